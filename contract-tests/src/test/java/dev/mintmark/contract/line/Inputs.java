@@ -24,9 +24,6 @@ final class Inputs {
         Command.isThere("npm"),
         "npm is not there to fetch the model and the photos; install Node.js (apt install npm)");
     throw new IllegalStateException(
-        "the inputs are not in "
-            + folder()
-            + "; run ./mintmark demo or ./mintmark inputs first "
-            + Map.of());
+        "the inputs are not in " + folder() + "; run ./mintmark demo first");
   }
 }
