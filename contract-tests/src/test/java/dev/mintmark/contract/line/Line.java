@@ -29,11 +29,10 @@ final class Line implements AutoCloseable {
     this.environment = environment;
   }
 
-  /** Starts everything; the services say what they receive, so that a test can aim. */
+  /** Starts everything. */
   static Line start(Path home) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MINTMARK_HOME", home.toString());
-    environment.put("QUARKUS_LOG_CATEGORY__DEV_MINTMARK_KIT_HANDOFF__LEVEL", "DEBUG");
     Line line = new Line(home, environment);
     Command up = line.mintmark("up", "--detach");
     assertThat(up.exit()).as(up::toString).isZero();
