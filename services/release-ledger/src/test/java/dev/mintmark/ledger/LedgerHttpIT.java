@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LedgerHttpIT {
   private static final String DATABASE = "http";
 
-  @TempDir static Path folder;
+  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  static Path folder;
+
   private static EmbeddedStack stack;
   private static Log log;
   private static LedgerProcess ledger;

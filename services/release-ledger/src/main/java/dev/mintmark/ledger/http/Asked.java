@@ -12,9 +12,9 @@ final class Asked {
 
   private Asked() {}
 
-  static ReleaseId release(String text) {
+  static ReleaseId release(@Nullable String text) {
     try {
-      return ReleaseId.parse(text);
+      return ReleaseId.parse(text == null ? "" : text);
     } catch (IllegalArgumentException e) {
       throw bad(
           "release " + text, "it is not a release id", "use NAME:VERSION, e.g. face-detect:v1.0.0");

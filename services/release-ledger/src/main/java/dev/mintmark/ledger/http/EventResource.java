@@ -31,7 +31,7 @@ public class EventResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "Hand-offs of one release: those that are there, then those to come")
   public Multi<OutboundSseEvent> events(
-      @RestQuery @Parameter(description = "name:version") String release,
+      @RestQuery @Parameter(description = "name:version") @Nullable String release,
       @RestHeader("Last-Event-ID") @Nullable String lastEventId,
       @Context Sse sse) {
     return feed.follow(Asked.release(release), Asked.lastEventId(lastEventId))
