@@ -17,7 +17,6 @@ import dev.mintmark.signer.contents.ContentsReader;
 import dev.mintmark.signer.contents.ReleaseContents;
 import dev.mintmark.signer.publish.ReleaseSigner;
 import dev.mintmark.verify.key.SigningKey;
-import java.time.DateTimeException;
 
 /** Checks everything, then signs. */
 final class SignRelease implements Step<SbomPublished, ReleaseSigned> {
@@ -37,7 +36,7 @@ final class SignRelease implements Step<SbomPublished, ReleaseSigned> {
       ReleaseContents checked = check(chains.read(incoming));
       return new Outcome.Produced<>(
           signer.sign(checked, incoming.nextLink(incoming.event().getHandOff())));
-    } catch (IllegalArgumentException | DateTimeException | OciException e) {
+    } catch (IllegalArgumentException | OciException e) {
       // Values that no step may write: they will be as wrong next time.
       return new Outcome.Rejected<>(
           SignerCode.MALFORMED.refusal(

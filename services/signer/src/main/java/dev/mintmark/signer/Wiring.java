@@ -1,5 +1,7 @@
 package dev.mintmark.signer;
 
+import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.sbom.v1.SbomPublished;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -13,7 +15,8 @@ import jakarta.inject.Singleton;
 final class Wiring {
   @Produces
   @Singleton
-  HandOff<?, ?> handOff(ArtifactStore store, EventChain events, SignerConfig config) {
+  HandOff<SbomPublished, ReleaseSigned> handOff(
+      ArtifactStore store, EventChain events, SignerConfig config) {
     return new HandOff<>(
         "signer",
         TopicCatalogue.SBOM_PUBLISHED,

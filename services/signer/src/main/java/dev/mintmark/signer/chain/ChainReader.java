@@ -31,10 +31,8 @@ public final class ChainReader {
     SbomPublished documented = incoming.event();
     ImageBuilt built = events.read(documented.getHandOff().getPrevious(), ImageBuilt.class);
     ModelQuantized quantized = events.read(built.getHandOff().getPrevious(), ModelQuantized.class);
-    ModelIngested ingested =
-        events.read(quantized.getHandOff().getPrevious(), ModelIngested.class);
-    BuildRequested request =
-        events.read(ingested.getHandOff().getPrevious(), BuildRequested.class);
+    ModelIngested ingested = events.read(quantized.getHandOff().getPrevious(), ModelIngested.class);
+    BuildRequested request = events.read(ingested.getHandOff().getPrevious(), BuildRequested.class);
     Links links = new Links(incoming.release(), ingested.getHandOff().getPrevious());
     links.check("sbom.published", documented.getHandOff());
     links.check("image.built", built.getHandOff());

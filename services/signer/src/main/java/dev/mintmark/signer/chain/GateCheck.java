@@ -1,15 +1,10 @@
 package dev.mintmark.signer.chain;
 
-import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Target;
-import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.model.v1.Rung;
 import dev.mintmark.events.model.v1.Variant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Judges the gates again: each requested target has one variant, which reached the requested
@@ -24,21 +19,27 @@ public final class GateCheck {
    * @throws dev.mintmark.kit.refusal.RefusedException SGN-003, SGN-004
    */
   public static void check(ReleaseChain chain) {
-    BuildRequested request = chain.request();
-    Map<String, ArtifactReference> profiles =
-        request.getTargets().stream()
-            .collect(Collectors.toMap(Target::getName, Target::getProfile));
+    List<Target> targets = chain.request().getTargets();
     List<Variant> variants = chain.quantized().getVariants();
     SignerCode.TARGETS.same(
         "the list of quantized targets",
-        List.copyOf(new TreeMap<>(profiles).keySet()),
+        targets.stream().map(Target::getName).toList(),
         variants.stream().map(Variant::getTarget).toList());
-    for (Variant variant : variants) {
+    requireSorted(targets);
+    for (int i = 0; i < targets.size(); i++) {
       SignerCode.TARGETS.same(
-          "the profile of " + variant.getTarget(),
-          profiles.get(variant.getTarget()),
-          variant.getProfile());
-      judge(variant, request.getQuantize().getGate());
+          "the profile of " + targets.get(i).getName(),
+          targets.get(i).getProfile(),
+          variants.get(i).getProfile());
+      judge(variants.get(i), chain.request().getQuantize().getGate());
+    }
+  }
+
+  private static void requireSorted(List<Target> targets) {
+    List<String> sorted = targets.stream().map(Target::getName).sorted().distinct().toList();
+    if (targets.isEmpty() || !targets.stream().map(Target::getName).toList().equals(sorted)) {
+      throw SignerCode.TARGETS.refused(
+          "the list of targets", "it is empty, not sorted, or names one twice");
     }
   }
 

@@ -37,8 +37,14 @@ final class DocumentCheck {
 
   private SortedMap<String, ArtifactReference> needed() {
     SortedMap<String, ArtifactReference> needed = new TreeMap<>();
-    chain.built().getImages().forEach(i -> needed.put(name(Kind.IMAGE, i.getPlatform()), i.getManifest()));
-    chain.built().getModels().forEach(m -> needed.put(name(Kind.MODEL, m.getTarget()), m.getManifest()));
+    chain
+        .built()
+        .getImages()
+        .forEach(i -> needed.put(name(Kind.IMAGE, i.getPlatform()), i.getManifest()));
+    chain
+        .built()
+        .getModels()
+        .forEach(m -> needed.put(name(Kind.MODEL, m.getTarget()), m.getManifest()));
     return needed;
   }
 
@@ -50,7 +56,8 @@ final class DocumentCheck {
     String subject = "the bill of materials of " + name(document.getKind(), document.getOf());
     SignerCode code = SignerCode.DOCUMENT;
     Manifest manifest = objects.manifest(document.getManifest());
-    code.same("the type of " + subject, MediaTypes.CYCLONEDX, String.valueOf(manifest.artifactType()));
+    code.same(
+        "the type of " + subject, MediaTypes.CYCLONEDX, String.valueOf(manifest.artifactType()));
     code.same(
         "the subject of " + subject,
         document.getSubject(),
@@ -59,13 +66,16 @@ final class DocumentCheck {
             .map(Descriptor::artifact)
             .map(ArtifactReferences::toReference)
             .orElseThrow(() -> code.refused(subject, "its manifest has no subject")));
-    code.same("the config of " + subject, document.getConfig(), ImageCheck.reference(manifest.config()));
+    code.same(
+        "the config of " + subject, document.getConfig(), ImageCheck.reference(manifest.config()));
     code.same(
         "the layers of " + subject,
         List.of(document.getDocument()),
         manifest.layers().stream().map(ImageCheck::reference).toList());
     code.same(
-        "the media type of " + subject, MediaTypes.CYCLONEDX, document.getDocument().getMediaType());
+        "the media type of " + subject,
+        MediaTypes.CYCLONEDX,
+        document.getDocument().getMediaType());
     objects.require(document.getDocument());
     objects.require(document.getConfig());
   }

@@ -42,7 +42,8 @@ final class ImageCheck {
 
   private void checkIndex(ImageIndex index) {
     List<PlatformImage> images = chain.built().getImages();
-    SignerCode.INDEX.same("the number of images in the index", images.size(), index.manifests().size());
+    SignerCode.INDEX.same(
+        "the number of images in the index", images.size(), index.manifests().size());
     for (PlatformImage image : images) {
       Descriptor listed = index.manifestFor(Platform.parse(image.getPlatform()));
       SignerCode.INDEX.same(
@@ -74,7 +75,8 @@ final class ImageCheck {
   private void checkImage(PlatformImage image) {
     String subject = "the image for " + image.getPlatform();
     Manifest manifest = objects.manifest(image.getManifest());
-    SignerCode.IMAGE.same("the config of " + subject, image.getConfig(), reference(manifest.config()));
+    SignerCode.IMAGE.same(
+        "the config of " + subject, image.getConfig(), reference(manifest.config()));
     SignerCode.IMAGE.same(
         "the layers of " + subject,
         image.getLayers().stream().map(Layer::getBlob).toList(),

@@ -1,7 +1,5 @@
 package dev.mintmark.signer.contents;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.Tree;
 import dev.mintmark.events.image.v1.ModelArtifact;
@@ -14,7 +12,6 @@ import dev.mintmark.signer.chain.ReleaseChain;
 import dev.mintmark.signer.chain.SignerCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -37,20 +34,15 @@ final class ModelArtifactCheck {
 
   /** The recorded outputs by target. */
   SortedMap<String, Tree> check() {
-    Map<String, Variant> variants =
-        chain.quantized().getVariants().stream().collect(toMap(Variant::getTarget, v -> v));
+    List<Variant> variants = chain.quantized().getVariants();
     List<ModelArtifact> models = chain.built().getModels();
     SignerCode.TARGETS.same(
         "the list of model artifacts",
-        chain.quantized().getVariants().stream().map(Variant::getTarget).toList(),
+        variants.stream().map(Variant::getTarget).toList(),
         models.stream().map(ModelArtifact::getTarget).toList());
     SortedMap<String, Tree> expected = new TreeMap<>();
-    for (ModelArtifact model : models) {
-      Variant variant = variants.get(model.getTarget());
-      if (variant == null) {
-        throw SignerCode.TARGETS.refused("the model for " + model.getTarget(), "it has no variant");
-      }
-      expected.put(model.getTarget(), check(model, variant));
+    for (int i = 0; i < models.size(); i++) {
+      expected.put(models.get(i).getTarget(), check(models.get(i), variants.get(i)));
     }
     return expected;
   }
@@ -63,7 +55,8 @@ final class ModelArtifactCheck {
     requirePlatform(subject, model.getPlatform());
     Manifest manifest = objects.manifest(model.getManifest());
     code.same("the type of " + subject, ARTIFACT_TYPE, String.valueOf(manifest.artifactType()));
-    code.same("the config of " + subject, model.getConfig(), ImageCheck.reference(manifest.config()));
+    code.same(
+        "the config of " + subject, model.getConfig(), ImageCheck.reference(manifest.config()));
     code.same(
         "the layers of " + subject,
         model.getLayers(),

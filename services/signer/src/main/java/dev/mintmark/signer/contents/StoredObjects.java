@@ -60,7 +60,8 @@ final class StoredObjects {
 
   private byte[] document(ArtifactReference reference, String mediaType) {
     Artifact artifact = requireSize(reference);
-    SignerCode.STORED.same("the media type of " + artifact.digest(), mediaType, artifact.mediaType());
+    SignerCode.STORED.same(
+        "the media type of " + artifact.digest(), mediaType, artifact.mediaType());
     return store.read(artifact.digest(), OciReader.MAX_BYTES);
   }
 
@@ -69,10 +70,9 @@ final class StoredObjects {
     long size =
         store
             .size(artifact.digest())
-            .orElseThrow(
-                () ->
-                    SignerCode.STORED.refused(
-                        "artifact " + artifact.digest(), "the store does not have it"));
+            .orElseThrow(() ->
+                SignerCode.STORED.refused(
+                    "artifact " + artifact.digest(), "the store does not have it"));
     SignerCode.STORED.same("the size of " + artifact.digest(), artifact.size(), size);
     return artifact;
   }

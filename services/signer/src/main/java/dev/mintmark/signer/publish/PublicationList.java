@@ -33,24 +33,22 @@ final class PublicationList {
     chain
         .built()
         .getImages()
-        .forEach(
-            image ->
-                add(
-                    image.getManifest(),
-                    image.getConfig(),
-                    image.getLayers().stream().map(layer -> layer.getBlob()).toList(),
-                    null));
+        .forEach(image ->
+            add(
+                image.getManifest(),
+                image.getConfig(),
+                image.getLayers().stream().map(layer -> layer.getBlob()).toList(),
+                null));
     objects.add(new PublishedObject(chain.built().getIndex(), List.of(), null, null));
     chain
         .documented()
         .getDocuments()
-        .forEach(
-            document ->
-                add(
-                    document.getManifest(),
-                    document.getConfig(),
-                    List.of(document.getDocument()),
-                    document.getSubject().getDigest()));
+        .forEach(document ->
+            add(
+                document.getManifest(),
+                document.getConfig(),
+                List.of(document.getDocument()),
+                document.getSubject().getDigest()));
   }
 
   /** Stores a manifest that was made here, with its blobs. */

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * bytes: signatures are deterministic, and the only time is the source's epoch.
  */
 public final class ReleaseSigner {
+  /** 9999-12-31T23:59:59Z: RFC 3339 has no later one. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
   private final ArtifactStore store;
   private final SigningKey key;
 
@@ -43,7 +46,7 @@ public final class ReleaseSigner {
    */
   public ReleaseSigned sign(ReleaseContents contents, HandOff link) {
     ImageBuilt built = contents.chain().built();
-    Instant created = Instant.ofEpochSecond(contents.chain().request().getSource().getEpoch());
+    Instant created = created(contents.chain().request().getSource().getEpoch());
     PublicationList list = new PublicationList(store);
     list.addRelease(contents.chain());
     ImageSigner signer = new ImageSigner(key, created);
@@ -56,8 +59,7 @@ public final class ReleaseSigner {
       ArtifactManifest statement = statement(contents, model, created);
       list.store(statement);
       statements.add(
-          new Statement(
-              model.getTarget(), reference(statement, 0), reference(statement, 1)));
+          new Statement(model.getTarget(), reference(statement, 0), reference(statement, 1)));
     }
     return new ReleaseSigned(
         link,
@@ -67,6 +69,13 @@ public final class ReleaseSigner {
         key.verificationKey().hint(),
         statements,
         list.objects());
+  }
+
+  private static Instant created(long epoch) {
+    if (epoch < 0 || epoch > LAST_SECOND) {
+      throw new IllegalArgumentException("not a time of four-digit years: epoch " + epoch);
+    }
+    return Instant.ofEpochSecond(epoch);
   }
 
   private static List<Artifact> toSign(ImageBuilt built) {

@@ -66,7 +66,10 @@ final class StatementWriter {
       throw new NoSuchElementException("no recorded outputs for " + model.getTarget());
     }
     return new Model(
-        blob(model.getManifest()), blob(model.getModel()), files(contents.smoke()), files(expected));
+        blob(model.getManifest()),
+        blob(model.getModel()),
+        files(contents.smoke()),
+        files(expected));
   }
 
   private Blob bom(Kind kind, String of) {
