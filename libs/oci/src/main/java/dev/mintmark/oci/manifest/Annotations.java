@@ -18,8 +18,20 @@ public final class Annotations {
   /** Of an index: followed by a target's name, the digest of that target's model manifest. */
   public static final String MODEL_PREFIX = "dev.mintmark.model.";
 
-  /** Of a model's manifest: the target that the model is for. */
+  /** Of a model's manifest or a release statement: the target that it is for. */
   public static final String TARGET = "dev.mintmark.target";
+
+  /** Of a model's manifest: {@code os/architecture} of its target. */
+  public static final String PLATFORM = "dev.mintmark.platform";
+
+  /** Of a model's manifest: how it was quantized. */
+  public static final String RUNG = "dev.mintmark.rung";
+
+  /** Of a model's manifest: what its gate measured. */
+  public static final String METRIC = "dev.mintmark.metric";
+
+  /** Of a model's manifest: the measure it reached, a decimal number. */
+  public static final String VALUE = "dev.mintmark.value";
 
   private Annotations() {}
 

@@ -1,4 +1,4 @@
-package dev.mintmark.oci.manifest;
+package dev.mintmark.oci.json;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * Parses one JSON object that every reader understands alike: UTF-8 without a byte order mark, no
  * key twice, nothing behind it, limited depth.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final int MAX_DEPTH = 16;
 
   private static final ObjectReader READER =
@@ -34,11 +34,11 @@ final class StrictJson {
   private StrictJson() {}
 
   /**
-   * @param what what the bytes should be, for the error
+   * @param what what the bytes should be, for errors
    * @param limit in bytes
    * @throws OciException (OCI-005), (OCI-006) when over the limit
    */
-  static JsonNode object(String what, byte[] bytes, int limit) {
+  public static Fields object(String what, byte[] bytes, int limit) {
     if (bytes.length > limit) {
       throw new OciException(
           OciError.TOO_LARGE,
@@ -50,7 +50,7 @@ final class StrictJson {
       if (node == null || !node.isObject()) {
         throw new OciException(OciError.JSON, "cannot read " + what + ": it is not a JSON object");
       }
-      return node;
+      return new Fields(what, node);
     } catch (CharacterCodingException e) {
       throw new OciException(OciError.JSON, "cannot read " + what + ": it is not UTF-8", e);
     } catch (JacksonException e) {

@@ -1,4 +1,4 @@
-package dev.mintmark.oci.manifest;
+package dev.mintmark.oci.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.content.Digest;
@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at where the object stands, for errors: {@code manifest.layers[2]}
  */
-record Fields(String at, JsonNode node) {
-  boolean has(String name) {
+public record Fields(String at, JsonNode node) {
+  public boolean has(String name) {
     return node.hasNonNull(name);
   }
 
-  @Nullable String textOrNull(String name) {
+  public @Nullable String textOrNull(String name) {
     JsonNode value = node.get(name);
     if (value == null || value.isNull()) {
       return null;
@@ -35,7 +35,7 @@ record Fields(String at, JsonNode node) {
     return value.textValue();
   }
 
-  String text(String name) {
+  public String text(String name) {
     String value = textOrNull(name);
     if (value == null) {
       throw refuse(name, "it is missing");
@@ -43,7 +43,7 @@ record Fields(String at, JsonNode node) {
     return value;
   }
 
-  long nonNegative(String name) {
+  public long nonNegative(String name) {
     JsonNode value = node.get(name);
     if (value == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
       throw refuse(name, "it is not a whole number");
@@ -54,12 +54,12 @@ record Fields(String at, JsonNode node) {
     return value.longValue();
   }
 
-  Digest digest(String name) {
+  public Digest digest(String name) {
     String value = text(name);
     return checked(name, () -> Digest.parse(value));
   }
 
-  Fields object(String name) {
+  public Fields object(String name) {
     JsonNode value = node.get(name);
     if (value == null || !value.isObject()) {
       throw refuse(name, "it is not an object");
@@ -67,12 +67,12 @@ record Fields(String at, JsonNode node) {
     return new Fields(at + "." + name, value);
   }
 
-  @Nullable Fields objectOrNull(String name) {
+  public @Nullable Fields objectOrNull(String name) {
     return has(name) ? object(name) : null;
   }
 
   /** The array's objects; absent is refused. */
-  List<Fields> objects(String name, int limit) {
+  public List<Fields> objects(String name, int limit) {
     JsonNode value = node.get(name);
     if (value == null || !value.isArray()) {
       throw refuse(name, "it is not a list");
@@ -92,7 +92,7 @@ record Fields(String at, JsonNode node) {
   }
 
   /** The array's texts; absent is empty. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     JsonNode value = node.get(name);
     if (value == null || value.isNull()) {
       return List.of();
@@ -111,7 +111,7 @@ record Fields(String at, JsonNode node) {
   }
 
   /** An object whose values are all texts; absent is empty. */
-  SortedMap<String, String> map(String name) {
+  public SortedMap<String, String> map(String name) {
     SortedMap<String, String> found = new TreeMap<>();
     if (!has(name)) {
       return found;
@@ -126,7 +126,7 @@ record Fields(String at, JsonNode node) {
   }
 
   /** Runs a constructor that refuses with IllegalArgumentException. */
-  <T> T checked(String name, Supplier<T> make) {
+  public <T> T checked(String name, Supplier<T> make) {
     try {
       return make.get();
     } catch (IllegalArgumentException e) {
@@ -135,12 +135,12 @@ record Fields(String at, JsonNode node) {
     }
   }
 
-  <T> @Nullable T mapOrNull(String name, Function<Fields, T> read) {
+  public <T> @Nullable T mapOrNull(String name, Function<Fields, T> read) {
     Fields fields = objectOrNull(name);
     return fields == null ? null : read.apply(fields);
   }
 
-  OciException refuse(String name, String why) {
+  public OciException refuse(String name, String why) {
     return new OciException(OciError.FIELD, "cannot accept " + at + "." + name + ": " + why);
   }
 }
