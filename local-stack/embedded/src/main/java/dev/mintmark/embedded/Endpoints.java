@@ -1,0 +1,116 @@
+package dev.mintmark.embedded;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where the started parts listen and what opens them. A getter of a part that was not started
+ * throws {@link IllegalStateException}.
+ *
+ * @param values the form on disk; it holds secrets
+ */
+public record Endpoints(SortedMap<String, String> values) {
+  public static final String KAFKA_BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+  public static final String S3_ENDPOINT = "s3.endpoint";
+  public static final String S3_ACCESS_KEY = "s3.access-key";
+  public static final String S3_SECRET_KEY = "s3.secret-key";
+  public static final String S3_BUCKET = "s3.bucket";
+  public static final String POSTGRESQL_PORT = "postgresql.port";
+  public static final String POSTGRESQL_DATABASE = "postgresql.database";
+  public static final String POSTGRESQL_USER = "postgresql.user";
+  public static final String POSTGRESQL_PASSWORD = "postgresql.password";
+
+  public Endpoints {
+    values = new TreeMap<>(values);
+  }
+
+  public static Endpoints of(Map<String, String> values) {
+    return new Endpoints(new TreeMap<>(values));
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static Endpoints read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    }
+    SortedMap<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(k -> values.put(k, properties.getProperty(k)));
+    return new Endpoints(values);
+  }
+
+  public void write(Writer out) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(values);
+    properties.store(out, null);
+  }
+
+  /** {@code 127.0.0.1:<port>}. */
+  public String kafkaBootstrapServers() {
+    return value(KAFKA_BOOTSTRAP_SERVERS);
+  }
+
+  /** {@code http://127.0.0.1:<port>}; path-style addressing, signature version 4, any region. */
+  public URI s3Endpoint() {
+    return URI.create(value(S3_ENDPOINT));
+  }
+
+  public String s3AccessKey() {
+    return value(S3_ACCESS_KEY);
+  }
+
+  public String s3SecretKey() {
+    return value(S3_SECRET_KEY);
+  }
+
+  /** The bucket that is there from the start. */
+  public String s3Bucket() {
+    return value(S3_BUCKET);
+  }
+
+  public int postgresPort() {
+    return Integer.parseInt(value(POSTGRESQL_PORT));
+  }
+
+  public String postgresDatabase() {
+    return value(POSTGRESQL_DATABASE);
+  }
+
+  /** A superuser of this server. */
+  public String postgresUser() {
+    return value(POSTGRESQL_USER);
+  }
+
+  public String postgresPassword() {
+    return value(POSTGRESQL_PASSWORD);
+  }
+
+  /** {@code jdbc:postgresql://127.0.0.1:<port>/<database>}, without the user. */
+  public String jdbcUrl() {
+    return "jdbc:postgresql://127.0.0.1:" + postgresPort() + "/" + postgresDatabase();
+  }
+
+  /** Names only: the values hold secrets. */
+  @Override
+  public String toString() {
+    return "Endpoints" + values.keySet();
+  }
+
+  private String value(String key) {
+    String value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException(
+          key + " is not known: its part was not started; name it in EmbeddedStack.start");
+    }
+    return value;
+  }
+}

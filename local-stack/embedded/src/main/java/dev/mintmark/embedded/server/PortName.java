@@ -1,0 +1,27 @@
+package dev.mintmark.embedded.server;
+
+import dev.mintmark.embedded.Part;
+import java.util.Locale;
+
+/** A port that the stack listens on. */
+public enum PortName {
+  KAFKA(Part.KAFKA),
+  KAFKA_CONTROLLER(Part.KAFKA),
+  S3(Part.S3),
+  POSTGRESQL(Part.POSTGRESQL);
+
+  private final Part part;
+
+  PortName(Part part) {
+    this.part = part;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  /** {@code kafka-controller}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,133 @@
+package dev.mintmark.embedded.server;
+
+import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.ProcessId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PostgreSQL's data folder and the programs that work on it.
+ *
+ * @param binaries holds {@code bin/initdb} and {@code bin/postgres}
+ * @param folder holds {@code data}
+ * @param root whether this process is root: then the programs run in a user namespace, as nobody
+ */
+record PostgresCluster(Path binaries, Path folder, boolean root) {
+  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(10);
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path pidFile() {
+    return data().resolve("postmaster.pid");
+  }
+
+  /** The command line of one of the programs. */
+  List<String> command(String program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    if (root) {
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.add(binaries.resolve("bin").resolve(program).toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** The environment may name another server, user or locale. */
+  static void cleanEnvironment(ProcessBuilder builder) {
+    builder.environment().keySet().removeIf(k -> k.startsWith("PG") || k.startsWith("LC_"));
+    builder.environment().put("LANG", "C");
+  }
+
+  /** Makes the cluster and its database, once; begins anew where a kill came in between. */
+  void initialize(String password) throws IOException {
+    Path marker = folder.resolve("initialized");
+    if (Files.exists(marker)) {
+      return;
+    }
+    Folders.delete(data());
+    Path passwordFile = folder.resolve("password");
+    PrivateFiles.write(passwordFile, password);
+    try {
+      run(
+          "",
+          command(
+              "initdb",
+              "-D",
+              data().toString(),
+              "-U",
+              PostgresServer.USER,
+              "-A",
+              "scram-sha-256",
+              "--pwfile=" + passwordFile,
+              "-E",
+              "UTF8",
+              "--no-locale"));
+    } finally {
+      Files.deleteIfExists(passwordFile);
+    }
+    // There is no psql among the binaries; a server in single-user mode reads SQL from its input.
+    run(
+        "create database " + PostgresServer.DATABASE + ";\n",
+        command("postgres", "--single", "-D", data().toString(), "postgres"));
+    Files.createFile(marker);
+  }
+
+  /** Ends a server of this folder whose parent was killed and whose guard was killed with it. */
+  void endOrphan() throws IOException {
+    Optional<ProcessId> orphan = orphan();
+    if (orphan.isEmpty()) {
+      return;
+    }
+    ProcessId id = orphan.get();
+    run("", List.of("/bin/sh", "-c", "kill -s INT " + id.pid() + " || true"));
+    if (!id.awaitEnd(ORPHAN_LIMIT)) {
+      id.kill();
+      id.awaitEnd(ORPHAN_LIMIT);
+    }
+  }
+
+  /** Only a process that runs on this very folder: the pid in the file may be another's by now. */
+  private Optional<ProcessId> orphan() throws IOException {
+    if (!Files.exists(pidFile())) {
+      return Optional.empty();
+    }
+    long pid = Long.parseLong(Files.readAllLines(pidFile()).getFirst().strip());
+    Path commandLine = Path.of("/proc", Long.toString(pid), "cmdline");
+    if (!Files.exists(commandLine)) {
+      return Optional.empty();
+    }
+    List<String> arguments = List.of(Files.readString(commandLine).split("\0", -1));
+    boolean ours =
+        arguments.getFirst().endsWith("/postgres") && arguments.contains(data().toString());
+    return ours ? ProcessId.of(pid) : Optional.empty();
+  }
+
+  private static void run(String input, List<String> command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    cleanEnvironment(builder);
+    Process process = builder.start();
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new StackException(
+            "STK-006", "cannot set up PostgreSQL: " + command.getLast() + ": " + output.strip());
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

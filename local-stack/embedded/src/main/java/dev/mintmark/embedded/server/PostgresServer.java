@@ -1,0 +1,135 @@
+package dev.mintmark.embedded.server;
+
+import dev.mintmark.embedded.Endpoints;
+import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.Guard;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** PostgreSQL as a child that ends with this JVM. */
+final class PostgresServer implements Server {
+  static final String USER = "mintmark";
+  static final String DATABASE = "mintmark";
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  private static final int POLL_MILLIS = 20;
+
+  /**
+   * After a kill of an earlier server its children may live a moment longer, holding its memory.
+   */
+  private static final int ATTEMPTS = 5;
+
+  private final Process process;
+  private final int port;
+  private final String password;
+
+  private PostgresServer(Process process, int port, String password) {
+    this.process = process;
+    this.port = port;
+    this.password = password;
+  }
+
+  static PostgresServer start(PostgresCluster cluster, int port, String password, Path log)
+      throws IOException {
+    cluster.endOrphan();
+    cluster.initialize(password);
+    for (int attempt = 1; ; attempt++) {
+      Process process = launch(cluster, port, log);
+      if (awaitReady(process, cluster)) {
+        return new PostgresServer(process, port, password);
+      }
+      process.destroyForcibly();
+      if (attempt == ATTEMPTS) {
+        throw new StackException(
+            "STK-006", "cannot start PostgreSQL on 127.0.0.1:" + port + "; see " + log);
+      }
+    }
+  }
+
+  @Override
+  public Map<String, String> endpoints() {
+    return Map.of(
+        Endpoints.POSTGRESQL_PORT, Integer.toString(port),
+        Endpoints.POSTGRESQL_DATABASE, DATABASE,
+        Endpoints.POSTGRESQL_USER, USER,
+        Endpoints.POSTGRESQL_PASSWORD, password);
+  }
+
+  /** A fast shutdown: open transactions are rolled back, connections closed. */
+  @Override
+  public void close() {
+    try {
+      // The guard sends SIGINT at the end of its input.
+      process.getOutputStream().close();
+      if (process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (IOException e) {
+      // It has ended already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+
+  private static Process launch(PostgresCluster cluster, int port, Path log) throws IOException {
+    List<String> command =
+        cluster.command(
+            "postgres",
+            "-D",
+            cluster.data().toString(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=100",
+            "-c",
+            "shared_buffers=32MB",
+            "-c",
+            "max_wal_size=256MB",
+            "-c",
+            "jit=off",
+            "-c",
+            "timezone=UTC",
+            "-c",
+            "log_timezone=UTC");
+    ProcessBuilder builder =
+        new ProcessBuilder(Guard.command("INT", command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    PostgresCluster.cleanEnvironment(builder);
+    return builder.start();
+  }
+
+  /** As pg_ctl does: the server writes its state into the eighth line of its pid file. */
+  private static boolean awaitReady(Process process, PostgresCluster cluster) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    Path pidFile = cluster.pidFile();
+    try {
+      while (System.nanoTime() - deadline < 0) {
+        if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+        if (lines.size() >= 8
+            && lines.getFirst().strip().equals(Long.toString(process.pid()))
+            && lines.get(7).strip().equals("ready")) {
+          return true;
+        }
+      }
+      return false;
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while PostgreSQL was starting", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.mintmark.embedded.server;
+
+import dev.mintmark.embedded.Part;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to start and where.
+ *
+ * @param dataDirectory absolute and normalised: S3Proxy loses objects under any other path
+ * @param cacheDirectory where PostgreSQL is unpacked; may be shared between stacks
+ * @param parts what to start
+ * @param ports fixed ports by name; a name that is missing gets a free port, kept over restarts
+ */
+public record StackSettings(
+    Path dataDirectory, Path cacheDirectory, Set<Part> parts, Map<PortName, Integer> ports) {
+
+  public StackSettings {
+    dataDirectory = dataDirectory.toAbsolutePath().normalize();
+    cacheDirectory = cacheDirectory.toAbsolutePath().normalize();
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("no part of the stack is named");
+    }
+    parts = EnumSet.copyOf(parts);
+    ports = Map.copyOf(ports);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.mintmark.kit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Configuration that every service has. */
+@ConfigMapping(prefix = "mintmark")
+public interface KitConfig {
+  Kafka kafka();
+
+  Store store();
+
+  /**
+   * Tells replicas of one service apart; part of the transactional id, so it must stay the same
+   * over restarts.
+   */
+  @WithDefault("0")
+  String instance();
+
+  /** Secrets of the roles, a JSON object; without it every protected endpoint answers 401. */
+  Optional<Path> tokensFile();
+
+  /** Scratch space for artifacts larger than memory; emptied by nobody else. */
+  Path workDir();
+
+  /** The broker. */
+  interface Kafka {
+    String bootstrapServers();
+  }
+
+  /** Any S3. */
+  interface Store {
+    URI endpoint();
+
+    @WithDefault("mintmark")
+    String bucket();
+
+    @WithDefault("us-east-1")
+    String region();
+
+    String accessKey();
+
+    String secretKey();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mintmark.kit.handoff;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Raw Avro binary (Avro 1.12 specification, "Binary encoding") of an event's value, and back.
+ * Reading is strict: every byte is used, and writing again gives the same bytes, so a value has one
+ * form and one digest.
+ */
+public final class EventCodec {
+  /** A larger value is unreadable: events carry references, never blobs. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  private EventCodec() {}
+
+  /** The event's bytes, the same on every JVM. */
+  public static byte[] write(SpecificRecord event) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    try {
+      new SpecificDatumWriter<SpecificRecord>(event.getSchema(), dataOf(event.getClass()))
+          .write(event, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads one event.
+   *
+   * @throws UnreadableException KIT-010 over {@link #MAX_BYTES}, KIT-011 for any other bytes than
+   *     {@link #write} makes
+   */
+  public static <T extends SpecificRecord> T read(byte[] value, Class<T> type)
+      throws UnreadableException {
+    if (value.length > MAX_BYTES) {
+      throw new UnreadableException(
+          "KIT-010", "the value has " + value.length + " bytes, more than " + MAX_BYTES);
+    }
+    SpecificData data = dataOf(type);
+    Schema schema = data.getSchema(type);
+    T event;
+    BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, null);
+    try {
+      event = type.cast(new SpecificDatumReader<T>(schema, schema, data).read(null, decoder));
+      if (!decoder.isEnd()) {
+        throw new UnreadableException(
+            "KIT-011", "bytes are left behind the end of the " + schema.getName());
+      }
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new UnreadableException(
+          "KIT-011", "the value is not a " + schema.getName() + ": " + e.getMessage());
+    }
+    if (!Arrays.equals(write(event), value)) {
+      throw new UnreadableException(
+          "KIT-011", "the value is not in the one form of a " + schema.getName());
+    }
+    return event;
+  }
+
+  /** CRC-64-AVRO of the schema's parsing canonical form, 16 hex digits. */
+  public static String fingerprint(Schema schema) {
+    return HexFormat.of().toHexDigits(SchemaNormalization.parsingFingerprint64(schema));
+  }
+
+  /**
+   * A model bound to the class's own loader: in a test's class loader the default one finds another
+   * copy of the class.
+   */
+  private static SpecificData dataOf(Class<?> type) {
+    SpecificData data = new SpecificData(type.getClassLoader());
+    SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+    return data;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.mintmark.kit.handoff;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.topics.Topic;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The envelope: CloudEvents 1.0 in Kafka's binary content mode (Kafka protocol binding, section
+ * 3.2), and Mintmark's own headers. Ids are derived, so an event made again has the same one.
+ */
+public final class EventHeaders {
+  /** The run of everything that may reach a device. */
+  public static final String LIVE = "live";
+
+  public static final String ID = "ce_id";
+  public static final String TYPE = "ce_type";
+  public static final String TIME = "ce_time";
+  public static final String RUN = "mintmark_run";
+  public static final String CAUSE = "mintmark_cause";
+  public static final String SCHEMA = "mintmark_schema";
+  static final String TRACE = "traceparent";
+
+  private EventHeaders() {}
+
+  /** The id of a build request: who sends the same request twice sends one event. */
+  public static String firstId(byte[] value, String run) {
+    return derive(Digest.of(value).hex(), "request", run);
+  }
+
+  /** The id of a step's answer. */
+  public static String nextId(String inputId, String step, String run) {
+    return derive(inputId, step, run);
+  }
+
+  private static String derive(String input, String step, String run) {
+    return Digest.of((input + '\n' + step + '\n' + run).getBytes(UTF_8)).hex();
+  }
+
+  /** The headers of a build request. */
+  public static Headers ofRequest(Topic topic, ReleaseId release, byte[] value, Clock clock) {
+    return of(topic, release, "ci", firstId(value, LIVE), null, LIVE, clock);
+  }
+
+  static Headers of(
+      Topic topic,
+      ReleaseId release,
+      String source,
+      String id,
+      @Nullable String cause,
+      String run,
+      Clock clock) {
+    RecordHeaders headers = new RecordHeaders();
+    add(headers, "ce_specversion", "1.0");
+    add(headers, ID, id);
+    add(headers, TYPE, topic.eventType());
+    add(headers, "ce_source", "/mintmark/" + source);
+    add(headers, "ce_subject", release.toString());
+    add(headers, TIME, clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    add(headers, "content-type", "application/avro");
+    add(headers, RUN, run);
+    if (cause != null) {
+      add(headers, CAUSE, cause);
+    }
+    add(headers, SCHEMA, EventCodec.fingerprint(topic.schema()));
+    return headers;
+  }
+
+  static void add(Headers headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+
+  /** The last header of that name, as text. */
+  public static Optional<String> text(Headers headers, String name) {
+    return Optional.ofNullable(headers.lastHeader(name))
+        .map(Header::value)
+        .map(value -> new String(value, UTF_8));
+  }
+}

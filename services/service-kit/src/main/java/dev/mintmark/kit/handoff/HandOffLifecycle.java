@@ -1,0 +1,88 @@
+package dev.mintmark.kit.handoff;
+
+import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.kit.store.Pointers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Starts a runner for every hand-off that the service offers as a bean, and tells how they are. */
+@Readiness
+@Singleton
+final class HandOffLifecycle implements HealthCheck {
+  private final List<HandOffRunner<?, ?>> runners = new ArrayList<>();
+  private final Instance<HandOff<?, ?>> handOffs;
+  private final KitConfig config;
+  private final ArtifactStore store;
+  private final Pointers pointers;
+  private final MeterRegistry registry;
+
+  HandOffLifecycle(
+      @Any Instance<HandOff<?, ?>> handOffs,
+      KitConfig config,
+      ArtifactStore store,
+      Pointers pointers,
+      MeterRegistry registry) {
+    this.handOffs = handOffs;
+    this.config = config;
+    this.store = store;
+    this.pointers = pointers;
+    this.registry = registry;
+  }
+
+  void start(@Observes StartupEvent event) {
+    for (HandOff<?, ?> handOff : handOffs) {
+      HandOffRunner<?, ?> runner = runner(handOff);
+      runners.add(runner);
+      runner.start();
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    runners.forEach(HandOffRunner::close);
+  }
+
+  private <
+          I extends org.apache.avro.specific.SpecificRecord,
+          O extends org.apache.avro.specific.SpecificRecord>
+      HandOffRunner<I, O> runner(HandOff<I, O> handOff) {
+    KafkaSettings settings =
+        new KafkaSettings(config.kafka().bootstrapServers(), handOff.step(), config.instance());
+    StartingOffsets offsets = new StartingOffsets(pointers);
+    return new HandOffRunner<>(
+        handOff,
+        new Answer.Maker<>(handOff, store, Clock.systemUTC()),
+        () -> Session.open(settings, handOff.from(), offsets),
+        new HandOffMetrics(registry, handOff.step()));
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    HealthCheckResponseBuilder health = HealthCheckResponse.named("hand-offs").up();
+    for (HandOffRunner<?, ?> runner : runners) {
+      String name = runner.handOff().from().name();
+      switch (runner.state()) {
+        case RunnerState.Running() -> health.withData(name, "running");
+        case RunnerState.Starting() -> health.withData(name, "starting").down();
+        case RunnerState.Stopped() -> health.withData(name, "stopped").down();
+        case RunnerState.Retrying(String what, int attempts, String error) ->
+            health
+                .withData(name, "retrying " + what + ", " + attempts + " failed: " + error)
+                .down();
+      }
+    }
+    return health.build();
+  }
+}

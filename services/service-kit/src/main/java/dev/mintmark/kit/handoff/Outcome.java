@@ -1,0 +1,18 @@
+package dev.mintmark.kit.handoff;
+
+import dev.mintmark.kit.refusal.Refusal;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What a step made of an event. Broken infrastructure is an exception instead, and is tried again.
+ */
+public sealed interface Outcome<O extends SpecificRecord> {
+  /** The next hand-off. */
+  record Produced<O extends SpecificRecord>(O event) implements Outcome<O> {}
+
+  /** The release can never work. */
+  record Rejected<O extends SpecificRecord>(Refusal refusal) implements Outcome<O> {}
+
+  /** Nothing is to follow, because it followed already. */
+  record Dropped<O extends SpecificRecord>(String reason) implements Outcome<O> {}
+}

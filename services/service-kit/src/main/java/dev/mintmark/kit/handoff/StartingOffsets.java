@@ -1,0 +1,85 @@
+package dev.mintmark.kit.handoff;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.kit.store.Pointers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Where a group starts. A group that never ran starts at the beginning of its topic; one that ran
+ * before and whose offsets are gone does not start at all, because it could only guess and hand
+ * everything off twice. That it ran is remembered in the artifact store, beside the log, as the
+ * number of partitions it has begun.
+ */
+final class StartingOffsets {
+  private final Pointers pointers;
+
+  StartingOffsets(Pointers pointers) {
+    this.pointers = pointers;
+  }
+
+  /** The group's offsets were deleted or expired. */
+  static final class LostException extends IllegalStateException {
+    LostException(String group, Set<TopicPartition> lost) {
+      super(
+          "group %s has no committed offsets for %s but ran before; restore them with kafka-consumer-groups --reset-offsets (KIT-003)"
+              .formatted(group, lost));
+    }
+  }
+
+  /**
+   * Commits offset 0 for partitions that this group has never read.
+   *
+   * @throws LostException KIT-003
+   * @throws IllegalStateException KIT-002 when the topic is not there
+   */
+  void ensure(Consumer<byte[], byte[]> consumer, String group, String topic) {
+    List<TopicPartition> partitions = partitions(consumer, topic);
+    String key = "consumers/" + group + "/" + topic;
+    int begun =
+        pointers.read(key).map(value -> Integer.parseInt(new String(value, UTF_8))).orElse(0);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        consumer.committed(new HashSet<>(partitions));
+    Map<TopicPartition, OffsetAndMetadata> fresh = new HashMap<>();
+    Set<TopicPartition> lost = new HashSet<>();
+    for (TopicPartition partition : partitions) {
+      if (committed.get(partition) != null) {
+        continue;
+      }
+      if (partition.partition() < begun) {
+        lost.add(partition);
+      } else {
+        fresh.put(partition, new OffsetAndMetadata(0));
+      }
+    }
+    if (!lost.isEmpty()) {
+      throw new LostException(group, lost);
+    }
+    if (!fresh.isEmpty()) {
+      consumer.commitSync(fresh);
+    }
+    if (begun != partitions.size()) {
+      pointers.write(key, Integer.toString(partitions.size()).getBytes(UTF_8));
+    }
+  }
+
+  private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    if (infos == null || infos.isEmpty()) {
+      throw new IllegalStateException(
+          "topic " + topic + " is not there; run 'mintmark topics apply' (KIT-002)");
+    }
+    infos.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+    return partitions;
+  }
+}

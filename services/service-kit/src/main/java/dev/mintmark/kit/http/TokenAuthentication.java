@@ -1,0 +1,92 @@
+package dev.mintmark.kit.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.kit.KitConfig;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code Authorization: Bearer <token>}, or {@code Basic} with the token as the password (registry
+ * clients send nothing else). A wrong token is an error, not an anonymous caller.
+ */
+@ApplicationScoped
+public class TokenAuthentication implements HttpAuthenticationMechanism {
+  private final Tokens tokens;
+
+  TokenAuthentication(KitConfig config) {
+    this.tokens = config.tokensFile().map(Tokens::read).orElseGet(() -> new Tokens(Map.of()));
+  }
+
+  @Override
+  public Uni<SecurityIdentity> authenticate(
+      RoutingContext context, IdentityProviderManager providers) {
+    String header = context.request().getHeader("Authorization");
+    if (header == null) {
+      return Uni.createFrom().optional(Optional.empty());
+    }
+    return secret(header)
+        .flatMap(tokens::roleOf)
+        .map(role -> Uni.createFrom().item(identity(role)))
+        .orElseGet(
+            () -> Uni.createFrom().failure(new AuthenticationFailedException("unknown token")));
+  }
+
+  private static SecurityIdentity identity(String role) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(role))
+        .addRole(role)
+        .build();
+  }
+
+  private static Optional<String> secret(String header) {
+    String[] parts = header.split(" ", 2);
+    if (parts.length != 2) {
+      return Optional.empty();
+    }
+    return switch (parts[0].toLowerCase(java.util.Locale.ROOT)) {
+      case "bearer" -> Optional.of(parts[1].strip());
+      case "basic" -> password(parts[1].strip());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> password(String encoded) {
+    try {
+      String pair = new String(Base64.getDecoder().decode(encoded), UTF_8);
+      return Optional.of(pair.substring(pair.indexOf(':') + 1));
+    } catch (IllegalArgumentException notBase64) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Uni<ChallengeData> getChallenge(RoutingContext context) {
+    String scheme = context.request().path().startsWith("/v2/") ? "Basic" : "Bearer";
+    return Uni.createFrom()
+        .item(
+            new ChallengeData(
+                HttpResponseStatus.UNAUTHORIZED.code(),
+                "WWW-Authenticate",
+                scheme + " realm=\"mintmark\""));
+  }
+
+  @Override
+  public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+    return Set.of();
+  }
+}

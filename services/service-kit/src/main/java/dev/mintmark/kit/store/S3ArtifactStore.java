@@ -1,0 +1,151 @@
+package dev.mintmark.kit.store;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.kit.refusal.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.OptionalLong;
+import org.jboss.logging.Logger;
+
+/**
+ * Artifacts in an S3 bucket, at {@code sha256/<first two>/<64 hex>}. Bytes are hashed on this side
+ * before anything is written under a digest, and S3 makes an object visible only when it is whole;
+ * so a key never holds half an artifact.
+ */
+final class S3ArtifactStore implements ArtifactStore {
+  private static final Logger LOG = Logger.getLogger(S3ArtifactStore.class);
+
+  /** Up to here one conditional put; above it, parts. */
+  private static final long ONE_PUT = 8L << 20;
+
+  private final S3Objects objects;
+  private final Path workDir;
+
+  S3ArtifactStore(S3Objects objects, Path workDir) {
+    this.objects = objects;
+    this.workDir = workDir;
+  }
+
+  static String key(Digest digest) {
+    return "sha256/" + digest.hex().substring(0, 2) + "/" + digest.hex();
+  }
+
+  @Override
+  public Artifact put(byte[] bytes, String mediaType) {
+    Artifact artifact = Artifact.of(bytes, mediaType);
+    String key = key(artifact.digest());
+    if (!objects.create(key, bytes, mediaType) && !isIntact(artifact.digest())) {
+      objects.put(key, bytes, mediaType);
+    }
+    return artifact;
+  }
+
+  @Override
+  public Artifact put(Path file, String mediaType) {
+    try {
+      long size = Files.size(file);
+      if (size <= ONE_PUT) {
+        return put(Files.readAllBytes(file), mediaType);
+      }
+      Artifact artifact = new Artifact(Digest.of(file), mediaType, size);
+      promote(artifact, file);
+      return artifact;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private void promote(Artifact artifact, Path file) {
+    // Whoever races this call writes the same bytes, hashed as well: the last one in changes
+    // nothing.
+    if (!isIntact(artifact.digest())) {
+      objects.put(key(artifact.digest()), file, artifact.mediaType());
+    }
+  }
+
+  @Override
+  public Artifact receive(InputStream in, Digest expected, long length, String mediaType)
+      throws IOException {
+    Files.createDirectories(workDir);
+    Path staging = Files.createTempFile(workDir, "upload-", ".part");
+    try {
+      spool(in, expected, length, staging);
+      return put(staging, mediaType);
+    } finally {
+      Files.deleteIfExists(staging);
+    }
+  }
+
+  private static void spool(InputStream in, Digest expected, long length, Path staging)
+      throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    long received = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (OutputStream out = Files.newOutputStream(staging)) {
+      for (int n = in.read(buffer); n >= 0 && received <= length; n = in.read(buffer)) {
+        sha256.update(buffer, 0, n);
+        out.write(buffer, 0, n);
+        received += n;
+      }
+    }
+    if (received != length) {
+      throw Refusals.wrongLength(expected, length, received);
+    }
+    Digest found = Digest.finish(sha256);
+    if (!found.equals(expected)) {
+      throw Refusals.wrongDigest(expected, found);
+    }
+  }
+
+  @Override
+  public OptionalLong size(Digest digest) {
+    return objects.size(key(digest));
+  }
+
+  @Override
+  public InputStream open(Digest digest) {
+    InputStream in =
+        objects.open(key(digest), null, null).orElseThrow(() -> Refusals.missing(digest));
+    return new CheckedStream(in, digest, found -> onDamage(digest));
+  }
+
+  @Override
+  public InputStream openRange(Digest digest, long offset, long length) {
+    return objects.open(key(digest), offset, length).orElseThrow(() -> Refusals.missing(digest));
+  }
+
+  /** Reads again before anything is moved: bytes that broke on the way are no damage. */
+  private RuntimeException onDamage(Digest digest) {
+    if (isIntact(digest)) {
+      return new UnavailableException(
+          "artifact " + digest + " arrived damaged", new IOException("digest differs"));
+    }
+    return Refusals.damaged(digest);
+  }
+
+  /**
+   * Whether the stored object has its digest; one that has not is moved to quarantine, so that it
+   * can be put again.
+   */
+  private boolean isIntact(Digest digest) {
+    try (InputStream in =
+        objects.open(key(digest), null, null).orElseThrow(() -> Refusals.missing(digest))) {
+      if (Digest.of(in).equals(digest)) {
+        return true;
+      }
+    } catch (RefusedException absent) {
+      return false;
+    } catch (IOException e) {
+      throw new UnavailableException("cannot read artifact " + digest, e);
+    }
+    LOG.errorf("damaged artifact quarantined digest=%s errorCode=ART-002", digest);
+    objects.move(key(digest), "quarantine/" + digest.hex());
+    return false;
+  }
+}

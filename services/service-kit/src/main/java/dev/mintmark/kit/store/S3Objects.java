@@ -1,0 +1,217 @@
+package dev.mintmark.kit.store;
+
+import dev.mintmark.kit.KitConfig;
+import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
+import io.minio.CopySource;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.messages.Item;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One bucket of core S3: put, conditional put, ranged get, head, list, copy, delete; every failure
+ * is typed.
+ */
+final class S3Objects {
+  private static final long PART_SIZE = 10L << 20;
+
+  private final MinioClient client;
+  private final String bucket;
+
+  S3Objects(KitConfig.Store config) {
+    // Few connections, and no idle threads of the default pool.
+    OkHttpClient http =
+        new OkHttpClient.Builder()
+            .connectionPool(new ConnectionPool(4, 30, java.util.concurrent.TimeUnit.SECONDS))
+            .build();
+    this.bucket = config.bucket();
+    this.client =
+        MinioClient.builder()
+            .endpoint(config.endpoint().toString())
+            .region(config.region())
+            .credentials(config.accessKey(), config.secretKey())
+            .httpClient(http)
+            .build();
+  }
+
+  /** What a call to the client may throw; the client declares nine kinds. */
+  private interface Call<T> {
+    T run() throws Exception;
+  }
+
+  private <T> T call(String what, Call<T> call) {
+    try {
+      return call.run();
+    } catch (Exception e) {
+      throw new UnavailableException("cannot " + what + " in bucket " + bucket, e);
+    }
+  }
+
+  private static boolean answered(Exception e, String... codes) {
+    return e instanceof ErrorResponseException response
+        && List.of(codes).contains(response.errorResponse().code());
+  }
+
+  boolean bucketIsThere() {
+    return call(
+        "look", () -> client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
+  }
+
+  OptionalLong size(String key) {
+    return call(
+        "look at " + key,
+        () -> {
+          try {
+            return OptionalLong.of(
+                client
+                    .statObject(StatObjectArgs.builder().bucket(bucket).object(key).build())
+                    .size());
+          } catch (ErrorResponseException e) {
+            if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
+              return OptionalLong.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  Optional<InputStream> open(String key, @Nullable Long offset, @Nullable Long length) {
+    return call(
+        "read " + key,
+        () -> {
+          GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(key);
+          if (offset != null) {
+            args.offset(offset);
+          }
+          if (length != null) {
+            args.length(length);
+          }
+          try {
+            return Optional.of(client.getObject(args.build()));
+          } catch (ErrorResponseException e) {
+            if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  void put(String key, byte[] bytes, String mediaType) {
+    call(
+        "write " + key,
+        () ->
+            client.putObject(
+                PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
+                        new ByteArrayInputStream(bytes), bytes.length, -1)
+                    .build()));
+  }
+
+  /** False when the key is there already. */
+  boolean create(String key, byte[] bytes, String mediaType) {
+    return call(
+        "write " + key,
+        () -> {
+          try {
+            client.putObject(
+                PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .contentType(mediaType)
+                    .extraHeaders(Map.of("If-None-Match", "*"))
+                    .stream(new ByteArrayInputStream(bytes), bytes.length, -1)
+                    .build());
+            return true;
+          } catch (ErrorResponseException e) {
+            if (answered(e, "PreconditionFailed", "ConditionalRequestConflict")) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** In parts, so that neither side holds a large file in memory. */
+  void put(String key, Path file, String mediaType) {
+    call(
+        "write " + key,
+        () -> {
+          try (InputStream in = Files.newInputStream(file)) {
+            return client.putObject(
+                PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
+                        in, Files.size(file), PART_SIZE)
+                    .build());
+          }
+        });
+  }
+
+  void move(String from, String to) {
+    call(
+        "move " + from,
+        () -> {
+          client.copyObject(
+              CopyObjectArgs.builder()
+                  .bucket(bucket)
+                  .object(to)
+                  .source(CopySource.builder().bucket(bucket).object(from).build())
+                  .build());
+          client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(from).build());
+          return to;
+        });
+  }
+
+  List<String> list(String prefix, @Nullable String after, int max) {
+    return call(
+        "list " + prefix,
+        () -> {
+          ListObjectsArgs.Builder args =
+              ListObjectsArgs.builder()
+                  .bucket(bucket)
+                  .prefix(prefix)
+                  .recursive(true)
+                  .maxKeys(Math.min(max, 1000));
+          if (after != null) {
+            args.startAfter(after);
+          }
+          List<String> keys = new ArrayList<>();
+          for (Result<Item> result : client.listObjects(args.build())) {
+            if (keys.size() == max) {
+              break;
+            }
+            keys.add(result.get().objectName());
+          }
+          return keys;
+        });
+  }
+
+  byte[] readAll(String key, InputStream in, int max) {
+    try (in) {
+      byte[] bytes = in.readNBytes(max + 1);
+      if (bytes.length > max) {
+        throw new IllegalStateException(key + " has more than " + max + " bytes");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw new UnavailableException("cannot read " + key, e);
+    }
+  }
+}
