@@ -35,6 +35,8 @@ public final class Codes {
   public static final String LENGTH_REQUIRED = "ING-040";
   public static final String TOO_LARGE = "ING-041";
   public static final String BAD_DIGEST = "ING-042";
+  public static final String LOG_AWAY = "ING-043";
+  public static final String BROKEN_OFF = "ING-044";
 
   private Codes() {}
 }

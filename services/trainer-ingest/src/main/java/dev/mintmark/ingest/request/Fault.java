@@ -26,13 +26,11 @@ final class Fault {
   /** For one line of text that people read: not blank, no control character, at most 200 long. */
   static Stream<Refusal> unlessLine(String value, String code, String subject) {
     boolean right =
-        !value.isBlank() && value.length() <= 200 && value.chars().noneMatch(Character::isISOControl);
+        !value.isBlank()
+            && value.length() <= 200
+            && value.chars().noneMatch(Character::isISOControl);
     return unless(
-        right,
-        code,
-        subject,
-        "found " + Shown.of(value),
-        "use one line of 1 to 200 characters");
+        right, code, subject, "found " + Shown.of(value), "use one line of 1 to 200 characters");
   }
 
   /**
@@ -43,16 +41,15 @@ final class Fault {
       List<T> list, Function<T, String> key, String code, String subject) {
     return IntStream.range(1, list.size())
         .filter(i -> !rises(key.apply(list.get(i - 1)), key.apply(list.get(i))))
-        .mapToObj(
-            i ->
-                new Refusal(
-                    code,
-                    subject,
-                    "found "
-                        + Shown.of(key.apply(list.get(i)))
-                        + " after "
-                        + Shown.of(key.apply(list.get(i - 1))),
-                    "sort the list by code point and leave doubles out"));
+        .mapToObj(i ->
+            new Refusal(
+                code,
+                subject,
+                "found "
+                    + Shown.of(key.apply(list.get(i)))
+                    + " after "
+                    + Shown.of(key.apply(list.get(i - 1))),
+                "sort the list by code point and leave doubles out"));
   }
 
   private static boolean rises(String before, String after) {

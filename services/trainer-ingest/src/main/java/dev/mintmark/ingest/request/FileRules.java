@@ -75,15 +75,14 @@ final class FileRules {
     Set<String> paths = new HashSet<>();
     files.forEach(file -> paths.add(file.getPlatform() + file.getPath()));
     return files.stream()
-        .flatMap(
-            file ->
-                Fault.unless(
-                    folders(file.getPath())
-                        .noneMatch(folder -> paths.contains(file.getPlatform() + folder)),
-                    Codes.FILES,
-                    subject(file),
-                    "another file has the path of its folder",
-                    "give one of them another path"));
+        .flatMap(file ->
+            Fault.unless(
+                folders(file.getPath())
+                    .noneMatch(folder -> paths.contains(file.getPlatform() + folder)),
+                Codes.FILES,
+                subject(file),
+                "another file has the path of its folder",
+                "give one of them another path"));
   }
 
   private static Stream<String> folders(String path) {

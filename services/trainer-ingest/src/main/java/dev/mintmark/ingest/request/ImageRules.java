@@ -62,14 +62,13 @@ final class ImageRules {
                 "found none",
                 "name at least one of " + known()),
             platforms.stream()
-                .flatMap(
-                    platform ->
-                        Fault.unless(
-                            PLATFORMS.contains(platform),
-                            Codes.PLATFORMS,
-                            "the platform " + Shown.of(platform),
-                            "it is not known",
-                            "use some of " + known())),
+                .flatMap(platform ->
+                    Fault.unless(
+                        PLATFORMS.contains(platform),
+                        Codes.PLATFORMS,
+                        "the platform " + Shown.of(platform),
+                        "it is not known",
+                        "use some of " + known())),
             Fault.unlessSorted(
                 platforms, platform -> platform, Codes.PLATFORMS, "the image's platforms"))
         .flatMap(faults -> faults);
@@ -88,37 +87,34 @@ final class ImageRules {
             "it is empty",
             "give the command that runs the app, e.g. [\"/app/serve\"]"),
         entrypoint.stream()
-            .flatMap(
-                word ->
-                    Fault.unless(
-                        word.indexOf('\0') < 0,
-                        Codes.ENTRYPOINT,
-                        "the entrypoint's word " + Shown.of(word),
-                        "it holds a NUL",
-                        "leave it out: no process can be started with it")));
+            .flatMap(word ->
+                Fault.unless(
+                    word.indexOf('\0') < 0,
+                    Codes.ENTRYPOINT,
+                    "the entrypoint's word " + Shown.of(word),
+                    "it holds a NUL",
+                    "leave it out: no process can be started with it")));
   }
 
   private static Stream<Refusal> environment(List<NameValue> environment) {
     return Stream.of(
             environment.stream()
-                .flatMap(
-                    setting ->
-                        Fault.unlessMatches(
-                            VARIABLE,
-                            128,
-                            setting.getName(),
-                            Codes.ENVIRONMENT,
-                            "the name of an environment variable",
-                            "use letters, digits and _, not beginning with a digit")),
+                .flatMap(setting ->
+                    Fault.unlessMatches(
+                        VARIABLE,
+                        128,
+                        setting.getName(),
+                        Codes.ENVIRONMENT,
+                        "the name of an environment variable",
+                        "use letters, digits and _, not beginning with a digit")),
             environment.stream()
-                .flatMap(
-                    setting ->
-                        Fault.unless(
-                            setting.getValue().chars().noneMatch(c -> c == 0 || c == '\n'),
-                            Codes.ENVIRONMENT,
-                            "the environment variable " + setting.getName(),
-                            "its value holds a NUL or a line end",
-                            "put such data into a file of the app")),
+                .flatMap(setting ->
+                    Fault.unless(
+                        setting.getValue().chars().noneMatch(c -> c == 0 || c == '\n'),
+                        Codes.ENVIRONMENT,
+                        "the environment variable " + setting.getName(),
+                        "its value holds a NUL or a line end",
+                        "put such data into a file of the app")),
             Fault.unlessSorted(
                 environment, NameValue::getName, Codes.ENVIRONMENT, "the environment"))
         .flatMap(faults -> faults);

@@ -52,17 +52,15 @@ final class ModelRules {
                 "found " + gate.getMinimum(),
                 "use a number above 0 and at most 1: a gate that passes everything is no gate"),
             gate.getParameters().stream()
-                .flatMap(
-                    parameter ->
-                        Fault.unlessLine(
-                            parameter.getName(), Codes.GATE, "the name of a gate parameter")),
+                .flatMap(parameter ->
+                    Fault.unlessLine(
+                        parameter.getName(), Codes.GATE, "the name of a gate parameter")),
             gate.getParameters().stream()
-                .flatMap(
-                    parameter ->
-                        Fault.unlessLine(
-                            parameter.getValue(),
-                            Codes.GATE,
-                            "the gate parameter " + Shown.of(parameter.getName()))),
+                .flatMap(parameter ->
+                    Fault.unlessLine(
+                        parameter.getValue(),
+                        Codes.GATE,
+                        "the gate parameter " + Shown.of(parameter.getName()))),
             Fault.unlessSorted(
                 gate.getParameters(), NameValue::getName, Codes.GATE, "the gate's parameters"))
         .flatMap(faults -> faults);

@@ -47,31 +47,27 @@ public final class References {
     Optional<String> tree = Optional.of(MediaTypes.TREE);
     return Stream.of(
             Stream.of(
-                new Use(
-                    "the model", request.getModel().getFile(), Optional.of(MediaTypes.ONNX)),
+                new Use("the model", request.getModel().getFile(), Optional.of(MediaTypes.ONNX)),
                 new Use(
                     "the training environment's lock file",
                     request.getModel().getEnvironment(),
                     Optional.empty()),
-                new Use(
-                    "the calibration samples", request.getQuantize().getCalibration(), tree),
+                new Use("the calibration samples", request.getQuantize().getCalibration(), tree),
                 new Use("the validation samples", request.getQuantize().getValidation(), tree),
                 new Use("the app", request.getImage().getApp(), tree),
                 new Use("the smoke samples", request.getRun().getSmoke(), tree)),
             request.getImage().getFiles().stream()
-                .map(
-                    file ->
-                        new Use(
-                            "the source of " + Shown.of(file.getPath()),
-                            file.getSource(),
-                            Optional.empty())),
+                .map(file ->
+                    new Use(
+                        "the source of " + Shown.of(file.getPath()),
+                        file.getSource(),
+                        Optional.empty())),
             request.getTargets().stream()
-                .map(
-                    target ->
-                        new Use(
-                            "the profile of target " + Shown.of(target.getName()),
-                            target.getProfile(),
-                            Optional.of(MediaTypes.TARGET_PROFILE))))
+                .map(target ->
+                    new Use(
+                        "the profile of target " + Shown.of(target.getName()),
+                        target.getProfile(),
+                        Optional.of(MediaTypes.TARGET_PROFILE))))
         .flatMap(uses -> uses);
   }
 
@@ -98,14 +94,13 @@ public final class References {
                 use.role(),
                 "give a media type of the form type/subtype"),
             use.mediaType().stream()
-                .flatMap(
-                    expected ->
-                        Fault.unless(
-                            expected.equals(reference.getMediaType()),
-                            Codes.REFERENCE,
-                            use.role(),
-                            "found media type " + Shown.of(reference.getMediaType()),
-                            "use " + expected)))
+                .flatMap(expected ->
+                    Fault.unless(
+                        expected.equals(reference.getMediaType()),
+                        Codes.REFERENCE,
+                        use.role(),
+                        "found media type " + Shown.of(reference.getMediaType()),
+                        "use " + expected)))
         .flatMap(faults -> faults);
   }
 }

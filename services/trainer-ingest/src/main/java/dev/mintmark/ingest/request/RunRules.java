@@ -53,15 +53,14 @@ final class RunRules {
                 "found none",
                 "name at least one, e.g. cpu-amd64"),
             targets.stream()
-                .flatMap(
-                    target ->
-                        Fault.unlessMatches(
-                            TARGET,
-                            64,
-                            target.getName(),
-                            Codes.TARGETS,
-                            "the name of a target",
-                            "use lower-case letters and digits with single - . _ inside")),
+                .flatMap(target ->
+                    Fault.unlessMatches(
+                        TARGET,
+                        64,
+                        target.getName(),
+                        Codes.TARGETS,
+                        "the name of a target",
+                        "use lower-case letters and digits with single - . _ inside")),
             Fault.unlessSorted(targets, Target::getName, Codes.TARGETS, "the targets"))
         .flatMap(faults -> faults);
   }
