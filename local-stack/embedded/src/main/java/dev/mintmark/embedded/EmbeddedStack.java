@@ -58,6 +58,11 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
+  /** Where this build's stacks unpack PostgreSQL, once for all of them. */
+  public static Path sharedCache() {
+    return StackLibrary.find().cache();
+  }
+
   public Endpoints endpoints() {
     return endpoints;
   }

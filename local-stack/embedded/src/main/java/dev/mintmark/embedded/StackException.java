@@ -30,6 +30,11 @@ public final class StackException extends RuntimeException {
     return new StackException(message);
   }
 
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   public String code() {
     return code;
   }

@@ -48,12 +48,12 @@ public final class PrivateFiles {
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Writes {@code key=value} lines, sorted; keys and values without line breaks. */
-  static void write(Path file, SortedMap<String, String> values) throws IOException {
+  /** Writes {@code key=value} lines, sorted, as a properties file; values without line breaks. */
+  public static void write(Path file, SortedMap<String, String> values) throws IOException {
     write(
         file,
         values.entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue() + "\n")
+            .map(e -> e.getKey() + "=" + e.getValue().replace("\\", "\\\\") + "\n")
             .collect(Collectors.joining()));
   }
 

@@ -44,7 +44,7 @@ final class StackServer {
       System.exit(0);
     } catch (StackException e) {
       e.printStackTrace();
-      answers.println(String.valueOf(e.getMessage()).replace('\n', ' '));
+      answers.println(e.getMessage().replace('\n', ' '));
       answers.flush();
       System.exit(1);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.apache.avro.AvroRuntimeException;
+import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -25,6 +25,16 @@ import org.apache.avro.specific.SpecificRecord;
 public final class EventCodec {
   /** A larger value is unreadable: events carry references, never blobs. */
   public static final int MAX_BYTES = 1 << 20;
+
+  static {
+    // Avro allocates what a length field says before it reads on: without a bound, six bytes can
+    // ask for all memory. It
+    // reads these once, when its first decoder is made.
+    for (String limit : List.of("string", "bytes", "collectionItems")) {
+      System.setProperty(
+          "org.apache.avro.limits." + limit + ".maxLength", Integer.toString(MAX_BYTES));
+    }
+  }
 
   private EventCodec() {}
 
@@ -64,10 +74,8 @@ public final class EventCodec {
         throw new UnreadableException(
             "KIT-011", "bytes are left behind the end of the " + schema.getName());
       }
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
+    } catch (IOException | RuntimeException e) {
+      // Reading is a pure function of the bytes: whatever it throws, the bytes are at fault.
       throw new UnreadableException(
           "KIT-011", "the value is not a " + schema.getName() + ": " + e.getMessage());
     }

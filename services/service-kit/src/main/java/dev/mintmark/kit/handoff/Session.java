@@ -83,16 +83,17 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Keeps the membership while work goes on; false when the partition is no longer this consumer's.
+   * Keeps the membership while work on a record of the partition goes on.
+   *
+   * @throws KafkaException when the partition was taken away meanwhile: its record is read again,
+   *     by whoever has it now
    */
-  boolean keepAlive(TopicPartition partition) {
+  void keepAlive(TopicPartition partition) {
     consumer.pause(consumer.assignment());
-    if (!consumer.poll(Duration.ZERO).isEmpty()) {
-      // A partition that came in this very poll was not paused; start over rather than lose its
-      // record.
-      throw new KafkaException("a record came while the partitions were paused");
+    boolean cameUnpaused = !consumer.poll(Duration.ZERO).isEmpty();
+    if (cameUnpaused || takenAway.contains(partition)) {
+      throw new KafkaException("the group was rebalanced during work on " + partition);
     }
-    return !takenAway.contains(partition);
   }
 
   /** Sends the records and the offsets in one transaction. */

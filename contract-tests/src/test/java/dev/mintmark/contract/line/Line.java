@@ -1,0 +1,157 @@
+package dev.mintmark.contract.line;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole line in a folder of its own, driven through the command line as a user would. */
+final class Line implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  static final Path EXAMPLE = PROJECT.resolve("examples/face-detect");
+  static final Path RELEASE_FILE = EXAMPLE.resolve("release.yaml");
+
+  private final Path home;
+  private final Map<String, String> environment;
+
+  private Line(Path home, Map<String, String> environment) {
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /** Starts everything. */
+  static Line start(Path home) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MINTMARK_HOME", home.toString());
+    Line line = new Line(home, environment);
+    Command up = line.mintmark("up", "--detach");
+    assertThat(up.exit()).as(up::toString).isZero();
+    return line;
+  }
+
+  /** Runs {@code mintmark} with these words. */
+  Command mintmark(String... words) {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.add("-jar");
+    command.add(cliJar().toString());
+    command.addAll(List.of(words));
+    return Command.run(environment, command);
+  }
+
+  private static Path cliJar() {
+    Path target = PROJECT.resolve("services/cli/target");
+    try (var files = Files.list(target)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("mintmark-cli-[0-9.]+\\.jar"))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalStateException(
+                  "no command line in " + target + "; build everything first"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Requests the example release under another version and waits for its end. */
+  Command build(String version) {
+    return mintmark(
+        "build",
+        "-f",
+        RELEASE_FILE.toString(),
+        "--inputs",
+        Inputs.folder().toString(),
+        "--version",
+        version,
+        "--json");
+  }
+
+  /** Requests the example release under another version and does not wait. */
+  void request(String version) {
+    Command request =
+        mintmark(
+            "build",
+            "-f",
+            RELEASE_FILE.toString(),
+            "--inputs",
+            Inputs.folder().toString(),
+            "--version",
+            version,
+            "--no-wait",
+            "--json");
+    assertThat(request.exit()).as(request::toString).isZero();
+  }
+
+  JsonNode show(String release) {
+    Command show = mintmark("release", "show", release, "--json");
+    assertThat(show.exit()).as(show::toString).isZero();
+    return json(show.output());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(text, e);
+    }
+  }
+
+  private JsonNode state() {
+    try {
+      return JSON.readTree(home.resolve("stack.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  String bootstrapServers() {
+    return state().at("/kafka/bootstrapServers").asText();
+  }
+
+  URI url(String service) {
+    return URI.create(state().at("/services/" + service + "/url").asText());
+  }
+
+  String token(String role) {
+    try {
+      return JSON.readTree(home.resolve("tokens.json").toFile()).path(role).asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path publicKey() {
+    return home.resolve("keys/release.pub");
+  }
+
+  /** Kills one service at once; the launcher starts it again. */
+  void kill(String service) {
+    long pid = state().at("/services/" + service + "/pid").asLong();
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  LogTail tail(String service) {
+    return new LogTail(home.resolve("logs/" + service + ".log"));
+  }
+
+  @Override
+  public void close() {
+    Command down = mintmark("down");
+    assertThat(down.exit()).as(down::toString).isZero();
+  }
+}

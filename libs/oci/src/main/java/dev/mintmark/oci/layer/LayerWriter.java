@@ -1,0 +1,139 @@
+package dev.mintmark.oci.layer;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciError;
+import dev.mintmark.oci.OciException;
+import dev.mintmark.oci.OciMediaTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Writes a layer: the same entries and epoch make the same bytes, whatever the order they come in,
+ * the user, the folder, the locale or the time zone. Streams: a layer of any size takes the memory
+ * of one block.
+ */
+public final class LayerWriter {
+  private final FileTime mtime;
+
+  /**
+   * @param sourceDateEpoch mtime of every entry, in seconds since 1970
+   */
+  public LayerWriter(long sourceDateEpoch) {
+    if (sourceDateEpoch < 0) {
+      throw new IllegalArgumentException("sourceDateEpoch is negative: " + sourceDateEpoch);
+    }
+    this.mtime = FileTime.from(Instant.ofEpochSecond(sourceDateEpoch));
+  }
+
+  /**
+   * Writes the layer; does not close {@code out}.
+   *
+   * @throws OciException (OCI-003) when entries are in each other's way, (OCI-004) when a content
+   *     differs from its announced size or digest; what was written then is useless
+   */
+  public Layer write(Collection<? extends LayerEntry> entries, OutputStream out)
+      throws IOException {
+    List<LayerEntry> plan = LayerPlan.of(entries);
+    List<Layer.WrittenFile> files = new ArrayList<>();
+    HashingStream blob = new HashingStream(out);
+    OutputStream gzip = Compressor.open(blob);
+    HashingStream tarBytes = new HashingStream(gzip);
+    try (gzip;
+        TarArchiveOutputStream tar = tar(tarBytes)) {
+      for (LayerEntry entry : plan) {
+        write(entry, tar, files);
+      }
+    }
+    Artifact artifact = new Artifact(blob.digest(), OciMediaTypes.LAYER_GZIP, blob.size());
+    return new Layer(artifact, tarBytes.digest(), files);
+  }
+
+  private static TarArchiveOutputStream tar(OutputStream out) {
+    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
+    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+    tar.setAddPaxHeadersForNonAsciiNames(true);
+    return tar;
+  }
+
+  private void write(LayerEntry entry, TarArchiveOutputStream tar, List<Layer.WrittenFile> files)
+      throws IOException {
+    switch (entry) {
+      case LayerEntry.Directory directory -> {
+        tar.putArchiveEntry(header(directory.path() + "/", directory.mode()));
+        tar.closeArchiveEntry();
+      }
+      case LayerEntry.Symlink link -> {
+        TarArchiveEntry header = new TarArchiveEntry(link.path(), TarConstants.LF_SYMLINK, true);
+        header.setLinkName(link.target());
+        tar.putArchiveEntry(fix(header, 0777));
+        tar.closeArchiveEntry();
+      }
+      case LayerEntry.File file -> files.add(write(file, tar));
+    }
+  }
+
+  private Layer.WrittenFile write(LayerEntry.File file, TarArchiveOutputStream tar)
+      throws IOException {
+    TarArchiveEntry header = header(file.path(), file.mode());
+    header.setSize(file.size());
+    tar.putArchiveEntry(header);
+    HashingStream hashed = new HashingStream(tar);
+    try (InputStream in = file.content().open()) {
+      copyExactly(in, file, hashed);
+    }
+    tar.closeArchiveEntry();
+    Digest digest = hashed.digest();
+    if (file.digest() != null && !file.digest().equals(digest)) {
+      throw differs(file.path(), "digest " + digest + " instead of " + file.digest());
+    }
+    return new Layer.WrittenFile(file.path(), file.mode(), file.size(), digest);
+  }
+
+  private static void copyExactly(InputStream in, LayerEntry.File file, OutputStream out)
+      throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long left = file.size();
+    while (left > 0) {
+      int n = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (n < 0) {
+        throw differs(file.path(), (file.size() - left) + " bytes instead of " + file.size());
+      }
+      out.write(buffer, 0, n);
+      left -= n;
+    }
+    if (in.read() >= 0) {
+      throw differs(file.path(), "more than the announced " + file.size() + " bytes");
+    }
+  }
+
+  private TarArchiveEntry header(String name, int mode) {
+    return fix(new TarArchiveEntry(name, true), mode);
+  }
+
+  /** Names no owner: only the numbers count, and a name would be this machine's. */
+  private TarArchiveEntry fix(TarArchiveEntry header, int mode) {
+    header.setMode(mode);
+    header.setIds(0, 0);
+    header.setNames("", "");
+    header.setLastModifiedTime(mtime);
+    return header;
+  }
+
+  private static OciException differs(String path, String found) {
+    return new OciException(
+        OciError.LAYER_CONTENT,
+        "cannot write '" + path + "' into the layer: its content has " + found);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.mintmark.oci.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CompressorTest {
+  private static byte[] data(int length) {
+    Random random = new Random(7);
+    byte[] data = new byte[length];
+    random.nextBytes(data);
+    for (int i = 0; i < length; i++) {
+      if (i / 5000 % 2 == 0) {
+        data[i] = (byte) (i % 61);
+      }
+    }
+    return data;
+  }
+
+  private static byte[] compress(byte[] data, int writes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip = Compressor.open(out)) {
+      for (int at = 0; at < data.length; at += writes) {
+        gzip.write(data, at, Math.min(writes, data.length - at));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void findsThePinnedDeflateInThisJdk() {
+    assertThatCode(Compressor::requirePinned).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesADeflateThatMakesOtherBytes() {
+    assertThatThrownBy(() -> Compressor.requirePinned(Digest.of(new byte[] {1})))
+        .isInstanceOf(OciException.class)
+        .hasMessageContaining("check corpus")
+        .hasMessageContaining("(OCI-001)");
+  }
+
+  @ParameterizedTest(name = "{0} bytes")
+  @ValueSource(ints = {0, 1, 32_767, 32_768, 1_048_575, 1_048_576, 1_048_577, 2_097_152, 3_500_000})
+  void writesWhatAnyGzipReaderReads(int length) throws IOException {
+    byte[] data = data(length);
+
+    byte[] compressed = compress(data, 8192);
+
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      assertThat(in.readAllBytes()).isEqualTo(data);
+    }
+  }
+
+  @ParameterizedTest(name = "in writes of {0}")
+  @ValueSource(ints = {1, 511, 65_536, 1_048_576, 5_000_000})
+  void makesTheSameBytesHoweverTheyAreWritten(int writes) throws IOException {
+    byte[] data = data(2_300_000);
+
+    assertThat(Digest.of(compress(data, writes))).isEqualTo(Digest.of(compress(data, 10_240)));
+  }
+
+  @Test
+  void pinsTheHeader() throws IOException {
+    assertThat(compress(new byte[0], 1))
+        .startsWith(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff)
+        .endsWith(new byte[8]);
+  }
+
+  @Test
+  void findsRepeatsAcrossBlocks() throws IOException {
+    byte[] noise = new byte[30_000];
+    new Random(3).nextBytes(noise);
+    byte[] data = new byte[1_048_576 + 30_000];
+    System.arraycopy(noise, 0, data, 1_048_576 - 30_000, 30_000);
+    System.arraycopy(noise, 0, data, 1_048_576, 30_000);
+
+    assertThat(compress(data, 8192)).hasSizeLessThan(40_000);
+  }
+}

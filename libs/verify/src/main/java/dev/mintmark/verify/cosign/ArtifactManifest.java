@@ -1,0 +1,136 @@
+package dev.mintmark.verify.cosign;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.verify.json.StrictJson;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An OCI manifest that carries signatures or statements, with the bytes of all that it names. The
+ * same parts are the same bytes: no clock, fields and annotations in one order.
+ *
+ * @param bytes the manifest, JSON
+ * @param config the config blob
+ * @param layers the layer blobs, in the manifest's order
+ * @param subject digest of the manifest that it refers to
+ * @param tag the tag by which cosign 2 finds it
+ */
+public record ArtifactManifest(
+    Blob bytes, Blob config, List<Blob> layers, Optional<Digest> subject, Optional<String> tag) {
+  public static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  public static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+  public static final String EMPTY = "application/vnd.oci.empty.v1+json";
+  public static final String CREATED = "org.opencontainers.image.created";
+
+  public ArtifactManifest {
+    layers = List.copyOf(layers);
+  }
+
+  /** Bytes and what they are. */
+  public record Blob(byte[] content, Artifact artifact) {
+    public static Blob of(byte[] content, String mediaType) {
+      return new Blob(content.clone(), Artifact.of(content, mediaType));
+    }
+
+    @Override
+    public byte[] content() {
+      return content.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Blob that && artifact.equals(that.artifact);
+    }
+
+    @Override
+    public int hashCode() {
+      return artifact.hashCode();
+    }
+  }
+
+  /**
+   * An artifact that refers to another manifest (OCI image-spec 1.1, "Guidelines for Artifact
+   * Usage").
+   *
+   * @param created a time that does not depend on when this runs
+   */
+  public static ArtifactManifest referrer(
+      String artifactType,
+      List<Blob> layers,
+      Artifact subject,
+      Map<String, String> annotations,
+      Instant created) {
+    Blob config = Blob.of("{}".getBytes(UTF_8), EMPTY);
+    ObjectNode json = head();
+    json.put("artifactType", artifactType);
+    json.set("config", descriptor(config.artifact()));
+    layers(json, layers);
+    json.set("subject", descriptor(subject));
+    SortedMap<String, String> sorted = new TreeMap<>(annotations);
+    sorted.put(CREATED, created.toString());
+    sorted.forEach(json.putObject("annotations")::put);
+    return new ArtifactManifest(
+        manifest(json), config, layers, Optional.of(subject.digest()), Optional.empty());
+  }
+
+  /**
+   * What cosign 2 finds under the tag {@code sha256-<hex>.sig}: an image whose one layer is a
+   * simple signing payload, with the signature as an annotation of the layer.
+   */
+  public static ArtifactManifest signatureTag(
+      Blob payload, String base64Signature, Digest subject) {
+    Blob config = signatureConfig(payload);
+    ObjectNode json = head();
+    json.set("config", descriptor(config.artifact()));
+    ObjectNode layer = descriptor(payload.artifact());
+    layer.putObject("annotations").put("dev.cosignproject.cosign/signature", base64Signature);
+    json.putArray("layers").add(layer);
+    return new ArtifactManifest(
+        manifest(json),
+        config,
+        List.of(payload),
+        Optional.empty(),
+        Optional.of("sha256-" + subject.hex() + ".sig"));
+  }
+
+  /** cosign's own config, with its year 1: podman wants an image config here. */
+  private static Blob signatureConfig(Blob payload) {
+    String created = "0001-01-01T00:00:00Z";
+    ObjectNode json = StrictJson.object();
+    json.put("architecture", "").put("created", created);
+    json.putArray("history").addObject().put("created", created);
+    json.put("os", "");
+    ObjectNode rootfs = json.putObject("rootfs").put("type", "layers");
+    rootfs.putArray("diff_ids").add(payload.artifact().digest().toString());
+    json.putObject("config");
+    return Blob.of(StrictJson.write(json), CONFIG);
+  }
+
+  private static ObjectNode head() {
+    return StrictJson.object().put("schemaVersion", 2).put("mediaType", MANIFEST);
+  }
+
+  private static Blob manifest(ObjectNode json) {
+    return Blob.of(StrictJson.write(json), MANIFEST);
+  }
+
+  private static void layers(ObjectNode json, List<Blob> layers) {
+    var array = json.putArray("layers");
+    layers.forEach(layer -> array.add(descriptor(layer.artifact())));
+  }
+
+  private static ObjectNode descriptor(Artifact artifact) {
+    return StrictJson.object()
+        .put("mediaType", artifact.mediaType())
+        .put("digest", artifact.digest().toString())
+        .put("size", artifact.size());
+  }
+}

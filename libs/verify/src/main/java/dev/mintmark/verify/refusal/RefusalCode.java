@@ -1,0 +1,67 @@
+package dev.mintmark.verify.refusal;
+
+/**
+ * Every reason for which this library refuses, with its stable code. Codes are never used again.
+ */
+public enum RefusalCode {
+  /** A private key file that group or others may read or write. */
+  KEY_FILE_OPEN("VER-001"),
+  /**
+   * A key file that is missing, not a plain file, too large, or whose permissions cannot be seen.
+   */
+  KEY_FILE_UNREADABLE("VER-002"),
+  /** Not exactly one PEM block with a sound body. */
+  KEY_NOT_PEM("VER-003"),
+  /** A PEM block of another kind: encrypted, SEC 1, a certificate. */
+  KEY_KIND("VER-004"),
+  /** A key of another algorithm or curve than ECDSA P-256, or a point that is not on it. */
+  KEY_CURVE("VER-005"),
+  /** A key file that is already there is never overwritten. */
+  KEY_FILE_EXISTS("VER-006"),
+
+  /** Not strict JSON: malformed, not UTF-8, a doubled key, too deep, too large. */
+  JSON("VER-010"),
+  /** Not a sigstore bundle v0.3 that one public key signed. */
+  BUNDLE_FORM("VER-011"),
+  /** A DSSE payload that is not an in-toto statement. */
+  PAYLOAD_TYPE("VER-012"),
+  /** Not an in-toto Statement v1 with whole digests. */
+  STATEMENT_FORM("VER-013"),
+  /** Signed by, or made out to, a key that is not trusted here. */
+  UNKNOWN_KEY("VER-014"),
+  /** A signature that is malformed or does not fit the bytes and the key. */
+  BAD_SIGNATURE("VER-015"),
+  /** A sound statement that says something else than "this is a release". */
+  WRONG_PREDICATE("VER-016"),
+  /** A sound signature for another thing. */
+  WRONG_SUBJECT("VER-017"),
+  /** Not a cosign simple signing payload. */
+  SIMPLE_SIGNING_FORM("VER-018"),
+  /** A sound signature for another repository. */
+  WRONG_REPOSITORY("VER-019"),
+  /** Nothing to verify. */
+  NO_SIGNATURE("VER-020"),
+
+  /** A release statement with bytes that no such statement has. */
+  ENV_BYTES("VER-030"),
+  /** A release statement of a version that this program does not know. */
+  ENV_VERSION("VER-031"),
+  ENV_UNKNOWN_KEY("VER-032"),
+  ENV_DOUBLED_KEY("VER-033"),
+  ENV_ORDER("VER-034"),
+  ENV_MISSING_KEY("VER-035"),
+  ENV_VALUE("VER-036"),
+  /** A sound release statement for another name, version, target, platform or image. */
+  ENV_OTHER_RELEASE("VER-037");
+
+  private final String code;
+
+  RefusalCode(String code) {
+    this.code = code;
+  }
+
+  /** The stable code, e.g. {@code VER-015}. */
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.mintmark.verify.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.mintmark.verify.refusal.RefusalCode;
+import dev.mintmark.verify.refusal.RefusedException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class StrictJsonTest {
+
+  @Test
+  void writesAsciiInTheOrderOfPutting() {
+    var json = StrictJson.object().put("z", "ü\u2028").put("a", 1);
+    assertThat(StrictJson.write(json)).asString().isEqualTo("{\"z\":\"\\u00FC\\u2028\",\"a\":1}");
+    assertThat(StrictJson.read(StrictJson.write(json), "it")).isEqualTo(json);
+  }
+
+  static Stream<Arguments> refusedTexts() {
+    return Stream.of(
+        row("nothing", ""),
+        row("a doubled key", "{\"a\":1,\"a\":1}"),
+        row("a doubled key deep inside", "{\"a\":[{\"b\":1,\"c\":2,\"b\":3}]}"),
+        row("a key doubled by an escape", "{\"a\":1,\"\\u0061\":2}"),
+        row("text after it", "{} {}"),
+        row("a comma too much", "{\"a\":1,}"),
+        row("a comment", "{/**/}"),
+        row("single quotes", "{'a':1}"),
+        row("a bare key", "{a:1}"),
+        row("not a number", "{\"a\":NaN}"),
+        row("a leading zero", "{\"a\":01}"),
+        row("a raw newline in a string", "{\"a\":\"\n\"}"),
+        row("cut off", "{\"a\":"),
+        row("an array", "[1]"),
+        row("a string", "\"a\""),
+        row("null", "null"),
+        row("a byte order mark", "\uFEFF{}"),
+        row("too deep", "{\"a\":" + "[".repeat(65) + "]".repeat(65) + "}"),
+        row("much too deep", "[".repeat(1_000_000)),
+        Arguments.of("UTF-16", "{}".getBytes(UTF_16)),
+        Arguments.of("Latin 1", "{\"a\":\"\u00fc\"}".getBytes(ISO_8859_1)),
+        Arguments.of("an overlong slash", new byte[] {'{', '"', (byte) 0xc0, (byte) 0xaf}),
+        Arguments.of("too large", new byte[StrictJson.MAX_BYTES + 1]));
+  }
+
+  private static Arguments row(String name, String text) {
+    return Arguments.of(name, text.getBytes(UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refusedTexts")
+  void refuses(String name, byte[] bytes) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> StrictJson.read(bytes, name))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(RefusalCode.JSON))
+        .withMessageStartingWith("cannot read " + name + ": ");
+  }
+}

@@ -1,0 +1,102 @@
+package dev.mintmark.launcher;
+
+import dev.mintmark.embedded.EmbeddedStack;
+import dev.mintmark.embedded.Endpoints;
+import dev.mintmark.embedded.Part;
+import dev.mintmark.embedded.process.ProcessId;
+import dev.mintmark.embedded.server.LocalStack;
+import dev.mintmark.embedded.server.PortName;
+import dev.mintmark.embedded.server.StackLogging;
+import dev.mintmark.embedded.server.StackSettings;
+import dev.mintmark.launcher.home.Credentials;
+import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.home.Orphans;
+import dev.mintmark.launcher.home.StateFile;
+import dev.mintmark.launcher.service.Service;
+import dev.mintmark.launcher.service.Supervisor;
+import dev.mintmark.launcher.topics.TopicSetup;
+import dev.mintmark.topics.TopicCatalogue;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+
+/** Starts everything, then stays until it is told to stop. */
+final class Up {
+  private final Options options;
+  private final Home home;
+  private final Events events;
+  private final long began = System.nanoTime();
+
+  Up(Options options, Events events) {
+    this.options = options;
+    this.home = options.home();
+    this.events = events;
+  }
+
+  int run() throws Exception {
+    StackLogging.configure();
+    home.create();
+    try (FileChannel lock = home.lock()) {
+      events.emit(
+          "starting", Events.fields("home", home.root().toString(), "locked", lock.isOpen()));
+      int orphans = Orphans.end(home);
+      if (orphans > 0) {
+        events.emit("orphans-ended", Events.fields("count", orphans));
+      }
+      StateFile state = StateFile.begin(home, self(), Service.names());
+      Shutdown shutdown = new Shutdown(state, events);
+      Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
+      try {
+        start(state, shutdown);
+        shutdown.await();
+        return 0;
+      } finally {
+        shutdown.run();
+      }
+    }
+  }
+
+  private void start(StateFile state, Shutdown shutdown) throws Exception {
+    Credentials.ensure(home);
+    LocalStack servers = shutdown.closing(LocalStack.start(settings(), this::partReady));
+    Endpoints endpoints = servers.endpoints();
+    state.listening(endpoints);
+    applyTopics(endpoints);
+    Supervisor supervisor =
+        shutdown.closing(
+            Supervisor.start(
+                home, options.root(), endpoints, options.ports(), new Progress(state, events)));
+    supervisor.awaitReady();
+    Duration total = Duration.ofNanos(System.nanoTime() - began);
+    state.ready(total);
+    events.emit("up", Events.fields("home", home.root().toString(), "millis", total.toMillis()));
+  }
+
+  private void applyTopics(Endpoints endpoints) throws Exception {
+    long start = System.nanoTime();
+    TopicSetup.apply(endpoints.kafkaBootstrapServers(), TopicCatalogue.all());
+    events.ready("topics", Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private StackSettings settings() {
+    Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
+    for (PortName name : PortName.values()) {
+      Integer named = options.ports().get(name.label());
+      if (named != null) {
+        ports.put(name, named);
+      }
+    }
+    return new StackSettings(
+        home.data(), EmbeddedStack.sharedCache(), EnumSet.allOf(Part.class), ports);
+  }
+
+  private static ProcessId self() {
+    return ProcessId.of(ProcessHandle.current().pid()).orElseThrow();
+  }
+
+  private void partReady(Part part, Duration after) {
+    events.ready(part.label(), after);
+  }
+}

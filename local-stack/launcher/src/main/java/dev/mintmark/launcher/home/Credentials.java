@@ -1,0 +1,78 @@
+package dev.mintmark.launcher.home;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.embedded.server.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Makes, at the first start, what opens and what signs; leaves alone what is there. */
+public final class Credentials {
+  private static final List<String> ROLES = List.of("ci", "operator", "viewer", "device");
+  private static final Base64.Encoder PEM = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
+  private Credentials() {}
+
+  /** One token a role, and the release key: P-256, PKCS #8 and SubjectPublicKeyInfo in PEM. */
+  public static void ensure(Home home) throws IOException {
+    if (!Files.exists(home.tokensFile())) {
+      PrivateFiles.write(home.tokensFile(), tokens());
+    }
+    Path key = releaseKey(home);
+    if (!Files.exists(key)) {
+      KeyPair pair = p256();
+      PrivateFiles.write(releasePublicKey(home), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      // Last, so that a key that is there always has its public half.
+      PrivateFiles.write(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+    }
+  }
+
+  public static Path releaseKey(Home home) {
+    return home.keys().resolve("release.key");
+  }
+
+  public static Path releasePublicKey(Home home) {
+    return home.keys().resolve("release.pub");
+  }
+
+  private static String tokens() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode tokens = mapper.createObjectNode();
+    SecureRandom random = new SecureRandom();
+    for (String role : ROLES) {
+      byte[] bytes = new byte[32];
+      random.nextBytes(bytes);
+      tokens.put(role, HexFormat.of().formatHex(bytes));
+    }
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tokens) + "\n";
+  }
+
+  private static KeyPair p256() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has P-256", e);
+    }
+  }
+
+  private static String pem(String type, byte[] der) {
+    return "-----BEGIN "
+        + type
+        + "-----\n"
+        + PEM.encodeToString(der)
+        + "\n-----END "
+        + type
+        + "-----\n";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.mintmark.launcher.home;
+
+import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.server.PrivateFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Where a stack keeps everything; its folders are mode 0700.
+ *
+ * @param root absolute and normalised
+ */
+public record Home(Path root) {
+
+  public Home {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /** Servers' data. */
+  public Path data() {
+    return root.resolve("data");
+  }
+
+  public Path stateFile() {
+    return root.resolve("stack.json");
+  }
+
+  public Path tokensFile() {
+    return root.resolve("tokens.json");
+  }
+
+  public Path portsFile() {
+    return root.resolve("ports.properties");
+  }
+
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  public Path configuration(String service) {
+    return root.resolve("conf").resolve(service + ".properties");
+  }
+
+  /** Scratch of a service, emptied at each start of the stack. */
+  public Path work(String service) {
+    return root.resolve("work").resolve(service);
+  }
+
+  public Path log(String name) {
+    return root.resolve("logs").resolve(name + ".log");
+  }
+
+  /** Makes the folders that are not there. */
+  public void create() {
+    try {
+      PrivateFiles.folder(root);
+      for (String name : new String[] {"conf", "keys", "logs", "work"}) {
+        PrivateFiles.folder(root.resolve(name));
+      }
+    } catch (IOException e) {
+      throw new StackException(
+          "STK-009",
+          "cannot make " + root + ": " + e + "; name another with --home or MINTMARK_HOME",
+          e);
+    }
+  }
+
+  /**
+   * Takes the home for this process; the lock ends with it, however it ends.
+   *
+   * @throws StackException STK-002 where a stack runs here
+   */
+  public FileChannel lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new StackException(
+          "STK-002",
+          "cannot start a stack in " + root + ": one is running there; `mintmark down` stops it");
+    }
+    return channel;
+  }
+}

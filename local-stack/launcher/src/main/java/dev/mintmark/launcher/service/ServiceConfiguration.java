@@ -1,0 +1,60 @@
+package dev.mintmark.launcher.service;
+
+import dev.mintmark.embedded.Endpoints;
+import dev.mintmark.embedded.server.PrivateFiles;
+import dev.mintmark.launcher.home.Credentials;
+import dev.mintmark.launcher.home.Home;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes a service's properties file: each gets what it needs, and no other's secrets. */
+final class ServiceConfiguration {
+  private ServiceConfiguration() {}
+
+  /**
+   * @return the file, mode 0600
+   */
+  static Path write(Home home, String service, Endpoints endpoints, int port) throws IOException {
+    SortedMap<String, String> values = common(home, service, endpoints, port);
+    switch (service) {
+      case "signer" ->
+          values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
+      case "registry" -> values.put("mintmark.registry.anonymous-pull", "true");
+      case "release-ledger" -> database(values, endpoints);
+      default -> {
+        // Nothing of its own.
+      }
+    }
+    Path file = home.configuration(service);
+    PrivateFiles.write(file, values);
+    return file;
+  }
+
+  private static SortedMap<String, String> common(
+      Home home, String service, Endpoints endpoints, int port) {
+    SortedMap<String, String> values = new TreeMap<>();
+    values.put("quarkus.http.host", "127.0.0.1");
+    values.put("quarkus.http.port", Integer.toString(port));
+    values.put("mintmark.instance", "0");
+    values.put("mintmark.kafka.bootstrap-servers", endpoints.kafkaBootstrapServers());
+    values.put("mintmark.store.endpoint", endpoints.s3Endpoint().toString());
+    values.put("mintmark.store.bucket", endpoints.s3Bucket());
+    values.put("mintmark.store.access-key", endpoints.s3AccessKey());
+    values.put("mintmark.store.secret-key", endpoints.s3SecretKey());
+    values.put("mintmark.store.region", "us-east-1");
+    values.put("mintmark.tokens-file", home.tokensFile().toString());
+    values.put("mintmark.work-dir", home.work(service).resolve("files").toString());
+    return values;
+  }
+
+  private static void database(SortedMap<String, String> values, Endpoints endpoints) {
+    String address =
+        "postgresql://127.0.0.1:" + endpoints.postgresPort() + "/" + endpoints.postgresDatabase();
+    values.put("quarkus.datasource.username", endpoints.postgresUser());
+    values.put("quarkus.datasource.password", endpoints.postgresPassword());
+    values.put("quarkus.datasource.reactive.url", address);
+    values.put("quarkus.datasource.jdbc.url", "jdbc:" + address);
+  }
+}

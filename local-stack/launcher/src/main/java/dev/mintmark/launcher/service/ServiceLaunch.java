@@ -1,0 +1,41 @@
+package dev.mintmark.launcher.service;
+
+import dev.mintmark.embedded.process.Guard;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All it takes to start a service's process.
+ *
+ * @param name of the service
+ * @param command its command line
+ * @param directory its working directory
+ * @param configuration its properties file
+ * @param log where both of its outputs go
+ * @param url where it will listen
+ */
+record ServiceLaunch(
+    String name, List<String> command, Path directory, Path configuration, Path log, URI url) {
+  private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LOGNAME");
+
+  /**
+   * Starts it, to end with this JVM. Its environment is small and its own: a variable of the user's
+   * must not change a service's configuration.
+   */
+  Process start() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Guard.command("TERM", command))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().retainAll(PASSED_ON);
+    environment.put("LANG", "C.UTF-8");
+    environment.put("TZ", "UTC");
+    environment.put("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
+    return builder.start();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.mintmark.launcher.service;
+
+import dev.mintmark.embedded.Endpoints;
+import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.server.Folders;
+import dev.mintmark.embedded.server.Ports;
+import dev.mintmark.embedded.server.PrivateFiles;
+import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.home.LogFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** All services as children. */
+public final class Supervisor implements AutoCloseable {
+  private final List<SupervisedService> services;
+
+  private Supervisor(List<SupervisedService> services) {
+    this.services = services;
+  }
+
+  /**
+   * Configures and starts all services at once; {@link #awaitReady} waits for them.
+   *
+   * @param root the folder that holds {@code services}
+   * @param namedPorts by service; the others keep the port they had, or get a free one
+   */
+  public static Supervisor start(
+      Home home,
+      Path root,
+      Endpoints endpoints,
+      Map<String, Integer> namedPorts,
+      ServiceListener listener)
+      throws IOException {
+    Ports ports = Ports.keptIn(home.portsFile());
+    HealthProbe probe = new HealthProbe();
+    List<SupervisedService> services = new ArrayList<>();
+    for (Service service : Service.ALL) {
+      Integer named = namedPorts.get(service.name());
+      int port =
+          named == null ? ports.choose(service.name()) : Ports.require(service.name(), named);
+      ServiceLaunch launch = prepare(home, root, service, endpoints, port);
+      services.add(new SupervisedService(launch, probe, listener));
+    }
+    services.forEach(SupervisedService::start);
+    return new Supervisor(List.copyOf(services));
+  }
+
+  /**
+   * @throws StackException STK-021 for the first service that cannot become ready
+   */
+  public void awaitReady() throws InterruptedException {
+    for (SupervisedService service : services) {
+      try {
+        service.firstReady().get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof StackException coded
+            ? coded
+            : new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /** Stops all services, and kills those that do not stop within 15 seconds. */
+  @Override
+  public void close() throws InterruptedException {
+    services.forEach(SupervisedService::stop);
+    for (SupervisedService service : services) {
+      service.awaitStop();
+    }
+  }
+
+  private static ServiceLaunch prepare(
+      Home home, Path root, Service service, Endpoints endpoints, int port) throws IOException {
+    Path work = home.work(service.name());
+    Folders.delete(work);
+    PrivateFiles.folder(work.resolve("files"));
+    Path temporary = PrivateFiles.folder(work.resolve("tmp"));
+    Path log = home.log(service.name());
+    LogFiles.rotate(log);
+    return new ServiceLaunch(
+        service.name(),
+        service.command(root, temporary),
+        work,
+        ServiceConfiguration.write(home, service.name(), endpoints, port),
+        log,
+        URI.create("http://127.0.0.1:" + port));
+  }
+}

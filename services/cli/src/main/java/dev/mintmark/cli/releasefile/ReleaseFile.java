@@ -1,0 +1,111 @@
+package dev.mintmark.cli.releasefile;
+
+import dev.mintmark.content.Digest;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+
+/**
+ * A release as its author wrote it. {@link ReleaseFileReader} makes it and has checked every value;
+ * lists stand in the author's order.
+ *
+ * @param name {@code [a-z0-9]} with single {@code - . _} inside, at most 64 characters
+ * @param version {@code v<major>.<minor>.<patch>[-pre]}
+ * @param repository logical OCI repository, without a host
+ * @param targets names of target profiles, without doubles, at least one
+ */
+public record ReleaseFile(
+    String name,
+    String version,
+    String repository,
+    String supplier,
+    Source source,
+    Model model,
+    Quantize quantize,
+    Image image,
+    Run run,
+    List<Target> targets) {
+
+  /**
+   * The commit that the release is built from.
+   *
+   * @param commit 40 lower-case hexadecimal digits
+   * @param epoch the commit's time, seconds since 1970-01-01 UTC
+   */
+  public record Source(String repository, String commit, long epoch) {}
+
+  /**
+   * The trained float model.
+   *
+   * @param license SPDX expression
+   */
+  public record Model(InputPath file, String license, Training training) {}
+
+  /**
+   * What the model was trained from.
+   *
+   * @param name of the dataset, for people and the SBOM
+   * @param environment lock file
+   */
+  public record Training(String name, Dataset dataset, InputPath environment, long seed) {}
+
+  /** Training data: never uploaded, known by its tree digest only. */
+  public sealed interface Dataset {}
+
+  /** A folder to hash here. */
+  public record DatasetFolder(InputPath folder) implements Dataset {}
+
+  /** Data that stays where it is. */
+  public record DatasetDigest(Digest digest) implements Dataset {}
+
+  /** Folders of samples, and what a variant must reach. */
+  public record Quantize(InputPath calibration, InputPath validation, Gate gate) {}
+
+  /**
+   * The task's metric.
+   *
+   * @param minimum 0 to 1
+   */
+  public record Gate(String metric, double minimum, SortedMap<String, String> parameters) {}
+
+  /**
+   * The image's contents.
+   *
+   * @param base {@code scratch} or {@code sha256:<hex>}
+   * @param platforms {@code os/architecture}, without doubles
+   */
+  public record Image(
+      String base,
+      InputPath app,
+      List<ImageFile> files,
+      List<String> entrypoint,
+      SortedMap<String, String> env,
+      List<String> platforms) {}
+
+  /**
+   * One file for one platform.
+   *
+   * @param path absolute path in the image
+   * @param mode permission bits
+   * @param member path inside {@code from} when that is an archive
+   */
+  public record ImageFile(
+      String platform,
+      String path,
+      int mode,
+      InputPath from,
+      Optional<String> member,
+      Optional<String> purl,
+      String license) {}
+
+  /** How a device runs and checks the release. */
+  public record Run(InputPath smoke, OptionalInt port, Optional<String> health) {}
+
+  /**
+   * A device class.
+   *
+   * @param line where the file names it
+   */
+  public record Target(String name, int line) {}
+}
