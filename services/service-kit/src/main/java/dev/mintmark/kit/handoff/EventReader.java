@@ -8,20 +8,25 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads records of one topic; whatever is wrong with one is said with a code. */
-final class EventReader<I extends SpecificRecord> {
+public final class EventReader<I extends SpecificRecord> {
   private final Topic topic;
   private final Class<I> type;
 
   @SuppressWarnings("unchecked") // the catalogue binds the topic to the schema of I
-  EventReader(Topic topic) {
+  public EventReader(Topic topic) {
     this.topic = topic;
     this.type = (Class<I>) SpecificData.get().getClass(topic.schema());
   }
 
   /** An event and its id. */
-  record Read<I extends SpecificRecord>(Incoming<I> incoming, String id) {}
+  public record Read<I extends SpecificRecord>(Incoming<I> incoming, String id) {}
 
-  Read<I> read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
+  /**
+   * Reads a record.
+   *
+   * @throws UnreadableException KIT-010 to KIT-017: it can never be read
+   */
+  public Read<I> read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
     String run =
         EventHeaders.text(message.headers(), EventHeaders.RUN)
             .orElseThrow(() ->

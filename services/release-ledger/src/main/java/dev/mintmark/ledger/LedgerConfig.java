@@ -1,0 +1,26 @@
+package dev.mintmark.ledger;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What the ledger can be told beside {@code mintmark.kafka} and {@code quarkus.datasource}. */
+@ConfigMapping(prefix = "mintmark.ledger")
+public interface LedgerConfig {
+
+  /** Records projected in one database transaction, at most. */
+  @WithDefault("2000")
+  int batch();
+
+  /** How often Kafka and PostgreSQL are asked whether they are there while nothing happens. */
+  @WithDefault("5s")
+  Duration probe();
+
+  /** Pause before a failed projection starts again; doubles up to {@link #longestPause}. */
+  @WithDefault("500ms")
+  Duration shortestPause();
+
+  /** Longest pause before a failed projection starts again. */
+  @WithDefault("10s")
+  Duration longestPause();
+}

@@ -1,0 +1,100 @@
+package dev.mintmark.ledger.projection;
+
+import dev.mintmark.ledger.entry.Entry;
+import dev.mintmark.ledger.entry.EntryReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One run from PostgreSQL's offsets on. It ends with the first failure: the next run asks
+ * PostgreSQL again, so a transaction of unknown outcome is neither lost nor done twice.
+ */
+final class ProjectionRun {
+  private static final Duration IDLE_POLL = Duration.ofMillis(500);
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final ProjectionStore store;
+  private final EntryReader reader;
+  private final Consumer<Batch> projected;
+  private final Map<TopicPartition, Long> next;
+
+  private ProjectionRun(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      ProjectionStore store,
+      EntryReader reader,
+      Consumer<Batch> projected,
+      Map<TopicPartition, Long> next) {
+    this.consumer = consumer;
+    this.store = store;
+    this.reader = reader;
+    this.projected = projected;
+    this.next = new HashMap<>(next);
+  }
+
+  /**
+   * Stands at PostgreSQL's offsets.
+   *
+   * @param projected told of each batch once it is committed
+   */
+  static ProjectionRun open(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      SourceLog log,
+      ProjectionStore store,
+      Consumer<Batch> projected) {
+    List<TopicPartition> partitions = log.partitions(consumer);
+    Map<TopicPartition, Long> next = store.open(log.cluster(), partitions);
+    LogBounds.of(consumer, partitions).check(next);
+    consumer.assign(partitions);
+    next.forEach(consumer::seek);
+    return new ProjectionRun(consumer, store, new EntryReader(log.topics()), projected, next);
+  }
+
+  /** Projects what is there; returns soon when nothing is. */
+  void advance() {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
+    if (polled.isEmpty()) {
+      return;
+    }
+    List<Entry> entries = new ArrayList<>(polled.count());
+    for (ConsumerRecord<byte[], byte[]> message : polled) {
+      entries.add(reader.read(message));
+    }
+    Map<TopicPartition, Long> after = new HashMap<>();
+    polled.partitions().forEach(p -> after.put(p, consumer.position(p)));
+    Batch batch = Batch.of(entries, moves(after));
+    store.append(batch);
+    next.putAll(after);
+    projected.accept(batch);
+  }
+
+  private List<Batch.Move> moves(Map<TopicPartition, Long> after) {
+    return after.entrySet().stream()
+        .map(e ->
+            new Batch.Move(
+                e.getKey().topic(),
+                e.getKey().partition(),
+                next.getOrDefault(e.getKey(), 0L),
+                e.getValue()))
+        .toList();
+  }
+
+  /** Asks Kafka and PostgreSQL whether they are there; the records still to come. */
+  long behind() {
+    store.probe();
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    consumer.assignment().forEach(p -> positions.put(p, consumer.position(p)));
+    return LogBounds.of(consumer, consumer.assignment()).behind(positions);
+  }
+
+  /** Whether the topics still have the partitions that are read. */
+  boolean readsAll(SourceLog log) {
+    return consumer.assignment().size() == log.partitions(consumer).size();
+  }
+}
