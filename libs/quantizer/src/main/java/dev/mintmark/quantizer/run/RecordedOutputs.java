@@ -57,6 +57,7 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
         SequencedMap<String, Tensor> outputs = session.run(tensor);
         SequencedMap<String, Tensor> wanted = exact.run(tensor);
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
+          requireFinite(sample, output);
           files.put(path(sample.path(), output.getKey()), Npy.write(output.getValue()));
           Tensor other = wanted.getOrDefault(output.getKey(), output.getValue());
           noise = Math.max(noise, RecordedRun.difference(other, output.getValue()));
@@ -65,6 +66,16 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     }
     files.put(TOLERANCE, (tolerance(noise) + "\n").getBytes(US_ASCII));
     return new RecordedOutputs(files);
+  }
+
+  private static void requireFinite(Sample sample, Map.Entry<String, Tensor> output) {
+    if (!output.getValue().isFinite()) {
+      throw new QuantizerException(
+          RefusalCode.BAD_ACTIVATION,
+          "output '" + output.getKey() + "'",
+          "is NaN or infinite on smoke sample " + sample.path(),
+          "check the preprocessing of the sample");
+    }
   }
 
   private static String tolerance(double noise) {
