@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.cli.command.CommandLines;
 import dev.mintmark.cli.command.World;
-import dev.mintmark.cli.http.Pause;
+import dev.mintmark.cli.pause.Pause;
 import dev.mintmark.cli.terminal.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -56,7 +56,7 @@ final class BuildCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "1800",
-      description = "How long to wait for the end (default: $${DEFAULT-VALUE}).")
+      description = "How long to wait for the end (default: ${DEFAULT-VALUE}).")
   private long timeout;
 
   BuildCommand(World world) {

@@ -30,7 +30,7 @@ public final class CommandLines {
         .setOut(world.out())
         .setErr(world.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
-        .setUsageHelpAutoWidth(true)
+        .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(ReleaseName.class, new ReleaseName.Converter())
         .setParameterExceptionHandler(lines::misused)

@@ -25,7 +25,7 @@ final class CompletionCommand implements Callable<Integer> {
   private final World world;
   @Mixin private final Common common = new Common();
 
-  @Parameters(paramLabel = "SHELL", description = "$${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
   private Shell shell = Shell.bash;
 
   CompletionCommand(World world) {

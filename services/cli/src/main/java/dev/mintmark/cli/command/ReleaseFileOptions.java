@@ -88,6 +88,6 @@ final class ReleaseFileOptions {
           Exit.USAGE, code, text.substring(0, text.length() - suffix.length()));
     }
     return new CommandException(
-        Exit.USAGE, "CLI-019", text + "\n" + problems.size() + " problems in the release file");
+        Exit.USAGE, "CLI-019", problems.size() + " problems in the release file:\n" + text + "\n");
   }
 }

@@ -94,7 +94,8 @@ final class TopicsCommand {
   }
 
   private Cluster cluster(@Nullable String servers) {
-    return new Cluster(servers == null ? world.services().bootstrapServers() : servers);
+    return new Cluster(
+        servers == null ? world.services().bootstrapServers() : servers, world.pause());
   }
 
   private static int report(List<TopicState> states, Console console) {

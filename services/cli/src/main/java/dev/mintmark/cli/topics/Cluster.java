@@ -2,6 +2,7 @@ package dev.mintmark.cli.topics;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.pause.Pause;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ import org.apache.kafka.common.errors.RetriableException;
 public final class Cluster implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 15_000;
 
+  private static final int ATTEMPTS = 20;
+
   private final String bootstrapServers;
+  private final Pause pause;
   private final Admin admin;
 
   /**
@@ -33,8 +37,9 @@ public final class Cluster implements AutoCloseable {
    *
    * @throws CommandException CLI-051 when the address is none
    */
-  public Cluster(String bootstrapServers) {
+  public Cluster(String bootstrapServers, Pause pause) {
     this.bootstrapServers = bootstrapServers;
+    this.pause = pause;
     try {
       this.admin =
           Admin.create(
@@ -75,6 +80,18 @@ public final class Cluster implements AutoCloseable {
               .configs(topic.config()));
     }
     get(admin.createTopics(created).all(), "create topics");
+    awaitVisible(topics);
+  }
+
+  /** The controller has created them; the broker that is asked may learn of it a moment later. */
+  private void awaitVisible(List<WantedTopic> topics) {
+    List<String> names = topics.stream().map(WantedTopic::name).toList();
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (get(admin.listTopics().names(), "list topics").containsAll(names)) {
+        return;
+      }
+      pause.beforeAttempt(attempt);
+    }
   }
 
   private Map<String, TopicState.Found> found(List<WantedTopic> wanted) {

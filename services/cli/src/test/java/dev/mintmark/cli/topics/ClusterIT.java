@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.pause.Pause;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
 import dev.mintmark.topics.TopicCatalogue;
@@ -34,7 +35,7 @@ class ClusterIT {
   @Test
   void createsWhatIsMissingAsTheCatalogueSays() {
     List<WantedTopic> wanted = WantedTopic.of(TopicCatalogue.all());
-    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers())) {
+    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
       assertThat(cluster.compare(wanted)).hasOnlyElementsOfType(TopicState.Missing.class);
       cluster.create(wanted, 1);
       assertThat(cluster.compare(wanted)).hasOnlyElementsOfType(TopicState.Same.class);
@@ -49,7 +50,7 @@ class ClusterIT {
     TreeMap<String, String> forEver = new TreeMap<>();
     forEver.put("retention.ms", "-1");
     WantedTopic wanted = new WantedTopic("other", 6, forEver);
-    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers())) {
+    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
       cluster.create(List.of(there), 0);
       for (int i = 0; i < 2; i++) {
         assertThat(cluster.compare(List.of(wanted)))
@@ -65,7 +66,7 @@ class ClusterIT {
   @Test
   void refusesAnAddressThatIsNone() {
     CommandException refused =
-        catchThrowableOfType(CommandException.class, () -> new Cluster("no-port"));
+        catchThrowableOfType(CommandException.class, () -> new Cluster("no-port", Pause.real()));
     assertThat(refused.exit()).isEqualTo(Exit.USAGE);
     assertThat(refused.text()).contains("'no-port'").endsWith("host:port,host:port (CLI-051)");
   }
