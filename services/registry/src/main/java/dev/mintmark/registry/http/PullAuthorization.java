@@ -2,6 +2,7 @@ package dev.mintmark.registry.http;
 
 import dev.mintmark.registry.RegistryConfig;
 import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -14,11 +15,12 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @Singleton
 public final class PullAuthorization {
-  private final boolean anonymousPull;
+  private final Instance<RegistryConfig> config;
   private final SecurityIdentity identity;
 
-  PullAuthorization(RegistryConfig config, SecurityIdentity identity) {
-    this.anonymousPull = config.anonymousPull();
+  /** Filters are made before the configuration is read, so it is asked for at the first call. */
+  PullAuthorization(Instance<RegistryConfig> config, SecurityIdentity identity) {
+    this.config = config;
     this.identity = identity;
   }
 
@@ -26,7 +28,7 @@ public final class PullAuthorization {
   @ServerRequestFilter
   public Optional<Response> check(UriInfo uri) {
     boolean pull = uri.getPath().equals("/v2") || uri.getPath().startsWith("/v2/");
-    return pull && !anonymousPull && identity.isAnonymous()
+    return pull && !config.get().anonymousPull() && identity.isAnonymous()
         ? Optional.of(OciErrors.unauthorized())
         : Optional.empty();
   }
