@@ -8,6 +8,7 @@ public final class OciException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final OciError error;
+  private final String detail;
 
   /**
    * @param message what was tried, on which thing, what was found, what to do; the code is appended
@@ -15,15 +16,22 @@ public final class OciException extends RuntimeException {
   public OciException(OciError error, String message) {
     super(message + " (" + error.code() + ")");
     this.error = error;
+    this.detail = message;
   }
 
   public OciException(OciError error, String message, Throwable cause) {
     super(message + " (" + error.code() + ")", cause);
     this.error = error;
+    this.detail = message;
   }
 
   public OciError error() {
     return error;
+  }
+
+  /** The message without its code. */
+  public String detail() {
+    return detail;
   }
 
   /** For example {@code OCI-010}. */

@@ -101,7 +101,8 @@ class LauncherIT {
     try {
       Home home = new Home(homePath);
       home.create();
-      StateFile file = StateFile.begin(home, ProcessId.of(orphan.pid()).orElseThrow(), Service.names());
+      StateFile file =
+          StateFile.begin(home, ProcessId.of(orphan.pid()).orElseThrow(), Service.names());
       URI url = URI.create("http://127.0.0.1:1");
       file.service("signer", url, ProcessId.of(orphan.pid()).orElseThrow(), 0);
       ProcessId now = ProcessId.of(stranger.pid()).orElseThrow();

@@ -1,0 +1,45 @@
+package dev.mintmark.quantizer.apply;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import com.google.protobuf.ByteString;
+import dev.mintmark.quantizer.model.Initializers;
+
+/**
+ * ConstantOfShape that makes float zeros. It is kept, not folded: folding would store the zeros and
+ * make a small model larger than it was.
+ */
+final class ZeroFill {
+  private ZeroFill() {}
+
+  static boolean is(NodeProto node) {
+    if (!node.getOpType().equals("ConstantOfShape")) {
+      return false;
+    }
+    for (AttributeProto attribute : node.getAttributeList()) {
+      if (attribute.hasT()) {
+        return attribute.getT().getDataType() == DataType.FLOAT_VALUE
+            && Initializers.floats(attribute.getT()).values().length == 1
+            && Initializers.floats(attribute.getT()).values()[0] == 0;
+      }
+    }
+    return true;
+  }
+
+  /** The attribute that makes it fill with the integer that stands for zero. */
+  static AttributeProto value(AffineParameters parameters) {
+    TensorProto zero =
+        TensorProto.newBuilder()
+            .setDataType(parameters.type().dataType().getNumber())
+            .addDims(1)
+            .setRawData(ByteString.copyFrom(new byte[] {(byte) parameters.zeroPoint()}))
+            .build();
+    return AttributeProto.newBuilder()
+        .setName("value")
+        .setType(AttributeProto.AttributeType.TENSOR)
+        .setT(zero)
+        .build();
+  }
+}

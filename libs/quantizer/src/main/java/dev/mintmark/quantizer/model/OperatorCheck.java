@@ -1,0 +1,64 @@
+package dev.mintmark.quantizer.model;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.mintmark.quantizer.QuantizerException;
+import dev.mintmark.quantizer.RefusalCode;
+
+/** Refuses operators that the quantizer would have to guess about. */
+final class OperatorCheck {
+  private OperatorCheck() {}
+
+  static void check(GraphProto graph) {
+    for (int i = 0; i < graph.getNodeCount(); i++) {
+      NodeProto node = graph.getNode(i);
+      String subject = "node " + i + " (" + node.getOpType() + ")";
+      checkDomain(subject, node);
+      for (AttributeProto attribute : node.getAttributeList()) {
+        checkAttribute(subject, attribute);
+      }
+    }
+  }
+
+  private static void checkDomain(String subject, NodeProto node) {
+    if (!Operators.isDefaultDomain(node.getDomain())) {
+      throw new QuantizerException(
+          RefusalCode.UNSUPPORTED_OPERATOR,
+          subject,
+          "is of the domain '" + node.getDomain() + "'",
+          "export the model with operators of ONNX's default domain only");
+    }
+    if (Operators.QUANTIZED.contains(node.getOpType())) {
+      throw new QuantizerException(
+          RefusalCode.ALREADY_QUANTIZED,
+          subject,
+          "the model is quantized already",
+          "give the float model that it was made from");
+    }
+  }
+
+  private static void checkAttribute(String subject, AttributeProto attribute) {
+    if (attribute.hasG() || attribute.getGraphsCount() > 0) {
+      throw new QuantizerException(
+          RefusalCode.SUBGRAPH,
+          subject,
+          "runs a subgraph (attribute '" + attribute.getName() + "')",
+          "export the model without If, Loop and Scan");
+    }
+    if (attribute.hasSparseTensor() || attribute.getSparseTensorsCount() > 0) {
+      throw new QuantizerException(
+          RefusalCode.UNSUPPORTED_OPERATOR,
+          subject,
+          "has a sparse tensor",
+          "export the model with dense tensors");
+    }
+    if (!attribute.getRefAttrName().isEmpty()) {
+      throw new QuantizerException(
+          RefusalCode.MALFORMED_GRAPH,
+          subject,
+          "refers to an attribute of a function, outside of one",
+          "export the model again");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.mintmark.quantizer.run;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import dev.mintmark.quantizer.QuantizerException;
+import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.tensor.Tensor;
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/**
+ * A loaded model with one float32 input. Fixed are: CPU, one thread, no graph optimization. With it
+ * a quantized model is computed in float between its Quantize and Dequantize nodes, as the ONNX
+ * specification defines it, and not by integer kernels that differ between processors; optimization
+ * would also choose another memory layout and order of sums on another processor.
+ */
+public final class ModelSession implements AutoCloseable {
+  private final OrtSession session;
+  private final String input;
+
+  private ModelSession(OrtSession session, String input) {
+    this.session = session;
+    this.input = input;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @throws QuantizerException {@code QNT-040} when ONNX Runtime refuses it, {@code QNT-007} unless
+   *     it has one input
+   */
+  public static ModelSession open(byte[] model) {
+    try (SessionOptions options = new SessionOptions()) {
+      options.setOptimizationLevel(OptLevel.NO_OPT);
+      options.setExecutionMode(ExecutionMode.SEQUENTIAL);
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      return new ModelSession(session, onlyInput(session));
+    } catch (OrtException e) {
+      throw refused("ONNX Runtime does not load it: " + e.getMessage(), e);
+    }
+  }
+
+  private static String onlyInput(OrtSession session) throws OrtException {
+    if (session.getInputNames().size() == 1) {
+      return session.getInputNames().iterator().next();
+    }
+    QuantizerException refusal =
+        new QuantizerException(
+            RefusalCode.UNSUPPORTED_SIGNATURE,
+            "model inputs",
+            session.getInputNames().toString(),
+            "give a model with exactly one input");
+    session.close();
+    throw refusal;
+  }
+
+  /** {@code onnxruntime-<version>}. */
+  public static String runtime() {
+    return "onnxruntime-" + OrtEnvironment.getEnvironment().getVersion();
+  }
+
+  /**
+   * Runs the model.
+   *
+   * @return its float32 outputs by name, sorted; others are left out
+   * @throws QuantizerException {@code QNT-040} when it fails
+   */
+  public SequencedMap<String, Tensor> run(Tensor sample) {
+    TreeMap<String, Tensor> outputs = new TreeMap<>();
+    try (OnnxTensor in =
+            OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(),
+                FloatBuffer.wrap(sample.values()),
+                sample.shape());
+        OrtSession.Result result = session.run(Map.of(input, in))) {
+      for (Map.Entry<String, OnnxValue> output : result) {
+        if (output.getValue() instanceof OnnxTensor tensor
+            && tensor.getInfo().type == OnnxJavaType.FLOAT) {
+          outputs.put(output.getKey(), copy(tensor));
+        }
+      }
+    } catch (OrtException e) {
+      throw refused(
+          "fails on a sample of shape " + Tensor.text(sample.shape()) + ": " + e.getMessage(), e);
+    }
+    return Collections.unmodifiableSequencedMap(outputs);
+  }
+
+  private static Tensor copy(OnnxTensor tensor) {
+    FloatBuffer buffer = tensor.getFloatBuffer();
+    float[] values = new float[buffer.remaining()];
+    buffer.get(values);
+    return Tensor.of(tensor.getInfo().getShape(), values);
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot close a model session", e);
+    }
+  }
+
+  private static QuantizerException refused(String found, OrtException cause) {
+    return new QuantizerException(
+        RefusalCode.CANNOT_RUN,
+        "model",
+        found,
+        "check that the exported model runs in " + runtime(),
+        cause);
+  }
+}

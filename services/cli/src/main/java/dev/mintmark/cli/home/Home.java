@@ -1,0 +1,75 @@
+package dev.mintmark.cli.home;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stack's folder, as the launcher fills it.
+ *
+ * @param root absolute; need not be there
+ */
+public record Home(Path root) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** {@code MINTMARK_HOME}, or {@code .mintmark} in the checkout. */
+  public static Home find(Map<String, String> environment, Checkout checkout) {
+    Path root =
+        Optional.ofNullable(environment.get("MINTMARK_HOME"))
+            .filter(text -> !text.isEmpty())
+            .map(Path::of)
+            .orElse(checkout.root().resolve(".mintmark"));
+    return new Home(root.toAbsolutePath().normalize());
+  }
+
+  /** Public half of the release key. */
+  public Path releaseKey() {
+    return root.resolve("keys/release.pub");
+  }
+
+  /** {@code stack.json} as it is now; empty where no stack ever ran. */
+  public Optional<JsonNode> state() {
+    return read("stack.json");
+  }
+
+  /**
+   * The token of a role of the stack's own services.
+   *
+   * @throws CommandException CLI-031 when there is none
+   */
+  public String token(String role) {
+    return read("tokens.json")
+        .map(tokens -> tokens.path(role).asText(""))
+        .filter(token -> !token.isEmpty())
+        .orElseThrow(() ->
+            new CommandException(
+                Exit.FAILURE,
+                "CLI-031",
+                "no token for the role %s in %s; `mintmark up` makes them, or give one in"
+                        .formatted(role, root.resolve("tokens.json"))
+                    + " MINTMARK_TOKEN"));
+  }
+
+  private Optional<JsonNode> read(String name) {
+    Path file = root.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(file.toFile()));
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-032",
+          "cannot read %s: %s; `mintmark down` and `mintmark up` write it anew"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.mintmark.cli.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServicesTest {
+  @TempDir Path folder;
+
+  @Test
+  void findsTheServicesOfARunningStack() throws IOException {
+    state("ready", ProcessHandle.current().pid());
+    Services services = services(Map.of());
+
+    assertThat(services.url("trainer-ingest")).isEqualTo(URI.create("http://127.0.0.1:1"));
+    assertThat(services.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+    assertThat(services.token("ci")).isEqualTo("secret");
+    assertThat(services.stackIsReady()).isTrue();
+  }
+
+  @Test
+  void theEnvironmentNamesAnotherLine() {
+    Services services =
+        services(
+            Map.of(
+                "MINTMARK_TRAINER_INGEST_URL", "https://ingest.example.com",
+                "MINTMARK_TOKEN", "other"));
+
+    assertThat(services.url("trainer-ingest")).hasHost("ingest.example.com");
+    assertThat(services.token("ci")).isEqualTo("other");
+  }
+
+  @ParameterizedTest(name = "{0}, launcher alive: {1}")
+  @CsvSource({"stopped, true", "ready, false", "absent, false"})
+  void saysHowToStartAStackThatDoesNotRun(String state, boolean alive) throws IOException {
+    if (!state.equals("absent")) {
+      state(state, alive ? ProcessHandle.current().pid() : Integer.MAX_VALUE);
+    }
+    CommandException failed =
+        catchThrowableOfType(
+            CommandException.class, () -> services(Map.of()).url("release-ledger"));
+
+    assertThat(failed.exit()).isEqualTo(Exit.NOT_REACHABLE);
+    assertThat(failed.text())
+        .isEqualTo(
+            "no stack runs in "
+                + folder
+                + "; start one with `mintmark up --detach`, or name another line in"
+                + " MINTMARK_RELEASE_LEDGER_URL (CLI-030)");
+  }
+
+  @Test
+  void saysWhereATokenIsMissing() {
+    assertThat(
+            catchThrowableOfType(CommandException.class, () -> services(Map.of()).token("ci"))
+                .text())
+        .contains("no token for the role ci in " + folder.resolve("tokens.json"))
+        .endsWith("(CLI-031)");
+  }
+
+  @Test
+  void refusesAStateFileThatIsNoJson() throws IOException {
+    Files.writeString(folder.resolve("stack.json"), "{");
+    assertThat(
+            catchThrowableOfType(CommandException.class, () -> services(Map.of()).url("registry"))
+                .code())
+        .isEqualTo("CLI-032");
+  }
+
+  @Test
+  void theHomeIsInTheCheckoutUnlessNamed() {
+    Checkout checkout = new Checkout(folder);
+    assertThat(Home.find(Map.of(), checkout).root()).isEqualTo(folder.resolve(".mintmark"));
+    assertThat(Home.find(Map.of("MINTMARK_HOME", folder + "/x/../y"), checkout).root())
+        .isEqualTo(folder.resolve("y"));
+  }
+
+  private Services services(Map<String, String> environment) {
+    return new Services(environment, new Home(folder));
+  }
+
+  private void state(String state, long pid) throws IOException {
+    Files.writeString(
+        folder.resolve("stack.json"),
+        """
+        {"state": "%s", "pid": %d, "kafka": {"bootstrapServers": "127.0.0.1:9092"},
+         "services": {"trainer-ingest": {"url": "http://127.0.0.1:1"}}}\
+        """
+            .formatted(state, pid));
+    Files.writeString(folder.resolve("tokens.json"), "{\"ci\": \"secret\"}");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.mintmark.image;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.model.v1.ModelQuantized;
+import dev.mintmark.image.assemble.Assembly;
+import dev.mintmark.image.assemble.ImageAssembler;
+import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Workspace;
+import dev.mintmark.image.model.ModelArtifact;
+import dev.mintmark.image.model.ModelPackager;
+import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.image.request.ImageRequest;
+import dev.mintmark.image.request.RequestReader;
+import dev.mintmark.kit.handoff.EventChain;
+import dev.mintmark.kit.handoff.Incoming;
+import dev.mintmark.kit.handoff.Outcome;
+import dev.mintmark.kit.handoff.Step;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.oci.OciException;
+import dev.mintmark.oci.layer.Compressor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The step: a pure function of the events and of the artifacts that they name. */
+final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
+  private final ArtifactStore store;
+  private final EventChain chain;
+  private final Path workDir;
+  private final String compressor;
+
+  /**
+   * @throws OciException (OCI-001) when this JDK would make other layers than the pinned ones
+   */
+  BuildImage(ArtifactStore store, EventChain chain, Path workDir) {
+    Compressor.requirePinned();
+    this.store = store;
+    this.chain = chain;
+    this.workDir = workDir;
+    this.compressor = Compressor.identity().toString();
+  }
+
+  @Override
+  public Outcome<ImageBuilt> apply(Incoming<ModelQuantized> in) throws IOException {
+    BuildRequested requested =
+        chain.read(in.event().getHandOff().getRequest(), BuildRequested.class);
+    ImageRequest request = RequestReader.read(in.release(), requested, in.event());
+    try (Workspace workspace = Workspace.in(workDir);
+        Archives archives = new Archives(store, workspace)) {
+      return new Outcome.Produced<>(build(in, request, workspace, archives));
+    } catch (OciException e) {
+      throw ImageRefusals.of(e);
+    }
+  }
+
+  private ImageBuilt build(
+      Incoming<ModelQuantized> in, ImageRequest request, Workspace workspace, Archives archives)
+      throws IOException {
+    List<ModelArtifact> models = new ModelPackager(store).pack(request);
+    ImageAssembler assembler = new ImageAssembler(store, workspace, archives, request);
+    Assembly assembly = assembler.assemble();
+    SortedMap<String, Artifact> byTarget = new TreeMap<>();
+    models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
+    Artifact index = assembler.index(assembly.images(), byTarget);
+    return BuiltEvent.of(
+        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor);
+  }
+}

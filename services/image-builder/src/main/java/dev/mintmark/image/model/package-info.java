@@ -1,0 +1,5 @@
+/** The OCI artifacts that hold models, beside the images. */
+@NullMarked
+package dev.mintmark.image.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.mintmark.image.request;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.kit.handoff.ReleaseId;
+import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.RepositoryName;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * All that goes into a release's images and model artifacts.
+ *
+ * @param app tree, placed under {@code /app}
+ * @param files for single platforms
+ * @param smoke tree of samples, part of every model artifact
+ * @param variants sorted by target
+ */
+public record ImageRequest(
+    ReleaseId release,
+    RepositoryName repository,
+    Source source,
+    List<Platform> platforms,
+    Artifact app,
+    List<RuntimeFile> files,
+    Launch launch,
+    Artifact smoke,
+    List<ModelVariant> variants) {
+
+  /**
+   * The commit that the release is built from.
+   *
+   * @param epoch in seconds since 1970: the only time in any artifact
+   */
+  public record Source(String repository, String commit, long epoch) {
+    public Source {
+      if (epoch < 0) {
+        throw new IllegalArgumentException("source epoch is negative: " + epoch);
+      }
+    }
+  }
+
+  public ImageRequest {
+    platforms = List.copyOf(platforms);
+    files = List.copyOf(files);
+    variants = List.copyOf(variants);
+    if (platforms.isEmpty() || new TreeSet<>(platforms).size() != platforms.size()) {
+      throw new IllegalArgumentException("platforms are none, or one twice: " + platforms);
+    }
+    for (RuntimeFile file : files) {
+      if (!platforms.contains(file.platform())) {
+        throw new IllegalArgumentException(
+            "file " + file.path() + " is for " + file.platform() + ", which is not built");
+      }
+    }
+  }
+}

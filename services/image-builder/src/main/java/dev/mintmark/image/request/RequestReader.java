@@ -1,0 +1,94 @@
+package dev.mintmark.image.request;
+
+import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.events.model.v1.ModelQuantized;
+import dev.mintmark.events.model.v1.Variant;
+import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.kit.handoff.ArtifactReferences;
+import dev.mintmark.kit.handoff.ReleaseId;
+import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.RepositoryName;
+import java.util.List;
+
+/**
+ * Makes a checked request of the two events. An early step has refused all of this already; what
+ * comes through nevertheless must not end up in an image.
+ */
+public final class RequestReader {
+  private static final String SCRATCH = "scratch";
+
+  private RequestReader() {}
+
+  /**
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-001, IMG-006, IMG-008
+   */
+  public static ImageRequest read(
+      ReleaseId release, BuildRequested requested, ModelQuantized quantized) {
+    String base = requested.getImage().getBase();
+    if (!base.equals(SCRATCH)) {
+      throw ImageRefusals.base(base);
+    }
+    ImageRequest request;
+    try {
+      request = request(release, requested, quantized);
+    } catch (IllegalArgumentException e) {
+      throw ImageRefusals.request(String.valueOf(e.getMessage()));
+    }
+    for (ModelVariant variant : request.variants()) {
+      if (!request.platforms().contains(variant.platform())) {
+        throw ImageRefusals.noImageFor(variant.target(), variant.platform().toString());
+      }
+    }
+    return request;
+  }
+
+  private static ImageRequest request(
+      ReleaseId release, BuildRequested requested, ModelQuantized quantized) {
+    Image image = requested.getImage();
+    return new ImageRequest(
+        release,
+        new RepositoryName(requested.getRepository()),
+        new ImageRequest.Source(
+            requested.getSource().getRepository(),
+            requested.getSource().getCommit(),
+            requested.getSource().getEpoch()),
+        image.getPlatforms().stream().map(Platform::parse).toList(),
+        ArtifactReferences.toArtifact(image.getApp()),
+        image.getFiles().stream().map(RequestReader::file).toList(),
+        launch(requested),
+        ArtifactReferences.toArtifact(requested.getRun().getSmoke()),
+        quantized.getVariants().stream().map(RequestReader::variant).toList());
+  }
+
+  private static Launch launch(BuildRequested requested) {
+    List<String> env =
+        requested.getImage().getEnv().stream()
+            .map(setting -> setting.getName() + "=" + setting.getValue())
+            .toList();
+    return new Launch(requested.getImage().getEntrypoint(), env, requested.getRun().getPort());
+  }
+
+  private static RuntimeFile file(ImageFile file) {
+    return new RuntimeFile(
+        Platform.parse(file.getPlatform()),
+        file.getPath(),
+        file.getMode(),
+        ArtifactReferences.toArtifact(file.getSource()),
+        file.getMember(),
+        file.getPurl(),
+        file.getLicense());
+  }
+
+  private static ModelVariant variant(Variant variant) {
+    return new ModelVariant(
+        variant.getTarget(),
+        Platform.parse(variant.getPlatform()),
+        ArtifactReferences.toArtifact(variant.getModel()),
+        ArtifactReferences.toArtifact(variant.getExpected()),
+        variant.getRung(),
+        variant.getMetric(),
+        variant.getValue());
+  }
+}
