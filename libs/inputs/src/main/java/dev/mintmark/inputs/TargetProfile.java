@@ -9,9 +9,13 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -98,12 +102,30 @@ public record TargetProfile(
    * @param format e.g. {@code onnx}
    * @param quantization e.g. {@code int8}
    * @param toolchain e.g. {@code qdq-java}
+   * @param settings the toolchain's own; it refuses what it does not know
    */
-  public record ModelForm(String format, String quantization, String toolchain) {
+  public record ModelForm(
+      @JsonProperty(required = true) String format,
+      @JsonProperty(required = true) String quantization,
+      @JsonProperty(required = true) String toolchain,
+      @JsonSetter(nulls = Nulls.SET) @Nullable SortedMap<String, String> settings) {
     public ModelForm {
       check(NAME, "model.format", format);
       check(NAME, "model.quantization", quantization);
       check(NAME, "model.toolchain", toolchain);
+      settings = settings == null ? new TreeMap<>() : new TreeMap<>(settings);
+      settings.forEach((name, value) -> checkSetting(name, value));
+    }
+
+    private static void checkSetting(String name, String value) {
+      check(NAME, "a name in model.settings", name);
+      checkLine("model.settings." + name, value);
+    }
+
+    /** In the order of their names. */
+    @Override
+    public SortedMap<String, String> settings() {
+      return Collections.unmodifiableSortedMap(Objects.requireNonNull(settings));
     }
   }
 

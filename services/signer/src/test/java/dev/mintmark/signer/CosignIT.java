@@ -122,7 +122,7 @@ class CosignIT {
 
   private Result verify(Client client, String key, String reference) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("verify", "--key", key));
-    arguments.addAll(List.of("--insecure-ignore-tlog", "--allow-http-registry"));
+    arguments.add("--insecure-ignore-tlog");
     arguments.addAll(client.flags());
     arguments.add(registry.host() + "/" + SampleLine.REPOSITORY + reference);
     return run(client, arguments);

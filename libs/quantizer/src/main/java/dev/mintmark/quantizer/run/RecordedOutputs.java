@@ -53,6 +53,7 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     try (ModelSession exact = ModelSession.open(reference.bytes());
         ModelSession session = ModelSession.open(model)) {
       for (Sample sample : smoke.samples()) {
+        requireOwnFolder(sample);
         Tensor tensor = sample.tensor(reference.input());
         SequencedMap<String, Tensor> outputs = session.run(tensor);
         SequencedMap<String, Tensor> wanted = exact.run(tensor);
@@ -66,6 +67,17 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     }
     files.put(TOLERANCE, (tolerance(noise) + "\n").getBytes(US_ASCII));
     return new RecordedOutputs(files);
+  }
+
+  /** The sample's outputs go to a folder of its name, which must not be the tolerance's. */
+  private static void requireOwnFolder(Sample sample) {
+    if (folder(sample.path()).equals(TOLERANCE + "/")) {
+      throw new QuantizerException(
+          RefusalCode.BAD_SAMPLE,
+          "smoke sample " + sample.path(),
+          "has the name of the file with the tolerance",
+          "give it another name");
+    }
   }
 
   private static void requireFinite(Sample sample, Map.Entry<String, Tensor> output) {

@@ -173,6 +173,15 @@ class RecordedRunTest {
   }
 
   @Test
+  void refusesASampleNamedLikeTheTolerance() throws IOException {
+    byte[] file = SMOKE.samples().getFirst().source().read();
+    SampleSet smoke = new SampleSet("smoke", List.of(Sample.of("tolerance.npy", file)));
+
+    assertThatThrownBy(() -> RecordedOutputs.record(MODEL, MODEL.bytes(), smoke))
+        .hasMessageEndingWith("(QNT-011)");
+  }
+
+  @Test
   void refusesToRecordNaN() {
     OnnxModel model = TinyModels.relu(13).node("Log", List.of("x"), "z").output("z", 1, 4).build();
     SampleSet negative =

@@ -5,13 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.mintmark.content.Digest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
@@ -28,24 +23,18 @@ public final class TinyRegistry implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-  private final HttpServer server;
+  private final PlainServer server;
   private final String prefix;
   private final Map<String, Stored> manifests = new LinkedHashMap<>();
   private final Map<String, byte[]> blobs = new LinkedHashMap<>();
   private final Map<String, String> tags = new LinkedHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private record Stored(byte[] bytes, String mediaType) {}
+  record Stored(byte[] bytes, String mediaType) {}
 
   public TinyRegistry(String repository) {
     this.prefix = "/v2/" + repository + "/";
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.createContext("/", this::answer);
-    server.start();
+    this.server = new PlainServer(this::answer);
   }
 
   public URI uri() {
@@ -53,7 +42,7 @@ public final class TinyRegistry implements AutoCloseable {
   }
 
   public String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "127.0.0.1:" + server.port();
   }
 
   /** Paths that were asked for, in order. */
@@ -87,18 +76,14 @@ public final class TinyRegistry implements AutoCloseable {
     manifests.computeIfPresent(key, (k, old) -> new Stored(bytes.clone(), old.mediaType()));
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      requests.add(path);
-      if (path.equals("/v2/")) {
-        send(exchange, new Stored("{}".getBytes(UTF_8), "application/json"));
-      } else if (path.startsWith(prefix)) {
-        send(exchange, find(path.substring(prefix.length()), exchange.getRequestURI().getQuery()));
-      } else {
-        send(exchange, null);
-      }
+  private @Nullable Stored answer(String target) throws IOException {
+    URI uri = URI.create(target);
+    String path = uri.getPath();
+    requests.add(path);
+    if (path.equals("/v2/")) {
+      return new Stored("{}".getBytes(UTF_8), "application/json");
     }
+    return path.startsWith(prefix) ? find(path.substring(prefix.length()), uri.getQuery()) : null;
   }
 
   private @Nullable Stored find(String path, @Nullable String query) throws IOException {
@@ -132,28 +117,8 @@ public final class TinyRegistry implements AutoCloseable {
     return query == null || URLDecoder.decode(query, UTF_8).equals("artifactType=" + artifactType);
   }
 
-  private static void send(HttpExchange exchange, @Nullable Stored stored) throws IOException {
-    if (stored == null) {
-      exchange.sendResponseHeaders(404, -1);
-      return;
-    }
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.getResponseHeaders().set("Content-Type", stored.mediaType());
-    exchange
-        .getResponseHeaders()
-        .set("Docker-Content-Digest", Digest.of(stored.bytes()).toString());
-    if (head) {
-      exchange.getResponseHeaders().set("Content-Length", "" + stored.bytes().length);
-    }
-    exchange.sendResponseHeaders(
-        200, head || stored.bytes().length == 0 ? -1 : stored.bytes().length);
-    if (!head) {
-      exchange.getResponseBody().write(stored.bytes());
-    }
-  }
-
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
   }
 }

@@ -9,6 +9,9 @@ import dev.mintmark.kit.http.Problem;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.UnavailableException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HEAD;
@@ -16,6 +19,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -53,15 +57,16 @@ public class ArtifactResource {
       @PathParam("digest") String name,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType type,
+      @Context RoutingContext exchange,
       InputStream body) {
     if (!Digest.isDigest(name)) {
-      return closing(400, badDigest(name));
+      return unread(exchange, 400, badDigest(name));
     }
     if (length == null) {
-      return closing(411, lengthRequired(name));
+      return unread(exchange, 411, lengthRequired(name));
     }
     if (length > limit.bytes()) {
-      return closing(413, tooLarge(name, length));
+      return unread(exchange, 413, tooLarge(name, length));
     }
     return receive(Digest.parse(name), length, essence(type), body);
   }
@@ -75,7 +80,7 @@ public class ArtifactResource {
           .entity(Stored.of(artifact))
           .build();
     } catch (Upload.BrokenOffException e) {
-      return closing(400, brokenOff(digest, String.valueOf(e.getMessage())));
+      return Problem.response(400, brokenOff(digest, String.valueOf(e.getMessage())));
     } catch (IOException e) {
       throw new UnavailableException("cannot stage the upload of " + digest, e);
     }
@@ -93,13 +98,20 @@ public class ArtifactResource {
         : Response.ok().header(HttpHeaders.CONTENT_LENGTH, size.getAsLong()).build();
   }
 
-  /** The rest of the body is not wanted, so the connection cannot be used again. */
-  private static Response closing(int status, Refusal refusal) {
-    return Response.fromResponse(Problem.response(status, refusal))
-        .header("Connection", "close")
-        .build();
+  /**
+   * Answers without reading the body. Over HTTP/1.1 the connection then ends, or the sender would
+   * have to send all that nobody wants; over HTTP/2 the stream does by itself.
+   */
+  private static Response unread(RoutingContext exchange, int status, Refusal refusal) {
+    HttpServerRequest request = exchange.request();
+    if (request.version() != HttpVersion.HTTP_2) {
+      exchange.response().putHeader("Connection", "close");
+      exchange.addEndHandler(answered -> request.connection().close());
+    }
+    return Problem.response(status, refusal);
   }
 
+  /** The media type without parameters; what is no media type was refused with 415 before. */
   private static String essence(@Nullable MediaType type) {
     return type == null ? MediaTypes.OCTET_STREAM : type.getType() + "/" + type.getSubtype();
   }

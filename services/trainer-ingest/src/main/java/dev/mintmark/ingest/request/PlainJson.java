@@ -90,14 +90,13 @@ public final class PlainJson {
   /** Every optional field of the schema is a union of null and one type, null by default. */
   private static @Nullable Object field(@Nullable JsonNode node, Field field, String place) {
     Schema schema = field.schema();
-    if (schema.getType() == Schema.Type.UNION) {
-      boolean absent = node == null || node.isNull();
-      return absent ? null : value(node, schema.getTypes().get(1), place);
+    if (schema.getType() != Schema.Type.UNION) {
+      if (node == null) {
+        throw refused(place, "it is missing");
+      }
+      return value(node, schema, place);
     }
-    if (node == null) {
-      throw refused(place, "it is missing");
-    }
-    return value(node, schema, place);
+    return node == null || node.isNull() ? null : value(node, schema.getTypes().get(1), place);
   }
 
   private static List<Object> array(JsonNode node, Schema schema, String place) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /** The running service over a real broker and a real S3. */
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
+@SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class DoorIT {
   private static final byte[] BYTES = "some bytes".getBytes(UTF_8);
 
@@ -49,7 +50,8 @@ class DoorIT {
   @ConfigProperty(name = "mintmark.kafka.bootstrap-servers")
   String bootstrapServers;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   void storesAnUploadOnceAndTellsSo() throws Exception {
@@ -116,6 +118,17 @@ class DoorIT {
 
     assertThat(head(whole, Stack.CI).statusCode()).isEqualTo(404);
     assertThat(put(whole, Digest.of(whole).toString(), Stack.CI).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void answersOverHttp2AsWell() throws Exception {
+    HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    HttpRequest wrong =
+        authorized(artifact("sha256:abc"), Stack.CI)
+            .PUT(BodyPublishers.ofByteArray(new byte[1 << 20]))
+            .build();
+
+    assertProblem(http2.send(wrong, BodyHandlers.ofString()), 400, "ING-042", "sha256:abc");
   }
 
   @Test
