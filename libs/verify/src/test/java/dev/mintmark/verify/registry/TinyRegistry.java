@@ -69,6 +69,19 @@ public final class TinyRegistry implements AutoCloseable {
     manifests.remove(digest.toString());
   }
 
+  /** What is served under the digest. */
+  public byte[] served(Digest digest) {
+    byte[] blob = blobs.get(digest.toString());
+    if (blob != null) {
+      return blob.clone();
+    }
+    Stored manifest = manifests.get(digest.toString());
+    if (manifest == null) {
+      throw new IllegalArgumentException("nothing is served under " + digest);
+    }
+    return manifest.bytes().clone();
+  }
+
   /** From now on other bytes are served under the digest, be it a blob's or a manifest's. */
   public void swap(Digest digest, byte[] bytes) {
     String key = digest.toString();
@@ -83,7 +96,9 @@ public final class TinyRegistry implements AutoCloseable {
     if (path.equals("/v2/")) {
       return new Stored("{}".getBytes(UTF_8), "application/json");
     }
-    return path.startsWith(prefix) ? find(path.substring(prefix.length()), uri.getQuery()) : null;
+    return path.startsWith(prefix)
+        ? find(path.substring(prefix.length()), uri.getRawQuery())
+        : null;
   }
 
   private @Nullable Stored find(String path, @Nullable String query) throws IOException {
