@@ -41,6 +41,15 @@ final class ReleaseFileOptions {
       description = "Folder of target profiles (default: deploy/targets of the checkout).")
   private @Nullable Path targets;
 
+  /** Options that picocli fills. */
+  ReleaseFileOptions() {}
+
+  /** Options of a command that knows them itself. */
+  ReleaseFileOptions(Path file, Path inputs) {
+    this.file = file;
+    this.inputs = inputs;
+  }
+
   /** Reads the file; {@code version} replaces its own when it is there. */
   ReleaseFile read(World world, Optional<String> version) {
     Path path = world.folder().resolve(file);

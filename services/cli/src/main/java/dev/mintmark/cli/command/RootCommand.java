@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
     commandListHeading = "%nCommands:%n",
     versionProvider = VersionProvider.class,
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
       ReleaseCommand.class,
       VerifyCommand.class,
       TopicsCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
     },
     exitCodeListHeading = "%nExit codes of every command:%n",
