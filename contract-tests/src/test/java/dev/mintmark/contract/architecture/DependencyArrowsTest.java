@@ -21,7 +21,11 @@ class DependencyArrowsTest {
   private static final String KIT = "services/service-kit";
   private static final String EVENTS = "dev.mintmark.events..";
   private static final String[] FRAMEWORKS = {
-    "io.quarkus..", "jakarta..", "io.smallrye..", "org.apache.kafka..", "org.apache.avro..",
+    "io.quarkus..",
+    "jakarta..",
+    "io.smallrye..",
+    "org.apache.kafka..",
+    "org.apache.avro..",
     "org.eclipse.microprofile.."
   };
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** A module of the reactor, by its folder, e.g. {@code services/signer}. */
 record Module(Path folder) {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final String GENERATED = "dev/mintmark/events";
 
   /** Every module that has code. */
@@ -29,7 +29,7 @@ record Module(Path folder) {
 
   /** Those directly under this folder. */
   static List<Module> under(String folder) {
-    return all().stream().filter(m -> m.folder.getParent().equals(ROOT.resolve(folder))).toList();
+    return all().stream().filter(m -> m.toString().startsWith(folder + "/")).toList();
   }
 
   /** The packages that the module's sources are in, e.g. {@code dev.mintmark.signer}. */

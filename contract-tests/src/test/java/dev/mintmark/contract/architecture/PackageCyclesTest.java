@@ -20,7 +20,11 @@ class PackageCyclesTest {
     assertThat(modules())
         .extracting(Module::toString)
         .contains(
-            "schemas", "libs/content", "services/service-kit", "services/signer", "services/cli",
+            "schemas",
+            "libs/content",
+            "services/service-kit",
+            "services/signer",
+            "services/cli",
             "local-stack/launcher");
   }
 

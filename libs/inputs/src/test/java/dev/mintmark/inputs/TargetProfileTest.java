@@ -37,7 +37,9 @@ class TargetProfileTest {
     assertThat(parse(GOOD))
         .returns("cpu-arm64", TargetProfile::name)
         .returns("linux/arm64", TargetProfile::platform)
-        .returns(new ModelForm("onnx", "int8", "qdq-java", new java.util.TreeMap<>()), TargetProfile::model)
+        .returns(
+            new ModelForm("onnx", "int8", "qdq-java", new java.util.TreeMap<>()),
+            TargetProfile::model)
         .extracting(TargetProfile::requirements)
         .asInstanceOf(InstanceOfAssertFactories.LIST)
         .containsExactly(

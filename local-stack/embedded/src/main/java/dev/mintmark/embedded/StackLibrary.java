@@ -1,6 +1,6 @@
 package dev.mintmark.embedded;
 
-import java.io.File;
+import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -35,17 +35,21 @@ record StackLibrary(Path code, Path directory) {
 
   /** The class path of the child, this module first. */
   String classPath() {
-    List<String> entries = new ArrayList<>();
-    entries.add(code.toString());
+    return classPathEntries().stream().map(Path::toString).collect(Collectors.joining(":"));
+  }
+
+  private List<Path> classPathEntries() {
+    List<Path> entries = new ArrayList<>();
+    entries.add(code);
     try {
       String list = Files.readString(directory.resolve("classpath")).strip();
       for (String jar : list.split(":")) {
-        entries.add(directory.resolve(jar).toString());
+        entries.add(directory.resolve(jar));
       }
     } catch (IOException e) {
       throw new StackException("STK-008", "cannot read " + directory.resolve("classpath"), e);
     }
-    return String.join(File.pathSeparator, entries);
+    return entries;
   }
 
   /** Shared by all stacks of this build: PostgreSQL is unpacked once. */
@@ -53,19 +57,18 @@ record StackLibrary(Path code, Path directory) {
     return directory.resolve("cache");
   }
 
-  /**
-   * Lets the JVM keep its classes, at the end of a first run, in a form that halves the work of the
-   * next start; it checks that the jars are still the same. Only for jars: not for a folder.
-   */
+  /** The child's options for class data sharing; none where this module is a folder, not a jar. */
   List<String> sharedClasses(Set<Part> parts) {
     if (Files.isDirectory(code)) {
       return List.of();
     }
-    String names = parts.stream().map(Part::label).sorted().collect(Collectors.joining("-"));
-    return List.of(
-        "-XX:+AutoCreateSharedArchive",
-        "-XX:SharedArchiveFile=" + directory.resolve(names + ".jsa"),
-        "-Xlog:cds*=off");
+    String name = parts.stream().map(Part::label).sorted().collect(Collectors.joining("_"));
+    try {
+      return SharedClasses.in(directory.resolve("cache"), name, classPathEntries()).options();
+    } catch (IOException e) {
+      // Only slower without.
+      return List.of();
+    }
   }
 
   private static Path codeSource() {

@@ -3,6 +3,7 @@ package dev.mintmark.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.SharedClasses;
 import dev.mintmark.launcher.home.Home;
 import dev.mintmark.launcher.home.LogFiles;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Starts {@code up} in a session of its own, passes its events on until it is up, and leaves it.
@@ -84,18 +86,29 @@ final class Detached {
     return Events.fields(fields.toArray());
   }
 
-  private List<String> command() {
+  private List<String> command() throws IOException {
     List<String> command = new ArrayList<>();
     command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    // Here only: the archive of its classes must come from a run that has used them all.
-    command.add("-XX:+AutoCreateSharedArchive");
+    // Here only: the archive must come from a run that has used all of the classes.
+    command.addAll(sharedClasses());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Launcher.class.getName());
     command.addAll(List.of("up", "--json", "--home", options.home().root().toString()));
     command.addAll(List.of("--root", options.root().toString()));
     options.ports().forEach((name, port) -> command.addAll(List.of("--port", name + "=" + port)));
     return command;
+  }
+
+  private static List<String> sharedClasses() throws IOException {
+    List<Path> jars =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+    Path own = jars.getLast();
+    return jars.stream().anyMatch(Files::isDirectory)
+        ? List.of()
+        : SharedClasses.in(own.resolveSibling("launcher"), "classes", jars).options();
   }
 }

@@ -1,10 +1,13 @@
 package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.SharedClasses;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A service of the line: what it is called, and what it may use.
@@ -34,12 +37,7 @@ public record Service(String name, String heap) {
    * @param root the folder that holds {@code services}
    * @throws StackException STK-020 where it is not built
    */
-  List<String> command(Path root, Path temporary) {
-    Path jar = root.resolve("services").resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new StackException(
-          "STK-020", "cannot start " + name + ": no " + jar + "; build the services first");
-    }
+  List<String> command(Path root, Path temporary, SharedClasses sharedClasses) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -48,20 +46,30 @@ public record Service(String name, String heap) {
     if (Runtime.version().feature() >= 25) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
-    command.addAll(sharedClasses(root));
+    command.addAll(sharedClasses.options());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary));
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", jar(root).toString()));
     return List.copyOf(command);
   }
 
-  /**
-   * Classes as the JVM laid them out at the end of the service's first run, which halves the work
-   * of its next start. The JVM checks the file against the jars, and writes it anew where they
-   * differ.
-   */
-  private List<String> sharedClasses(Path root) {
-    Path archive = root.resolve("services").resolve(name).resolve("target/classes.jsa");
-    return List.of(
-        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
+  SharedClasses sharedClasses(Path root) throws IOException {
+    Path jar = jar(root);
+    try (Stream<Path> files = Files.walk(jar.getParent())) {
+      List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
+      return SharedClasses.in(target(root), "classes", jars);
+    }
+  }
+
+  private Path jar(Path root) {
+    Path jar = target(root).resolve("quarkus-app/quarkus-run.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new StackException(
+          "STK-020", "cannot start " + name + ": no " + jar + "; build the services first");
+    }
+    return jar;
+  }
+
+  private Path target(Path root) {
+    return root.resolve("services").resolve(name).resolve("target");
   }
 }

@@ -1,6 +1,7 @@
 package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.process.Guard;
+import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,13 +13,20 @@ import java.util.Map;
  *
  * @param name of the service
  * @param command its command line
+ * @param sharedClasses what its JVM keeps between runs
  * @param directory its working directory
  * @param configuration its properties file
  * @param log where both of its outputs go
  * @param url where it will listen
  */
 record ServiceLaunch(
-    String name, List<String> command, Path directory, Path configuration, Path log, URI url) {
+    String name,
+    List<String> command,
+    SharedClasses sharedClasses,
+    Path directory,
+    Path configuration,
+    Path log,
+    URI url) {
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LOGNAME");
 
   /**

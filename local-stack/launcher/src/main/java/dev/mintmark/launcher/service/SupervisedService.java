@@ -120,7 +120,9 @@ final class SupervisedService {
         return running.waitFor();
       }
       running.destroyForcibly();
-      return running.waitFor();
+      int exitCode = running.waitFor();
+      launch.sharedClasses().forget();
+      return exitCode;
     } finally {
       // The guard ends with its input.
       running.getOutputStream().close();

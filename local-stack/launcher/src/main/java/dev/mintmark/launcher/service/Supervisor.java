@@ -2,6 +2,7 @@ package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.SharedClasses;
 import dev.mintmark.embedded.server.Folders;
 import dev.mintmark.embedded.server.Ports;
 import dev.mintmark.embedded.server.PrivateFiles;
@@ -82,9 +83,11 @@ public final class Supervisor implements AutoCloseable {
     Path temporary = PrivateFiles.folder(work.resolve("tmp"));
     Path log = home.log(service.name());
     LogFiles.rotate(log);
+    SharedClasses sharedClasses = service.sharedClasses(root);
     return new ServiceLaunch(
         service.name(),
-        service.command(root, temporary),
+        service.command(root, temporary, sharedClasses),
+        sharedClasses,
         work,
         ServiceConfiguration.write(home, service.name(), endpoints, port),
         log,

@@ -3,8 +3,12 @@ package dev.mintmark.sbom.bom;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import dev.mintmark.content.Digest;
 import dev.mintmark.sbom.release.SbomCode;
 import java.io.IOException;
@@ -13,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import org.cyclonedx.Version;
-import org.cyclonedx.exception.ParseException;
 import org.cyclonedx.generators.BomGeneratorFactory;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.parsers.JsonParser;
@@ -26,10 +29,16 @@ public final class BomWriter {
   private static final Version VERSION = Version.VERSION_16;
   private static final int SHOWN = 3;
 
-  private final JsonParser schema = new JsonParser();
+  private final Schema schema;
   private final ObjectWriter json;
 
+  /** Reads the schema, which the library brings: once, because it takes a second. */
   public BomWriter() {
+    try {
+      schema = new JsonParser().getJsonSchema(VERSION, new ObjectMapper());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the schema is on the class path", e);
+    }
     // The default printer ends lines as the machine does.
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -45,11 +54,11 @@ public final class BomWriter {
    * @throws dev.mintmark.kit.refusal.RefusedException SBM-007
    */
   public BomDocument write(String what, Bom bom) {
-    UUID serial = serial(bytes(bom));
+    UUID serial = serial(bytes(tree(bom)));
     bom.setSerialNumber("urn:uuid:" + serial);
-    byte[] bytes = bytes(bom);
-    validate(what, bytes);
-    return new BomDocument(bytes, serial);
+    JsonNode tree = tree(bom);
+    validate(what, tree);
+    return new BomDocument(bytes(tree), serial);
   }
 
   /** A name-based UUID of the content, version 8 with SHA-256 (RFC 9562, appendix B.2). */
@@ -60,31 +69,38 @@ public final class BomWriter {
     return new UUID(high, low);
   }
 
-  private byte[] bytes(Bom bom) {
+  private static JsonNode tree(Bom bom) {
+    JsonNode tree = BomGeneratorFactory.createJson(VERSION, bom).toJsonNode();
+    // The library writes times with the digits of the machine's locale.
+    if (tree.path("metadata") instanceof ObjectNode metadata) {
+      metadata.put("timestamp", bom.getMetadata().getTimestamp().toInstant().toString());
+    }
+    return tree;
+  }
+
+  private byte[] bytes(JsonNode tree) {
     try {
-      return json.writeValueAsBytes(BomGeneratorFactory.createJson(VERSION, bom).toJsonNode());
+      return json.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
   }
 
-  /** Holds bytes against the schema that the library brings; no network. */
-  void validate(String what, byte[] bytes) {
-    List<ParseException> faults;
-    try {
-      faults = schema.validate(bytes, VERSION);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the bytes are in memory", e);
-    }
+  private void validate(String what, JsonNode tree) {
+    List<Error> faults = schema.validate(tree);
     if (!faults.isEmpty()) {
       throw SbomCode.INVALID
           .refusal(
               "the bill of materials of " + what,
               "CycloneDX 1.6 does not allow it: "
-                  + String.join(
-                      "; ", faults.stream().limit(SHOWN).map(Throwable::getMessage).toList()),
+                  + String.join("; ", faults.stream().limit(SHOWN).map(BomWriter::words).toList()),
               "look for a value in the request that the named field cannot hold")
           .asException();
     }
+  }
+
+  /** Place and rule; the validator's own sentence is in the machine's language. */
+  private static String words(Error fault) {
+    return fault.getInstanceLocation() + " breaks its '" + fault.getKeyword() + "'";
   }
 }
