@@ -11,6 +11,7 @@ import dev.mintmark.cli.terminal.Table;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows a release. */
@@ -28,6 +29,11 @@ final class ReleaseShowCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "NAME:VERSION", description = "e.g. face-detect:v1.0.0")
   private ReleaseName name = new ReleaseName("", "");
+
+  @Option(
+      names = "--all",
+      description = "Also the list of objects for the registry, which repeats what stands above.")
+  private boolean all;
 
   ReleaseShowCommand(World world) {
     this.world = world;
@@ -51,7 +57,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(Release release, Console console) {
+  private void print(Release release, Console console) {
     console.print(
         console.paint(Style.STRONG, release.id())
             + "  "
@@ -74,18 +80,23 @@ final class ReleaseShowCommand implements Callable<Integer> {
       console.print(
           "  partition %d  offset %d  event %s"
               .formatted(handOff.partition(), handOff.offset(), handOff.eventId()));
-      if (!handOff.artifacts().isEmpty()) {
-        artifacts(handOff).lines().forEach(line -> console.print("  " + line));
-      }
+      artifacts(handOff, console);
     }
   }
 
-  private static Table artifacts(HandOff handOff) {
+  private void artifacts(HandOff handOff, Console console) {
     Table table = new Table().left("").left("").right("").left("");
-    handOff
-        .artifacts()
-        .forEach(
-            use -> table.row(use.role(), use.digest(), Sizes.format(use.size()), use.mediaType()));
-    return table;
+    int left = 0;
+    for (HandOff.ArtifactUse use : handOff.artifacts()) {
+      if (all || !use.role().startsWith("objects[")) {
+        table.row(use.role(), use.digest(), Sizes.format(use.size()), use.mediaType());
+      } else {
+        left++;
+      }
+    }
+    table.lines().forEach(line -> console.print("  " + line));
+    if (left > 0) {
+      console.print("  and %d objects for the registry; --all lists them".formatted(left));
+    }
   }
 }

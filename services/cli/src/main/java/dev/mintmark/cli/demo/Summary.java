@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.build.BuildResult;
 import dev.mintmark.cli.ledger.HandOff;
+import dev.mintmark.cli.ledger.HandOffLine;
 import dev.mintmark.cli.measure.Machine;
 import dev.mintmark.cli.measure.StepTimes;
 import dev.mintmark.cli.terminal.Sizes;
@@ -49,7 +50,7 @@ public record Summary(
         "verified",
         good("%d signatures, %d digests".formatted(report.signatures(), report.findings().size())));
     table.row("device", good(describeDevice()));
-    table.row("tampered copy", good("refused: " + tampered.path("message").asText()));
+    table.row("tampered copy", good(describeTampered()));
     table.row("stack ready", Sizes.millis(readyMillis) + " after its start");
     table.row("published", Sizes.millis(build.waited().toMillis()) + " after the request");
     table.row("steps", describeSteps());
@@ -71,12 +72,18 @@ public record Summary(
   private String describeDevice() {
     return String.format(
         Locale.ROOT,
-        "runs it as %s: %d layers, %d samples, greatest difference %s of %s",
+        "runs it as %s: %d layers, %d samples, greatest difference %s (%s allowed)",
         device.path("target").asText(),
         device.path("layers").asInt(),
         device.path("samples").asInt(),
         device.path("greatestDifference").asText(),
         device.path("tolerance").asText());
+  }
+
+  private String describeTampered() {
+    return "refused (%s): one bit of model %s was changed"
+        .formatted(
+            tampered.path("code").asText(), HandOffLine.shorten(tampered.path("changed").asText()));
   }
 
   private String describeSteps() {

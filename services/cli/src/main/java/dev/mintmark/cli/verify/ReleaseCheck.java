@@ -68,7 +68,7 @@ public final class ReleaseCheck {
     }
     try {
       if (isSigned("index", fetched.artifact())) {
-        check(digest, index);
+        check(fetched.artifact(), index);
       }
     } catch (OciException e) {
       findings.add(new Finding("release", digest, 0, false, String.valueOf(e.getMessage())));
@@ -76,7 +76,7 @@ public final class ReleaseCheck {
     return findings.report(reference.toString(), digest);
   }
 
-  private void check(Digest digest, ImageIndex index) throws IOException {
+  private void check(Artifact bytes, ImageIndex index) throws IOException {
     for (Descriptor image : index.manifests()) {
       registry.manifest(repository, image);
       isSigned("image " + image.platform(), image.artifact());
@@ -85,19 +85,19 @@ public final class ReleaseCheck {
     for (Map.Entry<String, Digest> model : models(index).entrySet()) {
       FetchedManifest manifest = registry.manifest(repository, model.getValue());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
-        statement(digest, model.getKey(), manifest, contents);
+        statement(bytes, model.getKey(), manifest, contents);
       }
     }
     contents.pull(findings);
   }
 
-  private void statement(Digest index, String target, FetchedManifest model, Contents contents)
+  private void statement(Artifact index, String target, FetchedManifest model, Contents contents)
       throws IOException {
     String platform = model.document().annotations().getOrDefault(Annotations.PLATFORM, "none");
-    Verdict<ReleaseStatement> verdict = statements.of(index, target, platform);
-    Artifact artifact = model.artifact();
-    findings.add("statement " + target, artifact, List.of(verdict), "signature, contents");
-    if (verdict instanceof Verdict.Verified<ReleaseStatement> verified) {
+    Statements.Found found = statements.of(index, target, platform);
+    findings.add(
+        "statement " + target, found.bytes(), List.of(found.verdict()), "signature, contents");
+    if (found.verdict() instanceof Verdict.Verified<ReleaseStatement> verified) {
       contents.add(verified.what());
     }
   }

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.verify;
 
+import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.oci.RepositoryName;
@@ -29,31 +30,43 @@ final class Statements {
     this.verifier = verifier;
   }
 
+  /**
+   * A statement.
+   *
+   * @param bytes of the statement, or of what should hold it
+   */
+  record Found(Artifact bytes, Verdict<ReleaseStatement> verdict) {}
+
   /** The statement for the target; a release without one is refused. */
-  Verdict<ReleaseStatement> of(Digest index, String target, String platform) throws IOException {
-    for (Descriptor referrer : registry.referrers(repository, index, MediaTypes.RELEASE_ENV)) {
+  Found of(Artifact index, String target, String platform) throws IOException {
+    for (Descriptor referrer :
+        registry.referrers(repository, index.digest(), MediaTypes.RELEASE_ENV)) {
       if (registry.manifest(repository, referrer).document() instanceof Manifest manifest
           && target.equals(manifest.annotations().get(Annotations.TARGET))) {
-        return verify(manifest, index, target, platform);
+        return manifest.layers().size() == 2
+            ? verify(manifest, index.digest(), target, platform)
+            : new Found(referrer.artifact(), refused(target, "its statement has not 2 layers"));
       }
     }
-    return missing(target, "has no release statement for " + target);
+    return new Found(index, refused(target, "it has no release statement"));
   }
 
-  private Verdict<ReleaseStatement> verify(
-      Manifest manifest, Digest index, String target, String platform) throws IOException {
-    if (manifest.layers().size() != 2) {
-      return missing(target, "has " + manifest.layers().size() + " layers in its statement, not 2");
-    }
-    return verifier.verifyStatement(
-        registry.blob(repository, manifest.layers().get(0), MAX_BYTES),
-        registry.blob(repository, manifest.layers().get(1), MAX_BYTES),
+  private Found verify(Manifest manifest, Digest index, String target, String platform)
+      throws IOException {
+    Descriptor statement = manifest.layers().getFirst();
+    ReleaseExpectation expected =
         new ReleaseExpectation(
-            target, platform, repository.value(), Optional.of(index), Optional.empty()));
+            target, platform, repository.value(), Optional.of(index), Optional.empty());
+    Verdict<ReleaseStatement> verdict =
+        verifier.verifyStatement(
+            registry.blob(repository, statement, MAX_BYTES),
+            registry.blob(repository, manifest.layers().getLast(), MAX_BYTES),
+            expected);
+    return new Found(statement.artifact(), verdict);
   }
 
-  private static Verdict<ReleaseStatement> missing(String target, String found) {
+  private static Verdict<ReleaseStatement> refused(String target, String found) {
     return new Verdict.Refused<>(
-        RefusalCode.NO_SIGNATURE, "cannot accept the release for " + target + ": it " + found);
+        RefusalCode.NO_SIGNATURE, "cannot accept the release for " + target + ": " + found);
   }
 }

@@ -1,0 +1,144 @@
+package dev.mintmark.cli.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciException;
+import dev.mintmark.oci.client.Credentials;
+import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.registry.TinyRegistry;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReleaseCheckTest {
+  private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey STRANGER = SigningKey.generate();
+
+  private final TinyRegistry registry = new TinyRegistry(SignedRelease.REPOSITORY);
+  private final SignedRelease release = new SignedRelease(registry, KEY);
+
+  @AfterEach
+  void stop() {
+    registry.close();
+  }
+
+  @Test
+  void verifiesEverySignatureAndEveryDigest() throws IOException {
+    Report report = check("vision/face-detect:v1.0.0", KEY);
+
+    assertThat(report.findings()).allMatch(Finding::ok);
+    assertThat(report.index()).isEqualTo(release.index.digest());
+    assertThat(report.signatures()).isEqualTo(7);
+    assertThat(report.findings())
+        .extracting(Finding::object)
+        .containsExactly(
+            "index",
+            "image linux/amd64",
+            "model cpu-amd64",
+            "statement cpu-amd64",
+            "config linux/amd64",
+            "layer linux/amd64",
+            "model cpu-amd64",
+            "smoke/a.npy",
+            "expected/a/y.npy cpu-amd64",
+            "SBOM of the image linux/amd64",
+            "SBOM of the model cpu-amd64");
+  }
+
+  @Test
+  void verifiesByDigestAsWell() throws IOException {
+    assertThat(check("vision/face-detect@" + release.index.digest(), KEY).verified()).isTrue();
+  }
+
+  static Stream<Arguments> tamperings() {
+    return Stream.of(
+        tampering("layer", r -> r.tamper(SignedRelease.layer())),
+        tampering("model", r -> r.tamper(SignedRelease.modelFile())),
+        tampering("SBOM", r -> r.tamper(SignedRelease.modelBom())),
+        tampering("missing layer", r -> r.remove(SignedRelease.layer())),
+        tampering("statement", r -> r.tamper(r.statement)),
+        tampering("missing statement", r -> r.remove(r.statement)),
+        tampering("image manifest", r -> r.widen(r.image.digest())),
+        tampering("model manifest", r -> r.widen(r.model.digest())),
+        tampering("missing model manifest", r -> r.remove(r.model.digest())),
+        tampering("bundle of the index", r -> r.tamper(r.indexBundle)),
+        tampering("payload of the model's signature", r -> r.tamper(r.modelSignature)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("tamperings")
+  void refusesAReleaseWithAnythingChanged(String name, Consumer<SignedRelease> tamper)
+      throws IOException {
+    tamper.accept(release);
+
+    Report report = check("vision/face-detect:v1.0.0", KEY);
+
+    assertThat(report.verified()).isFalse();
+    assertThat(report.findings())
+        .filteredOn(finding -> !finding.ok())
+        .hasSize(1)
+        .allSatisfy(finding -> assertThat(finding.detail()).containsPattern("\\(OCI-0\\d\\d\\)"));
+  }
+
+  @Test
+  void refusesWhatAnotherKeySigned() throws IOException {
+    Report report = check("vision/face-detect:v1.0.0", STRANGER);
+
+    assertThat(report.verified()).isFalse();
+    assertThat(report.signatures()).isZero();
+    assertThat(report.findings()).hasSize(1);
+    assertThat(report.findings().getFirst().detail()).contains("VER-");
+  }
+
+  @Test
+  void refusesATagThatWasMovedToWhatNobodySigned() throws IOException {
+    byte[] other =
+        bytes(
+            "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"manifests\":[]}");
+    registry.tag("v1.0.0", registry.manifest(other, "application/vnd.oci.image.index.v1+json"));
+
+    Report report = check("vision/face-detect:v1.0.0", KEY);
+
+    assertThat(report.index()).isEqualTo(Digest.of(other));
+    assertThat(report.verified()).isFalse();
+  }
+
+  @Test
+  void refusesAnImageWithoutAnIndex() throws IOException {
+    assertThat(check("vision/face-detect@" + release.image.digest(), KEY).verified()).isFalse();
+  }
+
+  @Test
+  void doesNotKnowATagThatIsNotThere() {
+    assertThat(
+            catchThrowableOfType(OciException.class, () -> check("vision/face-detect:v9.9.9", KEY))
+                .code())
+        .isEqualTo("OCI-012");
+  }
+
+  private Report check(String reference, SigningKey key) throws IOException {
+    ImageReference image = ImageReference.parse(reference);
+    VerificationKey trusted = key.verificationKey();
+    try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
+      return new ReleaseCheck(client, image.repository(), trusted, finding -> {}).check(image);
+    }
+  }
+
+  private static Arguments tampering(String name, Consumer<SignedRelease> tamper) {
+    return Arguments.of(name, tamper);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+}
