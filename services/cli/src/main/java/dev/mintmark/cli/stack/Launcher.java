@@ -79,6 +79,10 @@ public final class Launcher {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 23) {
+      // The broker unmaps its files through Unsafe, of which newer JDKs warn on the terminal.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.add("@" + arguments);
     command.addAll(words);
     command.addAll(List.of("--json", "--home", home.root().toString()));
