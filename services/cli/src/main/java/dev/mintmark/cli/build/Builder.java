@@ -12,7 +12,6 @@ import dev.mintmark.cli.ledger.Ledger;
 import dev.mintmark.cli.ledger.Release;
 import dev.mintmark.cli.request.BuildRequest;
 import dev.mintmark.cli.terminal.Console;
-import dev.mintmark.cli.terminal.Sizes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,9 +32,9 @@ public final class Builder {
   /** Uploads what is missing; {@code all}: and what is there. */
   public Sent upload(BuildRequest request, boolean all) {
     Sent sent = new Uploader(ingest, console).send(request.uploads(), all);
-    console.say(
-        "inputs: %d, uploaded %d (%s)"
-            .formatted(sent.inputs(), sent.sent(), Sizes.format(sent.bytes())));
+    if (sent.sent() == 0) {
+      console.say("inputs: all %d are there already".formatted(sent.inputs()));
+    }
     return sent;
   }
 

@@ -122,11 +122,8 @@ final class BenchCommand implements Callable<Integer> {
 
   private ReleaseFileOptions options() {
     Path example = world.checkout().example("face-detect").resolve("release.yaml");
-    Path fetched =
-        Optional.ofNullable(world.environment().get("MINTMARK_INPUTS"))
-            .map(Path::of)
-            .orElse(world.home().root().resolve("inputs"));
-    return new ReleaseFileOptions(file == null ? example : file, inputs == null ? fetched : inputs);
+    return new ReleaseFileOptions(
+        file == null ? example : file, inputs == null ? world.inputs() : inputs);
   }
 
   private void print(

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    Path inputs = inputs();
+    Path inputs = world.inputs();
     int fetched = prepare(inputs, console);
     if (fetchOnly) {
       console.result(
@@ -79,13 +79,6 @@ final class DemoCommand implements Callable<Integer> {
     console.print(summary.table());
     console.result(summary.json());
     return 0;
-  }
-
-  private Path inputs() {
-    return Optional.ofNullable(world.environment().get("MINTMARK_INPUTS"))
-        .filter(text -> !text.isEmpty())
-        .map(Path::of)
-        .orElse(world.home().root().resolve("inputs"));
   }
 
   private int prepare(Path inputs, Console console) {

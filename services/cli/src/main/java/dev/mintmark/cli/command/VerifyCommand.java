@@ -10,15 +10,9 @@ import dev.mintmark.cli.terminal.Table;
 import dev.mintmark.cli.terminal.Table.Cell;
 import dev.mintmark.cli.verify.Finding;
 import dev.mintmark.cli.verify.ImageReference;
-import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
-import dev.mintmark.oci.OciException;
+import dev.mintmark.cli.verify.Verification;
 import dev.mintmark.oci.RepositoryName;
-import dev.mintmark.oci.client.Credentials;
-import dev.mintmark.oci.client.RegistryClient;
-import dev.mintmark.verify.key.VerificationKey;
-import dev.mintmark.verify.refusal.RefusedException;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -71,9 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Console console = world.console(common.json());
     ImageReference reference = resolve(console);
-    VerificationKey trusted = key();
-    URI address = address(reference);
-    Report report = check(address, reference, trusted);
+    Path trusted = key == null ? world.home().releaseKey() : world.folder().resolve(key);
+    Report report = Verification.of(address(reference), reference, trusted);
     console.result(report.json());
     console.print(table(report));
     summary(report, console);
@@ -109,36 +102,10 @@ final class VerifyCommand implements Callable<Integer> {
                     .formatted(release)));
   }
 
-  private VerificationKey key() {
-    Path file = key == null ? world.home().releaseKey() : world.folder().resolve(key);
-    try {
-      return VerificationKey.read(file);
-    } catch (RefusedException e) {
-      throw new CommandException(
-          Exit.USAGE, e.code().code(), e.detail() + "; name the release key with --key", e);
-    }
-  }
-
   private URI address(ImageReference reference) {
     return registry != null
         ? registry
         : reference.registry().orElseGet(() -> world.services().url("registry"));
-  }
-
-  private static Report check(URI address, ImageReference reference, VerificationKey key) {
-    try (RegistryClient client = new RegistryClient(address, Credentials.anonymous())) {
-      return new ReleaseCheck(client, reference.repository(), key, finding -> {}).check(reference);
-    } catch (OciException e) {
-      String suffix = " (" + e.code() + ")";
-      String text = String.valueOf(e.getMessage());
-      throw new CommandException(Exit.REFUSED, e.code(), text.replace(suffix, ""), e);
-    } catch (IOException e) {
-      throw new CommandException(
-          Exit.NOT_REACHABLE,
-          "CLI-020",
-          "cannot pull %s from %s: %s".formatted(reference, address, e.getMessage()),
-          e);
-    }
   }
 
   private static Table table(Report report) {

@@ -12,6 +12,7 @@ import dev.mintmark.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What surrounds the command: a test has its own.
@@ -38,6 +39,14 @@ public record World(
 
   Home home() {
     return Home.find(environment, checkout());
+  }
+
+  /** Where the examples' fetched inputs are. */
+  Path inputs() {
+    return Optional.ofNullable(environment.get("MINTMARK_INPUTS"))
+        .filter(text -> !text.isEmpty())
+        .map(folder::resolve)
+        .orElse(home().root().resolve("inputs"));
   }
 
   Services services() {

@@ -7,14 +7,13 @@ import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.verify.ImageReference;
-import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
+import dev.mintmark.cli.verify.Verification;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
-import dev.mintmark.verify.key.VerificationKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,24 +50,17 @@ public final class Demo {
 
   /** Verifies the release as an auditor does. */
   public Report verify(String reference) {
-    ImageReference image = ImageReference.parse(reference);
-    try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
-      ReleaseCheck check =
-          new ReleaseCheck(client, image.repository(), VerificationKey.read(key), finding -> {});
-      Report report = check.check(image);
-      if (!report.verified()) {
-        throw new CommandException(
-            Exit.REFUSED,
-            "CLI-071",
-            "%s does not verify; `mintmark verify %s` says what".formatted(reference, reference));
-      }
-      console.say(
-          "  verified: %d signatures and %d digests hold"
-              .formatted(report.signatures(), report.findings().size()));
-      return report;
-    } catch (IOException e) {
-      throw unreachable(e);
+    Report report = Verification.of(registry, ImageReference.parse(reference), key);
+    if (!report.verified()) {
+      throw new CommandException(
+          Exit.REFUSED,
+          "CLI-071",
+          "%s does not verify; `mintmark verify %s` says what".formatted(reference, reference));
     }
+    console.say(
+        "  verified: %d signatures and %d digests hold"
+            .formatted(report.signatures(), report.findings().size()));
+    return report;
   }
 
   /** The targets of the release, as published. */

@@ -46,7 +46,7 @@ public final class Uploader {
         List<Upload> missing = all ? inputs : missing(threads, inputs);
         long bytes = missing.stream().mapToLong(upload -> upload.artifact().size()).sum();
         if (!missing.isEmpty()) {
-          put(threads, missing, bytes);
+          put(threads, missing, inputs.size(), bytes);
         }
         return new Sent(inputs.size(), missing.size(), bytes);
       } finally {
@@ -68,9 +68,10 @@ public final class Uploader {
     return missing;
   }
 
-  private void put(ExecutorService threads, List<Upload> missing, long bytes) {
+  private void put(ExecutorService threads, List<Upload> missing, int all, long bytes) {
     List<Callable<Boolean>> calls = new ArrayList<>();
-    try (Progress progress = console.progress("upload of " + missing.size() + " inputs", bytes)) {
+    try (Progress progress =
+        console.progress("uploading %d of %d inputs".formatted(missing.size(), all), bytes)) {
       for (Upload upload : missing) {
         calls.add(() -> {
           ingest.put(upload, progress);

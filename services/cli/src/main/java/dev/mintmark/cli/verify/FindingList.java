@@ -5,21 +5,14 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
-/** Collects findings and tells each as it comes. */
+/** Collects findings. */
 final class FindingList {
   private final List<Finding> findings = new ArrayList<>();
-  private final Consumer<Finding> each;
   private int signatures;
-
-  FindingList(Consumer<Finding> each) {
-    this.each = each;
-  }
 
   void add(Finding finding) {
     findings.add(finding);
-    each.accept(finding);
   }
 
   /** All verdicts about one object as one finding: the first refusal speaks. */

@@ -18,36 +18,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Verifies a release from its index down: the signatures of index, images and models, the statement
  * for each target, and then the digest of every blob that a statement names. Nothing is read before
  * a signature vouches for it, but the lists that say where signatures are.
  */
-public final class ReleaseCheck {
+final class ReleaseCheck {
   private final RegistryClient registry;
   private final RepositoryName repository;
   private final Signatures signatures;
   private final Statements statements;
-  private final FindingList findings;
+  private final FindingList findings = new FindingList();
 
-  /**
-   * A check of one release.
-   *
-   * @param each told of every finding as it comes
-   */
-  public ReleaseCheck(
-      RegistryClient registry,
-      RepositoryName repository,
-      VerificationKey key,
-      Consumer<Finding> each) {
+  ReleaseCheck(RegistryClient registry, RepositoryName repository, VerificationKey key) {
     ReleaseVerifier verifier = new ReleaseVerifier(List.of(key));
     this.registry = registry;
     this.repository = repository;
     this.signatures = new Signatures(registry, repository, verifier);
     this.statements = new Statements(registry, repository, verifier);
-    this.findings = new FindingList(each);
   }
 
   /**
@@ -55,7 +44,7 @@ public final class ReleaseCheck {
    *
    * @throws IOException when the registry cannot be reached
    */
-  public Report check(ImageReference reference) throws IOException {
+  Report check(ImageReference reference) throws IOException {
     FetchedManifest fetched =
         reference.tag().isPresent()
             ? registry.manifest(repository, reference.tag().get())
@@ -63,7 +52,12 @@ public final class ReleaseCheck {
     Digest digest = fetched.artifact().digest();
     if (!(fetched.document() instanceof ImageIndex index)) {
       findings.add(
-          new Finding("index", digest, fetched.artifact().size(), false, "no index (CLI-041)"));
+          new Finding(
+              "index",
+              digest,
+              fetched.artifact().size(),
+              false,
+              "it is no index of platforms and models (CLI-041)"));
       return findings.report(reference.toString(), digest);
     }
     try {

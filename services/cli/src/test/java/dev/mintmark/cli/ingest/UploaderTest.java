@@ -41,7 +41,7 @@ class UploaderTest {
       assertThat(server.requests()).containsOnlyOnce("PUT " + path(missing));
     }
     assertThat(stored).containsEntry(path(missing), "missing");
-    assertThat(out.toString()).isEqualToNormalizingNewlines("upload of 1 inputs: 7 B\n");
+    assertThat(out.toString()).isEqualToNormalizingNewlines("uploading 1 of 2 inputs: 7 B\n");
   }
 
   @Test
@@ -65,7 +65,7 @@ class UploaderTest {
       uploader(server).send(List.of(bytes("12345")), false);
     }
     assertThat(puts).hasValue(2);
-    assertThat(out.toString()).isEqualToNormalizingNewlines("upload of 1 inputs: 5 B\n");
+    assertThat(out.toString()).isEqualToNormalizingNewlines("uploading 1 of 1 inputs: 5 B\n");
   }
 
   @Test

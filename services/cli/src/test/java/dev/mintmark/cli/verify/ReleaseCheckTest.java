@@ -130,7 +130,7 @@ class ReleaseCheckTest {
     ImageReference image = ImageReference.parse(reference);
     VerificationKey trusted = key.verificationKey();
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
-      return new ReleaseCheck(client, image.repository(), trusted, finding -> {}).check(image);
+      return new ReleaseCheck(client, image.repository(), trusted).check(image);
     }
   }
 
