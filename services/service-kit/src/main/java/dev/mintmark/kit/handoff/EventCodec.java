@@ -36,6 +36,20 @@ public final class EventCodec {
     }
   }
 
+  /**
+   * A model bound to the class's own loader: in a test's class loader the default one finds another
+   * copy of the class. Kept, because each model builds its readers anew.
+   */
+  private static final ClassValue<SpecificData> DATA =
+      new ClassValue<>() {
+        @Override
+        protected SpecificData computeValue(Class<?> type) {
+          SpecificData data = new SpecificData(type.getClassLoader());
+          SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+          return data;
+        }
+      };
+
   private EventCodec() {}
 
   /** The event's bytes, the same on every JVM. */
@@ -91,13 +105,7 @@ public final class EventCodec {
     return HexFormat.of().toHexDigits(SchemaNormalization.parsingFingerprint64(schema));
   }
 
-  /**
-   * A model bound to the class's own loader: in a test's class loader the default one finds another
-   * copy of the class.
-   */
   private static SpecificData dataOf(Class<?> type) {
-    SpecificData data = new SpecificData(type.getClassLoader());
-    SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
-    return data;
+    return DATA.get(type);
   }
 }

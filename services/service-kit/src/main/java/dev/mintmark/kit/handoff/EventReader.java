@@ -11,12 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class EventReader<I extends SpecificRecord> {
   private final Topic topic;
   private final Class<I> type;
+  private final String fingerprint;
 
   @SuppressWarnings("unchecked") // the catalogue binds the topic to the schema of I
   public EventReader(Topic topic) {
     this.topic = topic;
     // Not the shared instance: in a test's class loader it finds another copy of the class.
     this.type = (Class<I>) new SpecificData(Topic.class.getClassLoader()).getClass(topic.schema());
+    this.fingerprint = EventCodec.fingerprint(topic.schema());
   }
 
   /** An event and its id. */
@@ -51,11 +53,11 @@ public final class EventReader<I extends SpecificRecord> {
   }
 
   private void checkSchema(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
-    String own = EventCodec.fingerprint(topic.schema());
-    String written = EventHeaders.text(message.headers(), EventHeaders.SCHEMA).orElse(own);
-    if (!written.equals(own)) {
+    String written = EventHeaders.text(message.headers(), EventHeaders.SCHEMA).orElse(fingerprint);
+    if (!written.equals(fingerprint)) {
       throw new UnreadableException(
-          "KIT-014", "it was written with schema " + written + ", this service knows " + own);
+          "KIT-014",
+          "it was written with schema " + written + ", this service knows " + fingerprint);
     }
   }
 
