@@ -1,0 +1,135 @@
+package dev.mintmark.registry.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.oci.RepositoryName;
+import dev.mintmark.oci.Tag;
+import dev.mintmark.oci.manifest.Descriptor;
+import dev.mintmark.oci.manifest.ImageIndex;
+import dev.mintmark.oci.manifest.OciReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repository's links, under {@code registry/<name>/}: {@code _blobs/<hex>}, {@code
+ * _manifests/<hex>}, {@code _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}. No part of a
+ * repository's name begins with an underscore, so repositories never meet. Every write is a
+ * conditional put of a value that follows from its key, so it can be repeated at any time.
+ */
+public final class Repository {
+  private final Pointers pointers;
+  private final String root;
+
+  public Repository(Pointers pointers, RepositoryName name) {
+    this.pointers = pointers;
+    this.root = "registry/" + name + "/";
+  }
+
+  /** Whether anything was ever published into it. */
+  public boolean exists() {
+    return !pointers.list(root + "_manifests/", null, 1).isEmpty();
+  }
+
+  public void linkBlob(Digest digest, long size) {
+    pointers.create(root + "_blobs/" + digest.hex(), text(Long.toString(size)));
+  }
+
+  /** The blob's size in bytes; empty when it is not this repository's. */
+  public OptionalLong blob(Digest digest) {
+    Optional<String> value = read(root + "_blobs/" + digest.hex());
+    return value.isPresent() ? OptionalLong.of(Long.parseLong(value.get())) : OptionalLong.empty();
+  }
+
+  public void linkManifest(Artifact manifest) {
+    pointers.create(
+        root + "_manifests/" + manifest.digest().hex(),
+        text(manifest.size() + " " + manifest.mediaType()));
+  }
+
+  /** Empty when the manifest is not this repository's. */
+  public Optional<Artifact> manifest(Digest digest) {
+    return read(root + "_manifests/" + digest.hex())
+        .map(value -> {
+          int space = value.indexOf(' ');
+          return new Artifact(
+              digest,
+              value.substring(space + 1),
+              Long.parseLong(value.substring(0, Math.max(space, 0))));
+        });
+  }
+
+  /**
+   * Lists a manifest among those that refer to {@code subject}.
+   *
+   * @param referrer with its artifact type and annotations
+   */
+  public void linkReferrer(Digest subject, Descriptor referrer) {
+    pointers.create(
+        root + "_referrers/" + subject.hex() + "/" + referrer.digest().hex(), one(referrer));
+  }
+
+  /**
+   * What refers to {@code subject}, ordered by digest.
+   *
+   * @param after the last of the page before; null for the first page
+   */
+  public List<Descriptor> referrers(Digest subject, @Nullable Digest after, int max) {
+    String folder = root + "_referrers/" + subject.hex() + "/";
+    String afterKey = after == null ? null : folder + after.hex();
+    List<Descriptor> found = new ArrayList<>();
+    for (String key : pointers.list(folder, afterKey, max)) {
+      pointers.read(key).map(Repository::one).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** Names a manifest; false when the tag is there already, naming whatever it does. */
+  public boolean createTag(Tag tag, Digest manifest) {
+    return pointers.create(root + "_tags/" + tag, text(manifest.toString()));
+  }
+
+  /** Lets a tag name another manifest. */
+  public void moveTag(Tag tag, Digest manifest) {
+    pointers.write(root + "_tags/" + tag, text(manifest.toString()));
+  }
+
+  public Optional<Digest> tag(Tag tag) {
+    return read(root + "_tags/" + tag).map(Digest::parse);
+  }
+
+  /**
+   * Tags in byte order.
+   *
+   * @param after any text, whether it is a tag or not; null for the first page
+   */
+  public List<Tag> tags(@Nullable String after, int max) {
+    String folder = root + "_tags/";
+    return pointers.list(folder, after == null ? null : folder + after, max).stream()
+        .map(key -> new Tag(key.substring(folder.length())))
+        .toList();
+  }
+
+  private Optional<String> read(String key) {
+    return pointers.read(key).map(value -> new String(value, UTF_8));
+  }
+
+  private static byte[] text(String value) {
+    return value.getBytes(UTF_8);
+  }
+
+  /** A descriptor, kept as an index of one. */
+  private static byte[] one(Descriptor descriptor) {
+    return new ImageIndex(null, List.of(descriptor), null, new TreeMap<>()).bytes();
+  }
+
+  private static Descriptor one(byte[] index) {
+    return OciReader.index(index).manifests().getFirst();
+  }
+}

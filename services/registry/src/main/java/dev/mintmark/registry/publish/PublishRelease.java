@@ -1,0 +1,97 @@
+package dev.mintmark.registry.publish;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.events.release.v1.ReleasePublished;
+import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.Statement;
+import dev.mintmark.kit.handoff.Incoming;
+import dev.mintmark.kit.handoff.Outcome;
+import dev.mintmark.kit.handoff.Step;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.oci.Tag;
+import dev.mintmark.oci.manifest.Descriptor;
+import dev.mintmark.oci.manifest.OciDocument;
+import dev.mintmark.registry.link.Repository;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The step. Everything is checked before the first link is made; then links are made from the
+ * leaves up, and the release's tag last, so whoever can see the tag can pull all of it. Each link
+ * is a conditional put: the same event again, also after a kill in the middle, ends in the same
+ * state.
+ */
+public final class PublishRelease implements Step<ReleaseSigned, ReleasePublished> {
+  private final ArtifactStore store;
+  private final Pointers pointers;
+
+  public PublishRelease(ArtifactStore store, Pointers pointers) {
+    this.store = store;
+    this.pointers = pointers;
+  }
+
+  @Override
+  public Outcome<ReleasePublished> apply(Incoming<ReleaseSigned> in) {
+    ReleaseSigned signed = in.event();
+    Publication publication = PublicationReader.read(signed);
+    Repository repository = new Repository(pointers, publication.repository());
+    requireTagFree(repository, publication);
+    Map<Digest, OciDocument> documents = new Completeness(store).check(publication);
+    for (Publication.Item item : publication.objects()) {
+      OciDocument document = documents.get(item.manifest().digest());
+      if (document != null) {
+        link(repository, item, document);
+      }
+    }
+    tagRelease(repository, publication);
+    return new Outcome.Produced<>(
+        new ReleasePublished(
+            in.nextLink(signed.getHandOff()),
+            publication.repository().value(),
+            publication.tag().value(),
+            signed.getIndex(),
+            signed.getStatements().stream().map(Statement::getTarget).sorted().toList()));
+  }
+
+  private static void link(Repository repository, Publication.Item item, OciDocument document) {
+    for (Artifact blob : item.blobs()) {
+      repository.linkBlob(blob.digest(), blob.size());
+    }
+    repository.linkManifest(item.manifest());
+    if (item.subject() != null) {
+      Descriptor referrer = Descriptor.of(item.manifest(), document.annotations());
+      repository.linkReferrer(
+          item.subject(), document.referrerType().map(referrer::withArtifactType).orElse(referrer));
+    }
+    if (item.tag() != null) {
+      nameLatest(repository, item.tag(), item.manifest().digest());
+    }
+  }
+
+  /** cosign's signature tags: two releases may share a model, and a newer key signs it anew. */
+  private static void nameLatest(Repository repository, Tag tag, Digest manifest) {
+    if (!repository.createTag(tag, manifest)
+        && !repository.tag(tag).equals(Optional.of(manifest))) {
+      repository.moveTag(tag, manifest);
+    }
+  }
+
+  private static void tagRelease(Repository repository, Publication publication) {
+    if (!repository.createTag(publication.tag(), publication.index().digest())) {
+      requireTagFree(repository, publication);
+    }
+  }
+
+  private static void requireTagFree(Repository repository, Publication publication) {
+    Digest wanted = publication.index().digest();
+    repository
+        .tag(publication.tag())
+        .filter(there -> !there.equals(wanted))
+        .ifPresent(there -> {
+          throw PublishRefusals.tagTaken(
+              publication.repository(), publication.tag(), there, wanted);
+        });
+  }
+}
