@@ -5,6 +5,7 @@ import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.registry.link.RepositoryLinks;
 import dev.mintmark.registry.publish.PublishRelease;
 import dev.mintmark.topics.TopicCatalogue;
 import jakarta.enterprise.inject.Produces;
@@ -15,11 +16,17 @@ import jakarta.inject.Singleton;
 final class Wiring {
   @Produces
   @Singleton
-  HandOff<ReleaseSigned, ReleasePublished> handOff(ArtifactStore store, Pointers pointers) {
+  RepositoryLinks links(Pointers pointers) {
+    return new RepositoryLinks(pointers);
+  }
+
+  @Produces
+  @Singleton
+  HandOff<ReleaseSigned, ReleasePublished> handOff(ArtifactStore store, RepositoryLinks links) {
     return new HandOff<>(
         "registry",
         TopicCatalogue.RELEASE_SIGNED,
         TopicCatalogue.RELEASE_PUBLISHED,
-        new PublishRelease(store, pointers));
+        new PublishRelease(store, links));
   }
 }

@@ -1,7 +1,6 @@
 /**
- * The registry: {@code release.signed} to {@code release.published}, and the read side of the OCI
- * distribution specification 1.1 over the artifact store. A repository is a set of links; blobs and
- * manifests are served only through the repository's own.
+ * registry: release.signed to release.published, and the read side of an OCI registry over the
+ * artifact store. Making a release visible is writing links; its bytes are in the store already.
  */
 @NullMarked
 package dev.mintmark.registry;

@@ -1,4 +1,4 @@
-/** The HTTP server's edge: who may ask, and how answers are written. */
+/** The pull and discovery endpoints of the OCI distribution specification 1.1. */
 @NullMarked
 package dev.mintmark.registry.http;
 

@@ -1,4 +1,4 @@
-/** What a repository holds: small links beside the artifacts, and how they are named. */
+/** What a repository shows: links from its names and digests to artifacts. */
 @NullMarked
 package dev.mintmark.registry.link;
 

@@ -1,4 +1,4 @@
-/** Makes a signed release visible: checks that it is whole, then links it, the tag last. */
+/** Makes a signed release visible, the tag last. */
 @NullMarked
 package dev.mintmark.registry.publish;
 
