@@ -144,17 +144,11 @@ public final class EmbeddedStack implements AutoCloseable {
     StackLibrary library = StackLibrary.find();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xms64m",
-            "-Xmx320m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            library.classPath(),
-            SERVER));
+    command.addAll(List.of("-Xms64m", "-Xmx320m", "-XX:+UseSerialGC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+    command.addAll(library.sharedClasses(parts));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", library.classPath()));
+    command.add(SERVER);
     command.add(data.toString());
     command.add(library.cache().toString());
     command.add(parts.stream().map(Part::label).sorted().collect(Collectors.joining(",")));

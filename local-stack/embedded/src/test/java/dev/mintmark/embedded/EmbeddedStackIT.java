@@ -63,6 +63,18 @@ class EmbeddedStackIT {
   }
 
   @Test
+  void startsPostgresAgainWhenItIsKilled() throws Exception {
+    try (EmbeddedStack stack = EmbeddedStack.start(data, ALL)) {
+      StackContent.create(stack.endpoints());
+      StackContent.add(stack.endpoints(), "a");
+      ProcessId killed = ProcessId.of(postmaster()).orElseThrow();
+      killed.kill();
+      awaitAnotherPostmaster(killed.pid());
+      assertThat(StackContent.read(stack.endpoints())).isEqualTo(StackContent.everywhere("a"));
+    }
+  }
+
+  @Test
   void endsAnOrphanAtItsStartWhenTheGuardWasKilledToo() throws Exception {
     ProcessId orphan;
     Endpoints first;
@@ -135,6 +147,19 @@ class EmbeddedStackIT {
   private long postmaster() throws IOException {
     return Long.parseLong(
         Files.readAllLines(data.resolve("postgresql/data/postmaster.pid")).getFirst().strip());
+  }
+
+  /** Returns when another server is ready, as its own pid file says. */
+  private void awaitAnotherPostmaster(long before) throws IOException {
+    Path pidFile = data.resolve("postgresql/data/postmaster.pid");
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    List<String> lines = List.of();
+    while (lines.size() < 8
+        || lines.getFirst().equals(Long.toString(before))
+        || !lines.get(7).startsWith("ready")) {
+      assertThat(System.nanoTime()).as("server did not come back").isLessThan(deadline);
+      lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
+    }
   }
 
   /** The shells in the session that {@code guarded} leads. */

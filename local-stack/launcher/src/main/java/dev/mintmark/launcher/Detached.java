@@ -89,6 +89,8 @@ final class Detached {
     command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    // Here only: the archive of its classes must come from a run that has used them all.
+    command.add("-XX:+AutoCreateSharedArchive");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Launcher.class.getName());
     command.addAll(List.of("up", "--json", "--home", options.home().root().toString()));

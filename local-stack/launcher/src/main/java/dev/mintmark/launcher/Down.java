@@ -32,11 +32,14 @@ final class Down {
     }
     Optional<ProcessId> launcher = StateFile.read(home).flatMap(StateFile::launcher);
     launcher.ifPresent(this::stop);
-    try (FileChannel lock = home.lock()) {
-      int orphans = lock.isOpen() ? Orphans.end(home) : 0;
+    FileChannel lock = home.lock();
+    try {
+      int orphans = Orphans.end(home);
       events.emit(
           "stopped",
           Events.fields("was", launcher.isPresent() ? "running" : "stopped", "orphans", orphans));
+    } finally {
+      lock.close();
     }
     return 0;
   }

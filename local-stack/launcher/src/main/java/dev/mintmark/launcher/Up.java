@@ -10,6 +10,7 @@ import dev.mintmark.embedded.server.StackLogging;
 import dev.mintmark.embedded.server.StackSettings;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.home.LogFiles;
 import dev.mintmark.launcher.home.Orphans;
 import dev.mintmark.launcher.home.StateFile;
 import dev.mintmark.launcher.service.Service;
@@ -36,25 +37,32 @@ final class Up {
   }
 
   int run() throws Exception {
-    StackLogging.configure();
     home.create();
-    try (FileChannel lock = home.lock()) {
-      events.emit(
-          "starting", Events.fields("home", home.root().toString(), "locked", lock.isOpen()));
-      int orphans = Orphans.end(home);
-      if (orphans > 0) {
-        events.emit("orphans-ended", Events.fields("count", orphans));
-      }
-      StateFile state = StateFile.begin(home, self(), Service.names());
-      Shutdown shutdown = new Shutdown(state, events);
-      Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
-      try {
-        start(state, shutdown);
-        shutdown.await();
-        return 0;
-      } finally {
-        shutdown.run();
-      }
+    FileChannel lock = home.lock();
+    try {
+      return runLocked();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private int runLocked() throws Exception {
+    events.emit("starting", Events.fields("home", home.root().toString()));
+    LogFiles.rotate(home.log("servers"));
+    StackLogging.configure(home.log("servers"));
+    int orphans = Orphans.end(home);
+    if (orphans > 0) {
+      events.emit("orphans-ended", Events.fields("count", orphans));
+    }
+    StateFile state = StateFile.begin(home, self(), Service.names());
+    Shutdown shutdown = new Shutdown(state, events);
+    Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
+    try {
+      start(state, shutdown);
+      shutdown.await();
+      return 0;
+    } finally {
+      shutdown.run();
     }
   }
 

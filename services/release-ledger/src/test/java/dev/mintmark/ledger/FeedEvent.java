@@ -24,7 +24,8 @@ record FeedEvent(String id, String event, JsonNode data) {
         fields.merge(line.substring(0, colon), line.substring(colon + 1).strip(), String::concat);
       } else if (fields.containsKey("data")) {
         JsonNode data = new ObjectMapper().readTree(fields.get("data"));
-        events.add(new FeedEvent(fields.get("id"), fields.get("event"), data));
+        events.add(
+            new FeedEvent(fields.getOrDefault("id", ""), fields.getOrDefault("event", ""), data));
         fields.clear();
       }
     }

@@ -213,6 +213,8 @@ class LedgerHttpIT {
       Awaitility.await("unready")
           .atMost(LedgerProcess.LONG_ENOUGH)
           .until(() -> own.projection().get("status").asText().equals("DOWN"));
+      assertThat(own.get("/v1/releases").statusCode()).isEqualTo(503);
+      assertThat(own.get("/v1/releases/later/v1.0.0").body()).contains("LDG-003");
       try (EmbeddedStack again = EmbeddedStack.start(data, EnumSet.allOf(Part.class));
           Log writer = new Log(again.kafkaBootstrapServers())) {
         List<ProducerRecord<byte[], byte[]>> line = Line.published("later", "v1.0.0");

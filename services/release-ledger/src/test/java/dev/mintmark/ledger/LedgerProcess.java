@@ -18,12 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The built service as its own process, with the heap that it has in the local stack. */
 final class LedgerProcess implements AutoCloseable {
   static final String VIEWER = "viewer-token-of-the-tests";
   static final String DEVICE = "device-token-of-the-tests";
-  static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
+  static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
 
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -95,11 +96,17 @@ final class LedgerProcess implements AutoCloseable {
   }
 
   LedgerProcess awaitReady() {
-    Awaitility.await("the ledger to be ready; see " + log)
-        .atMost(LONG_ENOUGH)
-        .ignoreExceptions()
-        .until(() -> get("/q/health/ready").statusCode() == 200);
-    return this;
+    try {
+      Awaitility.await("the ledger to be ready; see " + log)
+          .atMost(LONG_ENOUGH)
+          .ignoreExceptions()
+          .until(() -> get("/q/health/ready").statusCode() == 200);
+      return this;
+    } catch (ConditionTimeoutException e) {
+      // Nobody else has it yet who could close it.
+      process.destroyForcibly();
+      throw e;
+    }
   }
 
   /** The readiness check of the projection, as JSON. */

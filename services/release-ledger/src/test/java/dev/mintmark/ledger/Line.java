@@ -48,7 +48,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** One release on its way down the line: each call is the next step's event, as a Kafka record. */
-final class Line {
+public final class Line {
   private static final List<String> TARGETS = List.of("cpu-amd64", "cpu-arm64");
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -61,14 +61,14 @@ final class Line {
   private int steps;
 
   /** Two lines of one release with different seeds are different requests for it. */
-  Line(String name, String version, String seed) {
+  public Line(String name, String version, String seed) {
     this.name = name;
     this.version = version;
     this.seed = seed;
   }
 
   /** Everything from the request to the published release. */
-  static List<ProducerRecord<byte[], byte[]>> published(String name, String version) {
+  public static List<ProducerRecord<byte[], byte[]>> published(String name, String version) {
     Line line = new Line(name, version, "");
     return List.of(
         line.requested(),
@@ -80,17 +80,22 @@ final class Line {
         line.published());
   }
 
-  String request() {
+  public String request() {
     return request;
   }
 
-  ProducerRecord<byte[], byte[]> requested() {
-    byte[] value = EventCodec.write(requestEvent());
+  public ProducerRecord<byte[], byte[]> requested() {
+    return requestedWithFiles("linux/amd64", "linux/arm64");
+  }
+
+  /** A request whose image has one file for each of these platforms. */
+  public ProducerRecord<byte[], byte[]> requestedWithFiles(String... platforms) {
+    byte[] value = EventCodec.write(requestEvent(List.of(platforms)));
     request = Digest.of(value).toString();
     return message(TopicCatalogue.BUILD_REQUESTED, value);
   }
 
-  private BuildRequested requestEvent() {
+  private BuildRequested requestEvent(List<String> filePlatforms) {
     return new BuildRequested(
         name,
         version,
@@ -110,7 +115,7 @@ final class Line {
         new Image(
             "scratch",
             reference("app", MediaTypes.TREE),
-            List.of(imageFile("linux/amd64"), imageFile("linux/arm64")),
+            filePlatforms.stream().map(this::imageFile).toList(),
             List.of("/app/serve"),
             List.of(),
             List.of("linux/amd64", "linux/arm64")),
@@ -131,7 +136,7 @@ final class Line {
         "MIT");
   }
 
-  ProducerRecord<byte[], byte[]> ingested() {
+  public ProducerRecord<byte[], byte[]> ingested() {
     return message(
         TopicCatalogue.MODEL_INGESTED,
         new ModelIngested(
@@ -142,7 +147,7 @@ final class Line {
             new ModelFacts(8L, 17L, "", 3, 4L, List.of(), List.of())));
   }
 
-  ProducerRecord<byte[], byte[]> quantized() {
+  public ProducerRecord<byte[], byte[]> quantized() {
     return message(
         TopicCatalogue.MODEL_QUANTIZED,
         new ModelQuantized(link(), TARGETS.stream().map(this::variant).toList()));
@@ -166,7 +171,7 @@ final class Line {
         new Toolchain("qdq-java", "1", Determinism.BIT_EXACT));
   }
 
-  ProducerRecord<byte[], byte[]> built() {
+  public ProducerRecord<byte[], byte[]> built() {
     return message(
         TopicCatalogue.IMAGE_BUILT,
         new ImageBuilt(
@@ -191,7 +196,7 @@ final class Line {
             request));
   }
 
-  ProducerRecord<byte[], byte[]> documented() {
+  public ProducerRecord<byte[], byte[]> documented() {
     ArtifactReference any = reference("sbom", MediaTypes.CYCLONEDX);
     return message(
         TopicCatalogue.SBOM_PUBLISHED,
@@ -199,7 +204,7 @@ final class Line {
             link(), List.of(new Document(Kind.IMAGE, "linux/amd64", any, any, any, any))));
   }
 
-  ProducerRecord<byte[], byte[]> signed() {
+  public ProducerRecord<byte[], byte[]> signed() {
     ArtifactReference statement = reference("statement", MediaTypes.RELEASE_ENV);
     ArtifactReference signature = reference("signature", MediaTypes.RELEASE_ENV_SIGNATURE);
     return message(
@@ -214,20 +219,20 @@ final class Line {
             List.of(new PublishedObject(index(), List.of(statement), null, null))));
   }
 
-  ProducerRecord<byte[], byte[]> published() {
+  public ProducerRecord<byte[], byte[]> published() {
     return message(
         TopicCatalogue.RELEASE_PUBLISHED,
         new ReleasePublished(link(), "vision/" + name, version, index(), TARGETS));
   }
 
-  ProducerRecord<byte[], byte[]> rejected(String code, String found) {
+  public ProducerRecord<byte[], byte[]> rejected(String code, String found) {
     return message(
         TopicCatalogue.RELEASE_REJECTED,
         new ReleaseRejected(link(), "trainer-ingest", code, "subject", found, "advice"));
   }
 
   /** Digest of the release's index. */
-  ArtifactReference index() {
+  public ArtifactReference index() {
     return reference("index", "application/vnd.oci.image.index.v1+json");
   }
 
@@ -269,7 +274,7 @@ final class Line {
   }
 
   /** All records of many releases, a step of all of them before the next step. */
-  static List<ProducerRecord<byte[], byte[]>> many(String name, int releases) {
+  public static List<ProducerRecord<byte[], byte[]>> many(String name, int releases) {
     List<List<ProducerRecord<byte[], byte[]>>> lines = new ArrayList<>();
     for (int i = 0; i < releases; i++) {
       lines.add(published(name, "v1.0." + i));

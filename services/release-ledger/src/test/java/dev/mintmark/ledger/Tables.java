@@ -3,6 +3,7 @@ package dev.mintmark.ledger;
 import dev.mintmark.embedded.EmbeddedStack;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,10 +16,12 @@ final class Tables implements AutoCloseable {
   /** What the projection is: everything but the order in which it met the records. */
   private static final List<String> CONTENT =
       List.of(
-          "select to_jsonb(h) - 'sequence' from ledger.hand_off h order by topic, partition, log_offset",
-          "select to_jsonb(b) from ledger.build b order by name, version, request",
-          "select to_jsonb(d) from ledger.dead_record d order by topic, partition, log_offset",
-          "select to_jsonb(r) from ledger.release r order by name, version");
+          "select to_jsonb(h) - 'sequence' from ledger.hand_off h where name like ?"
+              + " order by topic, partition, log_offset",
+          "select to_jsonb(b) from ledger.build b where name like ? order by name, version, request",
+          "select to_jsonb(r) from ledger.release r where name like ? order by name, version",
+          "select to_jsonb(d) from ledger.dead_record d where topic like ?"
+              + " order by topic, partition, log_offset");
 
   private final Connection connection;
 
@@ -48,20 +51,31 @@ final class Tables implements AutoCloseable {
 
   /** Every row of the projection as text. */
   List<String> content() throws SQLException {
+    return content("%");
+  }
+
+  /** The rows of the releases of that name. */
+  List<String> content(String name) throws SQLException {
     List<String> rows = new ArrayList<>();
     for (String query : CONTENT) {
-      rows.addAll(strings(query));
+      try (PreparedStatement statement = connection.prepareStatement(query)) {
+        statement.setString(1, name);
+        rows.addAll(strings(statement.executeQuery()));
+      }
     }
     return rows;
   }
 
   List<String> strings(String query) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return strings(statement.executeQuery(query));
+    }
+  }
+
+  private static List<String> strings(ResultSet result) throws SQLException {
     List<String> rows = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(query)) {
-      while (result.next()) {
-        rows.add(result.getString(1));
-      }
+    while (result.next()) {
+      rows.add(result.getString(1));
     }
     return rows;
   }

@@ -39,11 +39,13 @@ record AnchorGrid(int columns, int rows, int perCell, String scores, String boxe
 
   /** Middle of an anchor, in parts of the image's width. */
   double x(int anchor) {
-    return (anchor / perCell % columns + 0.5) / columns;
+    int column = anchor / perCell % columns;
+    return (column + 0.5) / columns;
   }
 
   /** Middle of an anchor, in parts of the image's height. */
   double y(int anchor) {
-    return (anchor / perCell / columns + 0.5) / rows;
+    int row = anchor / perCell / columns;
+    return (row + 0.5) / rows;
   }
 }

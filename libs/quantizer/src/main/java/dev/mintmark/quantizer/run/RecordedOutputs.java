@@ -53,10 +53,12 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     try (ModelSession exact = ModelSession.open(reference.bytes());
         ModelSession session = ModelSession.open(model)) {
       for (Sample sample : smoke.samples()) {
+        requireOwnFolder(sample);
         Tensor tensor = sample.tensor(reference.input());
         SequencedMap<String, Tensor> outputs = session.run(tensor);
         SequencedMap<String, Tensor> wanted = exact.run(tensor);
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
+          requireFinite(sample, output);
           files.put(path(sample.path(), output.getKey()), Npy.write(output.getValue()));
           Tensor other = wanted.getOrDefault(output.getKey(), output.getValue());
           noise = Math.max(noise, RecordedRun.difference(other, output.getValue()));
@@ -65,6 +67,27 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     }
     files.put(TOLERANCE, (tolerance(noise) + "\n").getBytes(US_ASCII));
     return new RecordedOutputs(files);
+  }
+
+  /** The sample's outputs go to a folder of its name, which must not be the tolerance's. */
+  private static void requireOwnFolder(Sample sample) {
+    if (folder(sample.path()).equals(TOLERANCE + "/")) {
+      throw new QuantizerException(
+          RefusalCode.BAD_SAMPLE,
+          "smoke sample " + sample.path(),
+          "has the name of the file with the tolerance",
+          "give it another name");
+    }
+  }
+
+  private static void requireFinite(Sample sample, Map.Entry<String, Tensor> output) {
+    if (!output.getValue().isFinite()) {
+      throw new QuantizerException(
+          RefusalCode.BAD_ACTIVATION,
+          "output '" + output.getKey() + "'",
+          "is NaN or infinite on smoke sample " + sample.path(),
+          "check the preprocessing of the sample");
+    }
   }
 
   private static String tolerance(double noise) {

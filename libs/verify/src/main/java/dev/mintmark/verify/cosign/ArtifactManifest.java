@@ -7,6 +7,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.verify.json.StrictJson;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +30,36 @@ public record ArtifactManifest(
   public static final String CONFIG = "application/vnd.oci.image.config.v1+json";
   public static final String EMPTY = "application/vnd.oci.empty.v1+json";
   public static final String CREATED = "org.opencontainers.image.created";
+  public static final String TITLE = "org.opencontainers.image.title";
 
   public ArtifactManifest {
     layers = List.copyOf(layers);
   }
 
-  /** Bytes and what they are. */
-  public record Blob(byte[] content, Artifact artifact) {
+  /**
+   * Bytes and what they are.
+   *
+   * @param annotations of the descriptor that names them
+   */
+  public record Blob(byte[] content, Artifact artifact, SortedMap<String, String> annotations) {
+    public Blob {
+      content = content.clone();
+      annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+    }
+
     public static Blob of(byte[] content, String mediaType) {
-      return new Blob(content.clone(), Artifact.of(content, mediaType));
+      return new Blob(content, Artifact.of(content, mediaType), new TreeMap<>());
+    }
+
+    /** A file: pulled by name by {@code oras pull}. */
+    public static Blob file(byte[] content, String mediaType, String title) {
+      return of(content, mediaType).with(TITLE, title);
+    }
+
+    Blob with(String key, String value) {
+      TreeMap<String, String> more = new TreeMap<>(annotations);
+      more.put(key, value);
+      return new Blob(content, artifact, more);
     }
 
     @Override
@@ -47,12 +69,22 @@ public record ArtifactManifest(
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Blob that && artifact.equals(that.artifact);
+      return other instanceof Blob that
+          && artifact.equals(that.artifact)
+          && annotations.equals(that.annotations);
     }
 
     @Override
     public int hashCode() {
       return artifact.hashCode();
+    }
+
+    private ObjectNode descriptor() {
+      ObjectNode json = ArtifactManifest.descriptor(artifact);
+      if (!annotations.isEmpty()) {
+        annotations.forEach(json.putObject("annotations")::put);
+      }
+      return json;
     }
   }
 
@@ -90,9 +122,7 @@ public record ArtifactManifest(
     Blob config = signatureConfig(payload);
     ObjectNode json = head();
     json.set("config", descriptor(config.artifact()));
-    ObjectNode layer = descriptor(payload.artifact());
-    layer.putObject("annotations").put("dev.cosignproject.cosign/signature", base64Signature);
-    json.putArray("layers").add(layer);
+    layers(json, List.of(payload.with("dev.cosignproject.cosign/signature", base64Signature)));
     return new ArtifactManifest(
         manifest(json),
         config,
@@ -124,7 +154,7 @@ public record ArtifactManifest(
 
   private static void layers(ObjectNode json, List<Blob> layers) {
     var array = json.putArray("layers");
-    layers.forEach(layer -> array.add(descriptor(layer.artifact())));
+    layers.forEach(layer -> array.add(layer.descriptor()));
   }
 
   private static ObjectNode descriptor(Artifact artifact) {

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL as a child that ends with this JVM. */
 final class PostgresServer implements Server {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
   static final String USER = "mintmark";
   static final String DATABASE = "mintmark";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -24,31 +27,30 @@ final class PostgresServer implements Server {
    */
   private static final int ATTEMPTS = 5;
 
-  private final Process process;
+  private final PostgresCluster cluster;
   private final int port;
   private final String password;
+  private final Path log;
+  private Process process;
+  private boolean closed;
 
-  private PostgresServer(Process process, int port, String password) {
-    this.process = process;
+  private PostgresServer(PostgresCluster cluster, int port, String password, Path log)
+      throws IOException {
+    this.cluster = cluster;
     this.port = port;
     this.password = password;
+    this.log = log;
+    this.process = launchReady();
   }
 
+  /** Starts it, and again whenever it ends before {@link #close}. */
   static PostgresServer start(PostgresCluster cluster, int port, String password, Path log)
       throws IOException {
     cluster.endOrphan();
     cluster.initialize(password);
-    for (int attempt = 1; ; attempt++) {
-      Process process = launch(cluster, port, log);
-      if (awaitReady(process, cluster)) {
-        return new PostgresServer(process, port, password);
-      }
-      process.destroyForcibly();
-      if (attempt == ATTEMPTS) {
-        throw new StackException(
-            "STK-006", "cannot start PostgreSQL on 127.0.0.1:" + port + "; see " + log);
-      }
-    }
+    PostgresServer server = new PostgresServer(cluster, port, password, log);
+    server.watch();
+    return server;
   }
 
   @Override
@@ -63,6 +65,7 @@ final class PostgresServer implements Server {
   /** A fast shutdown: open transactions are rolled back, connections closed. */
   @Override
   public void close() {
+    Process process = beginClose();
     try {
       // The guard sends SIGINT at the end of its input.
       process.getOutputStream().close();
@@ -75,6 +78,42 @@ final class PostgresServer implements Server {
       Thread.currentThread().interrupt();
     }
     process.destroyForcibly();
+  }
+
+  private synchronized Process beginClose() {
+    closed = true;
+    return process;
+  }
+
+  private synchronized void watch() {
+    process.onExit().thenRun(this::restart);
+  }
+
+  private synchronized void restart() {
+    if (closed) {
+      return;
+    }
+    try {
+      // The guard of the one that ended.
+      process.getOutputStream().close();
+      process = launchReady();
+      watch();
+    } catch (IOException | StackException e) {
+      LOG.error("PostgreSQL ended and does not start again; log={}", log, e);
+    }
+  }
+
+  private Process launchReady() throws IOException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Process started = launch(cluster, port, log);
+      if (awaitReady(started, cluster)) {
+        return started;
+      }
+      started.destroyForcibly();
+      started.getOutputStream().close();
+    }
+    throw new StackException(
+        "STK-006", "cannot start PostgreSQL on 127.0.0.1:" + port + "; see " + log);
   }
 
   private static Process launch(PostgresCluster cluster, int port, Path log) throws IOException {

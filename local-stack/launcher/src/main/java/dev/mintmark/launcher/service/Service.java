@@ -48,8 +48,20 @@ public record Service(String name, String heap) {
     if (Runtime.version().feature() >= 25) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
+    command.addAll(sharedClasses(root));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary));
     command.addAll(List.of("-jar", jar.toString()));
     return List.copyOf(command);
+  }
+
+  /**
+   * Classes as the JVM laid them out at the end of the service's first run, which halves the work
+   * of its next start. The JVM checks the file against the jars, and writes it anew where they
+   * differ.
+   */
+  private List<String> sharedClasses(Path root) {
+    Path archive = root.resolve("services").resolve(name).resolve("target/classes.jsa");
+    return List.of(
+        "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive, "-Xlog:cds*=off");
   }
 }

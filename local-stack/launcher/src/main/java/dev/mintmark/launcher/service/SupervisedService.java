@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one service running: starts it, waits for its health, starts it again when it ends. */
 final class SupervisedService {
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+  /** Its own shutdown, and at the end of a first run the JVM's archive of its classes. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration LONG_RUN = Duration.ofMinutes(1);
   private static final int POLL_MILLIS = 100;
   private static final int TAIL_LINES = 15;

@@ -65,7 +65,7 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** Stops all services, and kills those that do not stop within 15 seconds. */
+  /** Stops all services, and kills those that do not stop within 30 seconds. */
   @Override
   public void close() throws InterruptedException {
     services.forEach(SupervisedService::stop);

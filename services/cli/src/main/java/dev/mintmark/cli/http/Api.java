@@ -2,6 +2,7 @@ package dev.mintmark.cli.http;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.pause.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -27,6 +27,12 @@ public record ReleaseFile(
     Run run,
     List<Target> targets) {
 
+  /** The same release under another version, which must have a version's form. */
+  public ReleaseFile withVersion(String other) {
+    return new ReleaseFile(
+        name, other, repository, supplier, source, model, quantize, image, run, targets);
+  }
+
   /**
    * The commit that the release is built from.
    *

@@ -4,6 +4,7 @@ import dev.mintmark.ledger.entry.Entry;
 import dev.mintmark.ledger.entry.Entry.DeadEntry;
 import dev.mintmark.ledger.entry.Entry.HandOffEntry;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,11 +26,16 @@ record Batch(List<HandOffEntry> handOffs, List<DeadEntry> dead, List<Move> moves
     moves = List.copyOf(moves);
   }
 
+  /**
+   * Partitions are read in no order, so hand-offs are put into the line's: a cause then mostly
+   * comes before what it caused.
+   */
   static Batch of(List<Entry> entries, List<Move> moves) {
     return new Batch(
         entries.stream()
             .filter(HandOffEntry.class::isInstance)
             .map(HandOffEntry.class::cast)
+            .sorted(Comparator.comparing(HandOffEntry::stage))
             .toList(),
         entries.stream().filter(DeadEntry.class::isInstance).map(DeadEntry.class::cast).toList(),
         moves);

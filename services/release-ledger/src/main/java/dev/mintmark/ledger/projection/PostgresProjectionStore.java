@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,12 +47,18 @@ final class PostgresProjectionStore implements ProjectionStore {
 
   @Override
   public void append(Batch batch) {
+    // Built here and not in the transaction, which runs on the event loop that HTTP needs, too.
+    Tuple moves = BatchRows.moves(batch.moves());
+    Tuple handOffs = BatchRows.handOffs(batch.handOffs());
+    Tuple builds = BatchRows.builds(batch.builds());
+    Tuple dead = BatchRows.dead(batch.dead());
     inTransaction(c ->
         lock(c)
-            .chain(last -> move(c, batch.moves()).replaceWith(last))
-            .chain(last -> handOffs(c, batch, last))
-            .chain(() -> builds(c, batch.builds()))
-            .chain(() -> dead(c, batch)));
+            .chain(() -> move(c, moves, batch.moves().size()))
+            .chain(() -> run(c, Sql.HAND_OFFS, handOffs))
+            .chain(() -> run(c, Sql.SEQUENCE, Tuple.of((long) batch.handOffs().size())))
+            .chain(() -> run(c, Sql.BUILDS, builds))
+            .chain(() -> run(c, Sql.DEAD, dead)));
   }
 
   @Override
@@ -65,9 +70,9 @@ final class PostgresProjectionStore implements ProjectionStore {
     return pool.withTransaction(work).await().atMost(LIMIT);
   }
 
-  /** The last sequence number; whoever has the row alone may write. */
-  private static Uni<Long> lock(SqlConnection c) {
-    return run(c, Sql.LOCK, Tuple.tuple()).map(rows -> rows.iterator().next().getLong(0));
+  /** Whoever has this row alone may write. */
+  private static Uni<RowSet<Row>> lock(SqlConnection c) {
+    return run(c, Sql.LOCK, Tuple.tuple());
   }
 
   private static Uni<Void> claimCluster(SqlConnection c, String cluster) {
@@ -99,67 +104,16 @@ final class PostgresProjectionStore implements ProjectionStore {
     return offsets;
   }
 
-  private static Uni<Void> move(SqlConnection c, List<Batch.Move> moves) {
-    Tuple tuple =
-        new Columns<>(moves)
-            .text(Batch.Move::topic)
-            .number(Batch.Move::partition)
-            .bigNumber(Batch.Move::from)
-            .bigNumber(Batch.Move::to)
-            .tuple();
-    return run(c, Sql.MOVE, tuple)
+  private static Uni<Void> move(SqlConnection c, Tuple moves, int count) {
+    return run(c, Sql.MOVE, moves)
         .invoke(rows -> {
-          if (rows.rowCount() != moves.size()) {
+          if (rows.rowCount() != count) {
             throw new ProjectionException(
                 "another projector moved on in the meantime; reading again from its offsets",
                 "LDG-024");
           }
         })
         .replaceWithVoid();
-  }
-
-  private static Uni<Void> handOffs(SqlConnection c, Batch batch, long last) {
-    if (batch.handOffs().isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    List<SequencedHandOff> rows = new ArrayList<>();
-    batch.handOffs().forEach(h -> rows.add(new SequencedHandOff(last + 1 + rows.size(), h)));
-    return run(c, Sql.HAND_OFFS, SequencedHandOff.columns(rows))
-        .chain(() -> run(c, Sql.SEQUENCE, Tuple.of(last + rows.size())))
-        .replaceWithVoid();
-  }
-
-  private static Uni<Void> builds(SqlConnection c, Collection<BuildChange> changes) {
-    if (changes.isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    Tuple tuple =
-        new Columns<>(List.copyOf(changes))
-            .text(b -> b.key().release().name())
-            .text(b -> b.key().release().version())
-            .text(b -> b.key().request())
-            .number(BuildChange::stages)
-            .flag(BuildChange::claimRefused)
-            .bigNumber(BuildChange::requestedAt)
-            .tuple();
-    return run(c, Sql.BUILDS, tuple).replaceWithVoid();
-  }
-
-  private static Uni<Void> dead(SqlConnection c, Batch batch) {
-    if (batch.dead().isEmpty()) {
-      return Uni.createFrom().voidItem();
-    }
-    Tuple tuple =
-        new Columns<>(batch.dead())
-            .text(d -> d.position().topic())
-            .number(d -> d.position().partition())
-            .bigNumber(d -> d.position().offset())
-            .text(d -> d.code())
-            .text(d -> d.reason())
-            .text(d -> d.value())
-            .number(d -> d.size())
-            .tuple();
-    return run(c, Sql.DEAD, tuple).replaceWithVoid();
   }
 
   private static Uni<RowSet<Row>> run(SqlConnection c, String sql, Tuple tuple) {

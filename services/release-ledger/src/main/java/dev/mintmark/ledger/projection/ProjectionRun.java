@@ -50,8 +50,8 @@ final class ProjectionRun {
       Consumer<Batch> projected) {
     List<TopicPartition> partitions = log.partitions(consumer);
     Map<TopicPartition, Long> next = store.open(log.cluster(), partitions);
-    LogBounds.of(consumer, partitions).check(next);
     consumer.assign(partitions);
+    LogBounds.of(consumer, partitions).check(next);
     next.forEach(consumer::seek);
     return new ProjectionRun(consumer, store, new EntryReader(log.topics()), projected, next);
   }

@@ -2,9 +2,11 @@ package dev.mintmark.ledger.projection;
 
 import dev.mintmark.ledger.LedgerConfig;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the projection on a thread of its own, and again after each failure. */
 final class Projector implements AutoCloseable {
@@ -17,9 +19,11 @@ final class Projector implements AutoCloseable {
   private final LedgerConfig config;
   private final Consumer<Batch> projected;
   private final Thread thread;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile ProjectionState state = new ProjectionState.Starting();
   private volatile long behind;
   private volatile boolean stopping;
+  private volatile org.apache.kafka.clients.consumer.@Nullable Consumer<byte[], byte[]> reading;
 
   /**
    * Not started yet.
@@ -47,11 +51,15 @@ final class Projector implements AutoCloseable {
     return behind;
   }
 
-  /** Ends at once: a batch in hand is either committed or will be read again. */
+  /** Ends after the batch in hand. */
   @Override
   public void close() {
     stopping = true;
-    thread.interrupt();
+    stopped.countDown();
+    var consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
     try {
       thread.join(STOP_LIMIT);
     } catch (InterruptedException e) {
@@ -64,6 +72,7 @@ final class Projector implements AutoCloseable {
     int attempts = 0;
     while (!stopping) {
       try (var consumer = log.consumer()) {
+        reading = consumer;
         store.migrate();
         ProjectionRun run = ProjectionRun.open(consumer, log, store, projected);
         LOG.infof("projection reads the log behind=%d", run.behind());
@@ -104,7 +113,8 @@ final class Projector implements AutoCloseable {
   }
 
   private void retrying(int attempts, RuntimeException error) {
-    state = new ProjectionState.Retrying(attempts, String.valueOf(error.getMessage()));
+    String first = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    state = new ProjectionState.Retrying(attempts, first);
     // The whole trace once: the same one every few seconds hides the rest of the log.
     LOG.warnf(
         attempts == 1 ? error : null,
@@ -118,7 +128,7 @@ final class Projector implements AutoCloseable {
 
   private void pause(long millis) {
     try {
-      TimeUnit.MILLISECONDS.sleep(millis);
+      stopping |= stopped.await(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       stopping = true;

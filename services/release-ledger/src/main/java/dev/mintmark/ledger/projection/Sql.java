@@ -4,7 +4,7 @@ package dev.mintmark.ledger.projection;
 final class Sql {
   static final String PROBE = "select last_sequence from ledger.projection";
 
-  static final String LOCK = "select last_sequence from ledger.projection where id = 1 for update";
+  static final String LOCK = "select 1 from ledger.projection where id = 1 for update";
 
   static final String CLAIM_CLUSTER =
       """
@@ -33,19 +33,20 @@ final class Sql {
       insert into ledger.hand_off (topic, partition, log_offset, sequence, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts,
         repository, tag, index_digest, step, code, subject, found, advice)
-      select topic, partition, log_offset, sequence, stage, name, version,
+      select topic, partition, log_offset, last_sequence + place, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts::jsonb,
         repository, tag, index_digest, step, code, subject, found, advice
-      from unnest($1::text[], $2::int4[], $3::int8[], $4::int8[], $5::int4[], $6::text[], $7::text[],
-        $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[],
-        $14::text[], $15::text[], $16::text[], $17::text[], $18::text[], $19::text[], $20::text[],
-        $21::text[], $22::text[], $23::text[])
-      as t (topic, partition, log_offset, sequence, stage, name, version,
+      from ledger.projection, unnest($1::text[], $2::int4[], $3::int8[], $4::int4[], $5::text[],
+        $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
+        $12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
+        $18::text[], $19::text[], $20::text[], $21::text[], $22::text[]) with ordinality
+      as t (topic, partition, log_offset, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts,
-        repository, tag, index_digest, step, code, subject, found, advice)
+        repository, tag, index_digest, step, code, subject, found, advice, place)
       """;
 
-  static final String SEQUENCE = "update ledger.projection set last_sequence = $1 where id = 1";
+  static final String SEQUENCE =
+      "update ledger.projection set last_sequence = last_sequence + $1 where id = 1";
 
   static final String BUILDS =
       """

@@ -15,7 +15,8 @@ public final class EventReader<I extends SpecificRecord> {
   @SuppressWarnings("unchecked") // the catalogue binds the topic to the schema of I
   public EventReader(Topic topic) {
     this.topic = topic;
-    this.type = (Class<I>) SpecificData.get().getClass(topic.schema());
+    // Not the shared instance: in a test's class loader it finds another copy of the class.
+    this.type = (Class<I>) new SpecificData(Topic.class.getClassLoader()).getClass(topic.schema());
   }
 
   /** An event and its id. */

@@ -1,4 +1,4 @@
-package dev.mintmark.cli.http;
+package dev.mintmark.cli.pause;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

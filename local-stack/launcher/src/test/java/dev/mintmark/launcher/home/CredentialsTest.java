@@ -1,0 +1,87 @@
+package dev.mintmark.launcher.home;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CredentialsTest {
+  @TempDir Path folder;
+  private Home home;
+
+  @BeforeEach
+  void make() throws Exception {
+    home = new Home(folder.resolve("home"));
+    home.create();
+    Credentials.ensure(home);
+  }
+
+  @Test
+  void makesAKeyPairWhoseHalvesFitInPem() throws Exception {
+    KeyFactory keys = KeyFactory.getInstance("EC");
+    PrivateKey key =
+        keys.generatePrivate(new PKCS8EncodedKeySpec(der("release.key", "PRIVATE KEY")));
+    PublicKey pub = keys.generatePublic(new X509EncodedKeySpec(der("release.pub", "PUBLIC KEY")));
+    assertThat(((ECPublicKey) pub).getParams().getOrder().bitLength()).isEqualTo(256);
+    Signature signing = Signature.getInstance("SHA256withECDSA");
+    signing.initSign(key);
+    signing.update(new byte[] {1});
+    byte[] signature = signing.sign();
+    signing.initVerify(pub);
+    signing.update(new byte[] {1});
+    assertThat(signing.verify(signature)).isTrue();
+  }
+
+  @Test
+  void makesADifferentTokenForEachRole() throws Exception {
+    JsonNode tokens = new ObjectMapper().readTree(Files.readString(home.tokensFile()));
+    Set<String> values = new HashSet<>();
+    for (String role : new String[] {"ci", "operator", "viewer", "device"}) {
+      assertThat(tokens.path(role).asText()).matches("[0-9a-f]{64}");
+      values.add(tokens.path(role).asText());
+    }
+    assertThat(values).hasSize(4);
+  }
+
+  @Test
+  void showsThemToTheOwnerOnly() throws Exception {
+    for (Path file : new Path[] {home.tokensFile(), Credentials.releaseKey(home)}) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+  }
+
+  @Test
+  void leavesAloneWhatIsThere() throws Exception {
+    String tokens = Files.readString(home.tokensFile());
+    String key = Files.readString(Credentials.releaseKey(home));
+    Credentials.ensure(home);
+    assertThat(home.tokensFile()).hasContent(tokens);
+    assertThat(Credentials.releaseKey(home)).hasContent(key);
+  }
+
+  private byte[] der(String name, String type) throws Exception {
+    String text = Files.readString(home.keys().resolve(name));
+    assertThat(text)
+        .startsWith("-----BEGIN " + type + "-----\n")
+        .endsWith("\n-----END " + type + "-----\n");
+    assertThat(text.lines()).allMatch(line -> line.length() <= 64);
+    return Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mintmark.launcher.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mintmark.embedded.EmbeddedStack;
+import dev.mintmark.embedded.Part;
+import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicSetupIT {
+  @Test
+  void createsWhatIsMissingAndRefusesWhatDiffers(@TempDir Path data) throws Exception {
+    List<Topic> catalogue = TopicCatalogue.all();
+    try (EmbeddedStack stack = EmbeddedStack.start(data, Set.of(Part.KAFKA))) {
+      String servers = stack.kafkaBootstrapServers();
+      assertThat(TopicSetup.apply(servers, catalogue.subList(0, 1))).isEqualTo(2);
+      assertThat(TopicSetup.apply(servers, catalogue)).isEqualTo(2 * catalogue.size() - 2);
+      assertThat(TopicSetup.apply(servers, catalogue)).isZero();
+      Topic first = catalogue.getFirst();
+      assertThat(retention(servers, first.name())).isEqualTo("-1");
+
+      Topic wider =
+          new Topic(
+              first.name(),
+              first.schema(),
+              first.partitions() + 1,
+              first.retention(),
+              first.madeBy(),
+              first.readBy());
+      assertThatThrownBy(() -> TopicSetup.apply(servers, List.of(wider)))
+          .hasMessageContaining(first.name())
+          .hasMessageEndingWith("(STK-022)");
+    }
+  }
+
+  private static String retention(String servers, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+      Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(resource)).all().get();
+      return Objects.requireNonNull(configs.get(resource)).get("retention.ms").value();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.mintmark.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.terminal.Console;
+import java.lang.reflect.Constructor;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Puts the commands together: what they are made with, and how errors end. */
+public final class CommandLines {
+  private final World world;
+
+  private CommandLines(World world) {
+    this.world = world;
+  }
+
+  /** The command line of {@code mintmark} in this world. */
+  public static CommandLine of(World world) {
+    CommandLines lines = new CommandLines(world);
+    Ansi ansi = world.colour() ? Ansi.ON : Ansi.OFF;
+    return new CommandLine(new RootCommand(), lines.factory())
+        .setOut(world.out())
+        .setErr(world.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+        .setUsageHelpWidth(100)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(ReleaseName.class, new ReleaseName.Converter())
+        .setParameterExceptionHandler(lines::misused)
+        .setExecutionExceptionHandler(lines::failed);
+  }
+
+  /** Commands take the world in their constructor; mixins and converters take nothing. */
+  private IFactory factory() {
+    IFactory plain = CommandLine.defaultFactory();
+    return new IFactory() {
+      @Override
+      public <K> K create(Class<K> type) throws Exception {
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+          if (Arrays.equals(constructor.getParameterTypes(), new Class<?>[] {World.class})) {
+            return type.cast(constructor.newInstance(world));
+          }
+        }
+        return plain.create(type);
+      }
+    };
+  }
+
+  private int misused(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    Console console = world.console(Arrays.asList(arguments).contains("--json"));
+
+    report(
+        console,
+        "CLI-000",
+        "%s; `%s --help` shows how"
+            .formatted(e.getMessage(), command.getCommandSpec().qualifiedName()));
+    UnmatchedArgumentException.printSuggestions(e, world.err());
+    world.err().flush();
+    return Exit.USAGE.code();
+  }
+
+  private int failed(Exception e, CommandLine command, ParseResult result) {
+    boolean json = result.originalArgs().contains("--json");
+    Console console = world.console(json);
+    if (e instanceof CommandException known) {
+      report(console, known.code(), String.valueOf(known.getMessage()));
+      return known.exit().code();
+    }
+    report(
+        console,
+        "CLI-099",
+        "unexpected: %s; this is a fault of mintmark: please report it with the lines below"
+            .formatted(e));
+    e.printStackTrace(world.err());
+    world.err().flush();
+    return Exit.FAILURE.code();
+  }
+
+  private static void report(Console console, String code, String message) {
+    console.error(message + " (" + code + ")");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.putObject("error").put("code", code).put("message", message);
+    console.result(json);
+  }
+}

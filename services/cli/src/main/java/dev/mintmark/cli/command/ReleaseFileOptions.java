@@ -1,0 +1,102 @@
+package dev.mintmark.cli.command;
+
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
+import dev.mintmark.cli.releasefile.Problem;
+import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.releasefile.ReleaseFileReader;
+import dev.mintmark.cli.request.BuildRequest;
+import dev.mintmark.cli.request.InputFolders;
+import dev.mintmark.cli.request.RequestMaker;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that name a release file and what belongs to it. */
+final class ReleaseFileOptions {
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The release file.")
+  private Path file = Path.of("release.yaml");
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "DIR",
+      description = "What $${inputs} in the release file means.")
+  private @Nullable Path inputs;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "DIR",
+      description = "Folder of target profiles (default: deploy/targets of the checkout).")
+  private @Nullable Path targets;
+
+  /** Options that picocli fills. */
+  ReleaseFileOptions() {}
+
+  /** Options of a command that knows them itself. */
+  ReleaseFileOptions(Path file, Path inputs) {
+    this.file = file;
+    this.inputs = inputs;
+  }
+
+  /** Reads the file; {@code version} replaces its own when it is there. */
+  ReleaseFile read(World world, Optional<String> version) {
+    Path path = world.folder().resolve(file);
+    try {
+      ReleaseFile read = ReleaseFileReader.read(Files.readString(path));
+      return version.isPresent() ? read.withVersion(version.get()) : read;
+    } catch (NoSuchFileException e) {
+      throw new CommandException(
+          Exit.USAGE, "CLI-001", path + " does not exist; name the release file with -f", e);
+    } catch (CharacterCodingException e) {
+      throw new CommandException(Exit.USAGE, "CLI-002", path + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.USAGE, "CLI-001", "cannot read " + path + ": " + e.getMessage(), e);
+    } catch (InvalidReleaseFileException e) {
+      throw invalid(e.problems());
+    }
+  }
+
+  /** Hashes the inputs that the file names. */
+  BuildRequest request(World world, ReleaseFile release) {
+    Path folder = world.folder().resolve(file).toAbsolutePath().normalize().getParent();
+    InputFolders folders =
+        new InputFolders(
+            folder == null ? world.folder() : folder,
+            Optional.ofNullable(inputs).map(world.folder()::resolve),
+            targets == null ? world.checkout().targets() : world.folder().resolve(targets));
+    try {
+      return RequestMaker.make(release, folders);
+    } catch (InvalidReleaseFileException e) {
+      throw invalid(e.problems());
+    }
+  }
+
+  /** One message of all problems; its code is that of the first. */
+  private CommandException invalid(List<Problem> problems) {
+    String text =
+        problems.stream()
+            .map(problem -> problem.describe(file.toString()))
+            .collect(Collectors.joining("\n"));
+    String code = problems.getFirst().code();
+    if (problems.size() == 1) {
+      String suffix = " (" + code + ")";
+      return new CommandException(
+          Exit.USAGE, code, text.substring(0, text.length() - suffix.length()));
+    }
+    return new CommandException(
+        Exit.USAGE, "CLI-019", problems.size() + " problems in the release file:\n" + text + "\n");
+  }
+}

@@ -1,0 +1,63 @@
+package dev.mintmark.cli.command;
+
+import dev.mintmark.cli.home.Checkout;
+import dev.mintmark.cli.home.Home;
+import dev.mintmark.cli.home.Services;
+import dev.mintmark.cli.http.Api;
+import dev.mintmark.cli.ingest.Ingest;
+import dev.mintmark.cli.ledger.Ledger;
+import dev.mintmark.cli.pause.Pause;
+import dev.mintmark.cli.stack.Launcher;
+import dev.mintmark.cli.terminal.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What surrounds the command: a test has its own.
+ *
+ * @param folder the working folder
+ * @param terminal whether {@code out} is one
+ */
+public record World(
+    Map<String, String> environment,
+    Path folder,
+    PrintWriter out,
+    PrintWriter err,
+    boolean terminal,
+    boolean colour,
+    Pause pause) {
+
+  Console console(boolean json) {
+    return new Console(out, err, json, terminal, colour);
+  }
+
+  Checkout checkout() {
+    return Checkout.find(environment);
+  }
+
+  Home home() {
+    return Home.find(environment, checkout());
+  }
+
+  Services services() {
+    return new Services(environment, home());
+  }
+
+  Launcher launcher() {
+    return new Launcher(checkout(), home(), environment);
+  }
+
+  Ingest ingest(Console console) {
+    return new Ingest(api("trainer-ingest", "ci", console));
+  }
+
+  Ledger ledger(Console console) {
+    return new Ledger(api("release-ledger", "viewer", console));
+  }
+
+  private Api api(String service, String role, Console console) {
+    Services services = services();
+    return new Api(service, services.url(service), services.token(role), pause, console::say);
+  }
+}

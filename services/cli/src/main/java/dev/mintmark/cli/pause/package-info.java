@@ -1,0 +1,5 @@
+/** Waiting, which tests do without. */
+@NullMarked
+package dev.mintmark.cli.pause;
+
+import org.jspecify.annotations.NullMarked;

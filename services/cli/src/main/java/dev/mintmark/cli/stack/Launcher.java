@@ -1,0 +1,97 @@
+package dev.mintmark.cli.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.home.Checkout;
+import dev.mintmark.cli.home.Home;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The launcher of local-stack, as a process that tells its events as JSON lines. */
+public final class Launcher {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Checkout checkout;
+  private final Home home;
+  private final Map<String, String> environment;
+
+  public Launcher(Checkout checkout, Home home, Map<String, String> environment) {
+    this.checkout = checkout;
+    this.home = home;
+    this.environment = environment;
+  }
+
+  /** Starts the stack; the events go to {@code events} as they come. */
+  public LauncherRun up(boolean detach, Consumer<JsonNode> events) {
+    List<String> words = new ArrayList<>(List.of("up"));
+    if (detach) {
+      words.add("--detach");
+    }
+    return LauncherRun.of(start(words), events);
+  }
+
+  /** Stops the stack, and what a killed one left; tells the events. */
+  public void down(Consumer<JsonNode> events) {
+    LauncherRun.of(start(List.of("down")), events).awaitEnd();
+  }
+
+  /** What runs: {@code stack.json} with health and memory. */
+  public JsonNode status() {
+    Process process = start(List.of("status"));
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      String line = output.readLine();
+      JsonNode status = line == null ? null : JSON.readTree(line);
+      process.waitFor();
+      if (status == null) {
+        throw new CommandException(
+            Exit.FAILURE, "CLI-033", "the launcher said nothing about the stack; see its errors");
+      }
+      if (status.path("event").asText().equals("failed")) {
+        throw LauncherRun.failed(status);
+      }
+      return status;
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE, "CLI-033", "cannot read what the launcher says: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException(Exit.FAILURE, "CLI-023", "interrupted while waiting", e);
+    }
+  }
+
+  private Process start(List<String> words) {
+    Path arguments = checkout.launcherArguments();
+    if (!Files.isRegularFile(arguments)) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-034",
+          "the launcher is not built: %s does not exist; run ./mintmark, which builds it"
+              .formatted(arguments));
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + arguments);
+    command.addAll(words);
+    command.addAll(List.of("--json", "--home", home.root().toString()));
+    command.addAll(List.of("--root", checkout.root().toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE, "CLI-033", "cannot start the launcher: " + e.getMessage(), e);
+    }
+  }
+}

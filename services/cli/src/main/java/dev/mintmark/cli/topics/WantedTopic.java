@@ -1,0 +1,39 @@
+package dev.mintmark.cli.topics;
+
+import dev.mintmark.topics.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A topic as the catalogue wants it.
+ *
+ * @param config Kafka's own names
+ */
+public record WantedTopic(String name, int partitions, SortedMap<String, String> config) {
+
+  /** The topics and, after each, where its unreadable records go. */
+  public static List<WantedTopic> of(List<Topic> catalogue) {
+    List<WantedTopic> wanted = new ArrayList<>();
+    for (Topic topic : catalogue) {
+      wanted.add(of(topic.name(), topic.partitions(), topic.retentionMillis()));
+      wanted.add(of(topic.deadLetters(), topic.partitions(), -1));
+    }
+    return wanted;
+  }
+
+  private static WantedTopic of(String name, int partitions, long retentionMillis) {
+    SortedMap<String, String> config = new TreeMap<>();
+    config.put("cleanup.policy", "delete");
+    config.put("retention.bytes", "-1");
+    config.put("retention.ms", Long.toString(retentionMillis));
+    return new WantedTopic(name, partitions, config);
+  }
+
+  /** For people: how long records stay. */
+  public String retention() {
+    String millis = config.getOrDefault("retention.ms", "");
+    return millis.equals("-1") ? "for ever" : millis + " ms";
+  }
+}

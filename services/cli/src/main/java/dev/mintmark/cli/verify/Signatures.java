@@ -1,0 +1,87 @@
+package dev.mintmark.cli.verify;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciError;
+import dev.mintmark.oci.OciException;
+import dev.mintmark.oci.RepositoryName;
+import dev.mintmark.oci.Tag;
+import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.oci.manifest.Descriptor;
+import dev.mintmark.oci.manifest.Manifest;
+import dev.mintmark.verify.ReleaseVerifier;
+import dev.mintmark.verify.Verdict;
+import dev.mintmark.verify.bundle.SigstoreBundle;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** Fetches and verifies the signatures of manifests, in both of cosign's forms. */
+final class Signatures {
+  private static final int MAX_BYTES = 1 << 20;
+  private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+
+  private final RegistryClient registry;
+  private final RepositoryName repository;
+  private final ReleaseVerifier verifier;
+
+  Signatures(RegistryClient registry, RepositoryName repository, ReleaseVerifier verifier) {
+    this.registry = registry;
+    this.repository = repository;
+    this.verifier = verifier;
+  }
+
+  /** A bundle (cosign 3) must vouch for the manifest; a signature tag (cosign 2) as well. */
+  List<Verdict<Digest>> of(Digest manifest) throws IOException {
+    return List.of(bundle(manifest), simpleSigning(manifest));
+  }
+
+  private Verdict<Digest> bundle(Digest subject) throws IOException {
+    List<byte[]> bundles = new ArrayList<>();
+    for (Descriptor referrer : registry.referrers(repository, subject, SigstoreBundle.MEDIA_TYPE)) {
+      if (registry.manifest(repository, referrer).document() instanceof Manifest manifest) {
+        for (Descriptor layer : manifest.layers()) {
+          bundles.add(registry.blob(repository, layer, MAX_BYTES));
+        }
+      }
+    }
+    return verifier.verifyAnyBundle(bundles, subject, repository.value());
+  }
+
+  private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
+    List<Verdict<Digest>> verdicts = new ArrayList<>();
+    for (Descriptor layer : signatureLayers(subject)) {
+      byte[] payload = registry.blob(repository, layer, MAX_BYTES);
+      byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
+      verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
+    }
+    return verdicts.stream()
+        .filter(Verdict.Verified.class::isInstance)
+        .findFirst()
+        .or(() -> verdicts.stream().findFirst())
+        .orElseGet(() -> verifier.verifyAnyBundle(List.of(), subject, repository.value()));
+  }
+
+  private List<Descriptor> signatureLayers(Digest subject) throws IOException {
+    Tag tag = new Tag("sha256-" + subject.hex() + ".sig");
+    try {
+      return registry.manifest(repository, tag).document() instanceof Manifest manifest
+          ? manifest.layers()
+          : List.of();
+    } catch (OciException e) {
+      if (e.error() == OciError.NOT_FOUND) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** What is no Base64 is no signature of anything. */
+  private static byte[] decode(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return new byte[0];
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package dev.mintmark.converter;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.MediaTypes;
+import dev.mintmark.content.Tree;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.quantizer.QuantizerException;
+import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.apply.QuantizationConfig;
+import dev.mintmark.quantizer.calibrate.Calibration;
+import dev.mintmark.quantizer.calibrate.CalibrationTable;
+import dev.mintmark.quantizer.ladder.Attempt;
+import dev.mintmark.quantizer.ladder.Ladder;
+import dev.mintmark.quantizer.ladder.LadderResult;
+import dev.mintmark.quantizer.run.RecordedOutputs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the models of one release: calibrates once, and climbs the ladder once for each different
+ * settings.
+ */
+final class ModelMaker {
+  private final Material material;
+  private final ArtifactStore store;
+  private final CalibrationTable table;
+  private final Artifact storedTable;
+  private final Map<TargetSettings, MadeModel> made = new HashMap<>();
+
+  ModelMaker(Material material, ArtifactStore store) {
+    this.material = material;
+    this.store = store;
+    this.table = Calibration.measure(material.model(), material.calibration());
+    this.storedTable = store.put(table.bytes(), MediaTypes.CALIBRATION_TABLE);
+  }
+
+  /**
+   * The model for these settings.
+   *
+   * @param target for the error
+   * @throws QuantizerException QNT-032 when the gate cannot decide, QNT-033 when no rung reaches
+   *     its minimum
+   */
+  MadeModel make(String target, TargetSettings settings) {
+    MadeModel before = made.get(settings);
+    if (before != null) {
+      return before;
+    }
+    Ladder ladder = new Ladder(material.model(), table, material.validation(), material.gate());
+    MadeModel model =
+        switch (ladder.climb(settings.rungs())) {
+          case LadderResult.Passed passed -> keep(passed);
+          case LadderResult.Failed failed -> throw refused(target, failed.attempts());
+        };
+    made.put(settings, model);
+    return model;
+  }
+
+  private MadeModel keep(LadderResult.Passed passed) {
+    Optional<Artifact> usedTable =
+        switch (passed.config()) {
+          case QuantizationConfig.Static used -> Optional.of(storedTable);
+          case QuantizationConfig.WeightOnly none -> Optional.empty();
+        };
+    byte[] bytes = passed.model().bytes();
+    Artifact model = store.put(bytes, MediaTypes.ONNX);
+    byte[] report = new Report(material, usedTable, model, passed.attempts()).bytes();
+    return new MadeModel(
+        model,
+        usedTable,
+        passed.attempts(),
+        store.put(report, MediaTypes.QUANTIZATION_REPORT),
+        expected(bytes));
+  }
+
+  private Artifact expected(byte[] model) {
+    List<Tree.Entry> entries = new ArrayList<>();
+    RecordedOutputs.record(material.model(), model, material.smoke())
+        .files()
+        .forEach((path, bytes) -> {
+          String mediaType = path.endsWith(".npy") ? MediaTypes.NPY : "text/plain";
+          entries.add(new Tree.Entry(path, bytes.length, store.put(bytes, mediaType).digest()));
+        });
+    return store.put(new Tree(entries).bytes(), MediaTypes.TREE);
+  }
+
+  private QuantizerException refused(String target, List<Attempt> attempts) {
+    String tried =
+        attempts.stream()
+            .map(attempt ->
+                attempt.rung()
+                    + " "
+                    + attempt.measured().value()
+                    + (attempt.finite() ? "" : " (not finite)"))
+            .collect(Collectors.joining(", "));
+    return new QuantizerException(
+        RefusalCode.GATE_NOT_REACHED,
+        "target " + target,
+        material.gate().metric().name()
+            + " needs "
+            + material.gate().minimum()
+            + ", tried "
+            + tried,
+        "train for quantization, give better calibration samples, or lower the gate");
+  }
+}

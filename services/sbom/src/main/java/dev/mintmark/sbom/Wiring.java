@@ -1,0 +1,24 @@
+package dev.mintmark.sbom;
+
+import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.sbom.v1.SbomPublished;
+import dev.mintmark.kit.handoff.EventChain;
+import dev.mintmark.kit.handoff.HandOff;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.topics.TopicCatalogue;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Puts the step between its topics. */
+@Singleton
+final class Wiring {
+  @Produces
+  @Singleton
+  HandOff<ImageBuilt, SbomPublished> handOff(ArtifactStore store, EventChain events) {
+    return new HandOff<>(
+        "sbom",
+        TopicCatalogue.IMAGE_BUILT,
+        TopicCatalogue.SBOM_PUBLISHED,
+        new PublishSbom(store, events));
+  }
+}

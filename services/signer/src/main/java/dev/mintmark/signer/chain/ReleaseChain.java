@@ -1,0 +1,15 @@
+package dev.mintmark.signer.chain;
+
+import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.model.v1.ModelIngested;
+import dev.mintmark.events.model.v1.ModelQuantized;
+import dev.mintmark.events.sbom.v1.SbomPublished;
+
+/** Every hand-off of a release before it is signed. */
+public record ReleaseChain(
+    BuildRequested request,
+    ModelIngested ingested,
+    ModelQuantized quantized,
+    ImageBuilt built,
+    SbomPublished documented) {}

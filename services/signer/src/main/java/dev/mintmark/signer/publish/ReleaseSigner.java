@@ -1,0 +1,110 @@
+package dev.mintmark.signer.publish;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.MediaTypes;
+import dev.mintmark.events.common.v1.HandOff;
+import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.image.v1.ModelArtifact;
+import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.Statement;
+import dev.mintmark.kit.handoff.ArtifactReferences;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.oci.manifest.Annotations;
+import dev.mintmark.signer.contents.ReleaseContents;
+import dev.mintmark.verify.cosign.ArtifactManifest;
+import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
+import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.release.ReleaseEnv;
+import dev.mintmark.verify.release.StatementSignature;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Uses the release key, on contents that were checked. The same contents and key make the same
+ * bytes: signatures are deterministic, and the only time is the source's epoch.
+ */
+public final class ReleaseSigner {
+  /** 9999-12-31T23:59:59Z: RFC 3339 has no later one. */
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  private final ArtifactStore store;
+  private final SigningKey key;
+
+  public ReleaseSigner(ArtifactStore store, SigningKey key) {
+    this.store = store;
+    this.key = key;
+  }
+
+  /**
+   * Signs index, images and models, each for cosign 2 and 3, and one statement for each target.
+   *
+   * @param link the answer's place in the chain
+   */
+  public ReleaseSigned sign(ReleaseContents contents, HandOff link) {
+    ImageBuilt built = contents.chain().built();
+    Instant created = created(contents.chain().request().getSource().getEpoch());
+    PublicationList list = new PublicationList(store);
+    list.addRelease(contents.chain());
+    ImageSigner signer = new ImageSigner(key, created);
+    for (Artifact manifest : toSign(built)) {
+      list.store(signer.signatureTag(manifest, built.getRepository()));
+      list.store(signer.bundleReferrer(manifest, built.getRepository()));
+    }
+    List<Statement> statements = new ArrayList<>();
+    for (ModelArtifact model : built.getModels()) {
+      ArtifactManifest statement = statement(contents, model, created);
+      list.store(statement);
+      statements.add(
+          new Statement(model.getTarget(), reference(statement, 0), reference(statement, 1)));
+    }
+    return new ReleaseSigned(
+        link,
+        built.getRepository(),
+        contents.chain().request().getVersion(),
+        built.getIndex(),
+        key.verificationKey().hint(),
+        statements,
+        list.objects());
+  }
+
+  private static Instant created(long epoch) {
+    if (epoch < 0 || epoch > LAST_SECOND) {
+      throw new IllegalArgumentException("not a time of four-digit years: epoch " + epoch);
+    }
+    return Instant.ofEpochSecond(epoch);
+  }
+
+  private static List<Artifact> toSign(ImageBuilt built) {
+    return Stream.of(
+            Stream.of(built.getIndex()),
+            built.getImages().stream().map(image -> image.getManifest()),
+            built.getModels().stream().map(model -> model.getManifest()))
+        .flatMap(manifests -> manifests)
+        .distinct()
+        .map(ArtifactReferences::toArtifact)
+        .toList();
+  }
+
+  private ArtifactManifest statement(
+      ReleaseContents contents, ModelArtifact model, Instant created) {
+    byte[] statement = ReleaseEnv.write(new StatementWriter(contents).statement(model));
+    byte[] signature = StatementSignature.sign(statement, key);
+    return ArtifactManifest.referrer(
+        MediaTypes.RELEASE_ENV,
+        List.of(
+            Blob.file(statement, MediaTypes.RELEASE_ENV, "release.env"),
+            Blob.file(signature, MediaTypes.RELEASE_ENV_SIGNATURE, "release.env.sig")),
+        ArtifactReferences.toArtifact(contents.chain().built().getIndex()),
+        Map.of(Annotations.TARGET, model.getTarget()),
+        created);
+  }
+
+  private static dev.mintmark.events.common.v1.ArtifactReference reference(
+      ArtifactManifest statement, int layer) {
+    return ArtifactReferences.toReference(statement.layers().get(layer).artifact());
+  }
+}

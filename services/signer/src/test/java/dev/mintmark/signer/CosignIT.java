@@ -1,0 +1,160 @@
+package dev.mintmark.signer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.events.release.v1.PublishedObject;
+import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.Statement;
+import dev.mintmark.kit.handoff.EventChain;
+import dev.mintmark.kit.handoff.Outcome;
+import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.registry.TinyRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Real cosign verifies what the signer publishes, with its documented flags and no network. The
+ * clients come from {@code contract-tests/tools/get-cosign.sh}; the folder is named by the
+ * environment variable MINTMARK_COSIGN. Without it these tests skip.
+ */
+class CosignIT {
+  private static final SigningKey KEY = SigningKey.generate();
+
+  @TempDir Path folder;
+  private FolderArtifactStore store;
+  private TinyRegistry registry;
+  private ReleaseSigned signed;
+
+  /** A client and the flags with which it looks for one of the two formats. */
+  record Client(String binary, List<String> flags) {
+    @Override
+    public String toString() {
+      return binary + " " + String.join(" ", flags);
+    }
+  }
+
+  static Stream<Client> clients() {
+    return Stream.of(
+        new Client("cosign-2", List.of()),
+        new Client("cosign-3", List.of()),
+        new Client("cosign-3", List.of("--new-bundle-format=false")));
+  }
+
+  @BeforeEach
+  void publish() throws Exception {
+    store = new FolderArtifactStore(folder.resolve("store"));
+    var outcome =
+        new SignRelease(store, new EventChain(store), KEY).apply(new SampleLine(store).run());
+    signed = ((Outcome.Produced<ReleaseSigned>) outcome).event();
+    registry = new TinyRegistry(SampleLine.REPOSITORY);
+    for (PublishedObject object : signed.getObjects()) {
+      object.getBlobs().forEach(blob -> registry.blob(read(blob.getDigest())));
+      Digest digest =
+          registry.manifest(
+              read(object.getManifest().getDigest()), object.getManifest().getMediaType());
+      if (object.getTag() != null) {
+        registry.tag(object.getTag(), digest);
+      }
+    }
+    registry.tag(signed.getTag(), Digest.parse(signed.getIndex().getDigest()));
+    Files.write(folder.resolve("release.pub"), KEY.verificationKey().pem());
+    Files.write(folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clients")
+  void verifiesTheTagAndEverySignedManifest(Client client) throws Exception {
+    assertVerified(verify(client, "release.pub", ":" + signed.getTag()));
+    for (PublishedObject object : signed.getObjects()) {
+      if (object.getTag() != null) {
+        String subject = object.getTag().replace("sha256-", "@sha256:").replace(".sig", "");
+        assertVerified(verify(client, "release.pub", subject));
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clients")
+  void refusesAnotherKeyAndWhatWasNotSigned(Client client) throws Exception {
+    assertThat(verify(client, "other.pub", ":" + signed.getTag()).exit()).isNotZero();
+    byte[] unsigned =
+        new String(read(signed.getIndex().getDigest()), UTF_8)
+            .replace("v1.0.0", "v6.6.6")
+            .getBytes(UTF_8);
+    registry.tag("evil", registry.manifest(unsigned, signed.getIndex().getMediaType()));
+    assertThat(verify(client, "release.pub", ":evil").exit()).isNotZero();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clients")
+  void verifiesTheReleaseStatementAsABlob(Client client) throws Exception {
+    Statement statement = signed.getStatements().getFirst();
+    Path env = folder.resolve("release.env");
+    Files.write(env, read(statement.getStatement().getDigest()));
+    Files.write(folder.resolve("release.env.sig"), read(statement.getSignature().getDigest()));
+    assertThat(verifyBlob(client).exit()).isZero();
+    Files.writeString(env, Files.readString(env).replace("v1.0.0", "v1.0.1"));
+    assertThat(verifyBlob(client).exit()).isNotZero();
+  }
+
+  private record Result(int exit, String output) {}
+
+  private static void assertVerified(Result result) {
+    assertThat(result.exit()).as(result.output()).isZero();
+  }
+
+  private Result verify(Client client, String key, String reference) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("verify", "--key", key));
+    arguments.add("--insecure-ignore-tlog");
+    arguments.addAll(client.flags());
+    arguments.add(registry.host() + "/" + SampleLine.REPOSITORY + reference);
+    return run(client, arguments);
+  }
+
+  private Result verifyBlob(Client client) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("verify-blob", "--key", "release.pub"));
+    arguments.addAll(List.of("--insecure-ignore-tlog", "--signature", "release.env.sig"));
+    if (client.binary().equals("cosign-3")) {
+      arguments.add("--new-bundle-format=false");
+    }
+    arguments.add("release.env");
+    return run(client, arguments);
+  }
+
+  private Result run(Client client, List<String> arguments) throws Exception {
+    String clients = System.getenv("MINTMARK_COSIGN");
+    assumeTrue(clients != null, "skipped: MINTMARK_COSIGN names no folder with cosign");
+    Path binary = Path.of(clients, client.binary());
+    assumeTrue(Files.isExecutable(binary), "skipped: no " + binary);
+    List<String> command = new ArrayList<>(List.of(binary.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("HOME", folder.toString());
+    // Any request that leaves this machine fails at once.
+    builder.environment().put("HTTPS_PROXY", "http://127.0.0.1:1");
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Result(process.waitFor(), output);
+  }
+
+  private byte[] read(String digest) {
+    return store.read(Digest.parse(digest), 1 << 20);
+  }
+}
