@@ -32,7 +32,7 @@ final class Down {
     }
     Optional<ProcessId> launcher = StateFile.read(home).flatMap(StateFile::launcher);
     launcher.ifPresent(this::stop);
-    FileChannel lock = home.lock();
+    FileChannel lock = home.lock(launcher.isPresent() ? KILL_LIMIT : Duration.ZERO);
     try {
       int orphans = Orphans.end(home);
       events.emit(

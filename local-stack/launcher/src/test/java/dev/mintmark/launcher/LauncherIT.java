@@ -160,7 +160,8 @@ class LauncherIT {
     }
     ProcessId launcher = StateFile.launcher(state()).orElseThrow();
     try (LauncherProcess down = LauncherProcess.start(root, homePath, "down")) {
-      assertThat(down.until("stopped").getLast().path("was").asText()).isEqualTo("running");
+      JsonNode stopped = down.until("stopped").getLast();
+      assertThat(stopped.path("was").asText()).as(stopped.toString()).isEqualTo("running");
       assertThat(down.awaitEnd()).isZero();
     }
     assertThat(launcher.isAlive()).isFalse();

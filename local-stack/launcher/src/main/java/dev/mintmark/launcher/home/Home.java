@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where a stack keeps everything; its folders are mode 0700.
@@ -14,6 +16,7 @@ import java.nio.file.StandardOpenOption;
  * @param root absolute and normalised
  */
 public record Home(Path root) {
+  private static final Duration RETRY = Duration.ofMillis(50);
 
   public Home {
     root = root.toAbsolutePath().normalize();
@@ -74,10 +77,23 @@ public record Home(Path root) {
    * @throws StackException STK-002 where a stack runs here
    */
   public FileChannel lock() throws IOException {
+    return lock(Duration.ZERO);
+  }
+
+  /**
+   * As {@link #lock()}, but waits: a process that is seen to have ended may hold its lock for a
+   * moment more, until its last thread is gone.
+   */
+  public FileChannel lock(Duration patience) throws IOException {
     FileChannel channel =
         FileChannel.open(
             root.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    long end = System.nanoTime() + patience.toNanos();
     FileLock lock = channel.tryLock();
+    while (lock == null && System.nanoTime() < end) {
+      LockSupport.parkNanos(RETRY.toNanos());
+      lock = channel.tryLock();
+    }
     if (lock == null) {
       channel.close();
       throw new StackException(
