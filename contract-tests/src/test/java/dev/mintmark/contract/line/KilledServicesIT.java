@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KilledServicesIT {
   /** In the order in which a release passes them. */
   private static final List<String> SERVICES =
-      List.of("trainer-ingest", "converter-quantizer", "image-builder", "sbom", "signer", "registry");
+      List.of(
+          "trainer-ingest", "converter-quantizer", "image-builder", "sbom", "signer", "registry");
 
   private static final List<String> VERSIONS = new ArrayList<>();
   @TempDir static Path folder;
@@ -34,7 +35,10 @@ class KilledServicesIT {
   enum Moment {
     /** Before the record comes. */
     BEFORE,
-    /** As soon as the record is committed for it: the service reads it, works, or commits its answer. */
+    /**
+     * As soon as the record is committed for it: the service reads it, works, or commits its
+     * answer.
+     */
     DURING,
     /** As soon as the hand-off is said to be finished, with the next one under way. */
     AFTER
@@ -65,8 +69,8 @@ class KilledServicesIT {
       String version = "v1." + VERSIONS.size() + ".0";
       VERSIONS.add(version);
       killAround(service, moment, version);
-      Command published = line.build(version);
-      assertThat(published.exit()).as(published::toString).isZero();
+      // Asked of the ledger, for CI's door is down while trainer-ingest is.
+      assertThat(line.end("face-detect:" + version)).isEqualTo("published");
     }
   }
 

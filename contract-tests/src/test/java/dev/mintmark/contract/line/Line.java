@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The whole line in a folder of its own, driven through the command line as a user would. */
 final class Line implements AutoCloseable {
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(180);
   private static final ObjectMapper JSON = new ObjectMapper();
   static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   static final Path EXAMPLE = PROJECT.resolve("examples/face-detect");
@@ -97,6 +100,20 @@ final class Line implements AutoCloseable {
     Command show = mintmark("release", "show", release, "--json");
     assertThat(show.exit()).as(show::toString).isZero();
     return json(show.output());
+  }
+
+  /** Waits until the ledger says that a release is published or rejected, and gives its state. */
+  String end(String release) {
+    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
+    while (System.nanoTime() < end) {
+      Command show = mintmark("release", "show", release, "--json");
+      String state = show.exit() == 0 ? json(show.output()).path("state").asText() : "";
+      if (state.equals("published") || state.equals("rejected")) {
+        return state;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+    return "no end";
   }
 
   static JsonNode json(String text) {

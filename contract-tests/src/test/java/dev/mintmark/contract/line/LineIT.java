@@ -15,9 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -29,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The line end to end, on real parts and the real example. */
 class LineIT {
-  private static final Duration LONG_ENOUGH = Duration.ofSeconds(120);
   private static final String RELEASE = "face-detect:v1.0.0";
 
   @TempDir static Path folder;
@@ -145,7 +142,7 @@ class LineIT {
 
     Requests.send(line.bootstrapServers(), "face-detect:v7.0.0", Requests.bytes(direct));
 
-    assertThat(end("face-detect:v7.0.0")).isEqualTo("published");
+    assertThat(line.end("face-detect:v7.0.0")).isEqualTo("published");
   }
 
   @Test
@@ -172,7 +169,7 @@ class LineIT {
     bad.getModel().put("file", reference(notOnnx));
     Requests.send(line.bootstrapServers(), "face-detect:v9.0.0", Requests.bytes(bad));
 
-    assertThat(end("face-detect:v9.0.0")).isEqualTo("rejected");
+    assertThat(line.end("face-detect:v9.0.0")).isEqualTo("rejected");
     JsonNode rejection = line.show("face-detect:v9.0.0").path("rejection");
     assertThat(rejection.path("step").asText()).isEqualTo("trainer-ingest");
     assertThat(rejection.path("code").asText()).startsWith("ING-");
@@ -212,19 +209,6 @@ class LineIT {
       assertThat(conf)
           .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file)).hasSize(2));
     }
-  }
-
-  private static String end(String release) {
-    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
-    while (System.nanoTime() < end) {
-      Command show = line.mintmark("release", "show", release, "--json");
-      String state = show.exit() == 0 ? Line.json(show.output()).path("state").asText() : "";
-      if (state.equals("published") || state.equals("rejected")) {
-        return state;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
-    return "no end";
   }
 
   private static int upload(Digest digest, byte[] bytes, String token)

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,12 @@ final class PostgresServer implements Server {
   private static final int POLL_MILLIS = 20;
 
   /**
-   * After a kill of an earlier server its children may live a moment longer, holding its memory.
+   * After a kill of an earlier server its children may live a moment longer, holding its memory: a
+   * server that ends at once is started again for so long.
    */
-  private static final int ATTEMPTS = 5;
+  private static final Duration RETRY_LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
   private final PostgresCluster cluster;
   private final int port;
@@ -104,14 +108,16 @@ final class PostgresServer implements Server {
   }
 
   private Process launchReady() throws IOException {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    long deadline = System.nanoTime() + RETRY_LIMIT.toNanos();
+    do {
       Process started = launch(cluster, port, log);
       if (awaitReady(started, cluster)) {
         return started;
       }
       started.destroyForcibly();
       started.getOutputStream().close();
-    }
+      LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+    } while (System.nanoTime() - deadline < 0);
     throw new StackException(
         "STK-006", "cannot start PostgreSQL on 127.0.0.1:" + port + "; see " + log);
   }
