@@ -2,6 +2,8 @@ package dev.mintmark.contract.line;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The example's real inputs, which npm's and Maven's ordinary clients fetch once. */
@@ -23,7 +25,12 @@ final class Inputs {
     Assumptions.assumeTrue(
         Command.isThere("npm"),
         "npm is not there to fetch the model and the photos; install Node.js (apt install npm)");
-    throw new IllegalStateException(
-        "the inputs are not in " + folder() + "; run ./mintmark demo first");
+    Command fetch =
+        Command.run(
+            Map.of("MINTMARK_INPUTS", folder().toString()),
+            List.of(Line.java(), "-jar", Line.cliJar().toString(), "demo", "--fetch-only"));
+    if (fetch.exit() != 0) {
+      throw new IllegalStateException("cannot fetch the inputs: " + fetch);
+    }
   }
 }

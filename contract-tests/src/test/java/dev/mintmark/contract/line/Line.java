@@ -44,16 +44,20 @@ final class Line implements AutoCloseable {
 
   /** Runs {@code mintmark} with these words. */
   Command mintmark(String... words) {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     List<String> command = new ArrayList<>();
-    command.add(java.toString());
+    command.add(java());
     command.add("-jar");
     command.add(cliJar().toString());
     command.addAll(List.of(words));
     return Command.run(environment, command);
   }
 
-  private static Path cliJar() {
+  /** The java that runs these tests. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  static Path cliJar() {
     Path target = PROJECT.resolve("services/cli/target");
     try (var files = Files.list(target)) {
       return files

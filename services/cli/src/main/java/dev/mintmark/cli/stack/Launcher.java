@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,9 @@ public final class Launcher {
       process.waitFor();
       if (status == null) {
         throw new CommandException(
-            Exit.FAILURE, "CLI-033", "the launcher said nothing about the stack; see its errors");
+            Exit.FAILURE,
+            "CLI-033",
+            "the launcher said nothing about the stack; see logs/launcher.err of its folder");
       }
       if (status.path("event").asText().equals("failed")) {
         throw LauncherRun.failed(status);
@@ -66,6 +70,14 @@ public final class Launcher {
       Thread.currentThread().interrupt();
       throw new CommandException(Exit.FAILURE, "CLI-023", "interrupted while waiting", e);
     }
+  }
+
+  /** What libraries write to standard error is not for people who wait for a stack. */
+  private ProcessBuilder.Redirect log() throws IOException {
+    FileAttribute<?> mine =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Path logs = Files.createDirectories(home.root().resolve("logs"), mine);
+    return ProcessBuilder.Redirect.appendTo(logs.resolve("launcher.err").toFile());
   }
 
   private Process start(List<String> words) {
@@ -87,12 +99,11 @@ public final class Launcher {
     command.addAll(words);
     command.addAll(List.of("--json", "--home", home.root().toString()));
     command.addAll(List.of("--root", checkout.root().toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
-      return builder.start();
+      return builder.redirectError(log()).start();
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILURE, "CLI-033", "cannot start the launcher: " + e.getMessage(), e);

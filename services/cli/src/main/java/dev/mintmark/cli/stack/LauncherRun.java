@@ -85,7 +85,7 @@ public final class LauncherRun {
             new CommandException(
                 Exit.FAILURE,
                 "CLI-033",
-                "the launcher ended before the stack was ready; see its log"));
+                "the launcher ended before the stack was ready; see logs/launcher.err of its folder"));
     up.completeExceptionally(ended);
     end.complete(failure);
   }
