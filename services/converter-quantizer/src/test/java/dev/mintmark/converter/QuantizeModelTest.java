@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -131,7 +132,8 @@ class QuantizeModelTest {
 
   private static Consumer<Example> profile(String from, String to) {
     return example -> {
-      Digest digest = Digest.parse(example.targets.get("cpu-arm64").getDigest());
+      Digest digest =
+          Digest.parse(Objects.requireNonNull(example.targets.get("cpu-arm64")).getDigest());
       String text = new String(example.store.read(digest, 10_000), UTF_8).replace(from, to);
       example.targets.put(
           "cpu-arm64", example.put(text.getBytes(UTF_8), MediaTypes.TARGET_PROFILE));
