@@ -2,26 +2,47 @@ package dev.mintmark.topics;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
  * A topic and what may stand in it.
  *
  * @param name {@code mintmark.<context>.<past-tense>.v<major>}
- * @param schema of every value; raw Avro binary, no framing
- * @param partitions hand-offs of one release keep their order within a partition
- * @param retention empty: kept for ever, the topic is part of the ledger
+ * @param schema of every value
+ * @param form how a value stands in a record
+ * @param partitions records of one key keep their order within a partition
+ * @param kept what is kept, and for how long
  * @param madeBy the services that may write it
  * @param readBy the services that read it
  */
 public record Topic(
     String name,
     Schema schema,
+    Form form,
     int partitions,
-    Optional<Duration> retention,
+    Kept kept,
     List<String> madeBy,
     List<String> readBy) {
+
+  /** How a value stands in a record. */
+  public enum Form {
+    /** Raw Avro binary, the same bytes in every cluster; the schema's fingerprint is a header. */
+    RAW,
+    /** A zero byte, the schema's id in the registry (4 bytes, big-endian), then Avro binary. */
+    FRAMED
+  }
+
+  /** What a topic keeps. */
+  public sealed interface Kept {
+    /** Everything: the topic is part of the ledger. */
+    record Forever() implements Kept {}
+
+    /** Everything of that age. */
+    record For(Duration age) implements Kept {}
+
+    /** The last record of each key. */
+    record LastOfEachKey() implements Kept {}
+  }
 
   public Topic {
     if (partitions < 1) {
@@ -39,7 +60,16 @@ public record Topic(
 
   /** Kafka's {@code retention.ms}: -1 for ever. */
   public long retentionMillis() {
-    return retention.map(Duration::toMillis).orElse(-1L);
+    return switch (kept) {
+      case Kept.For(Duration age) -> age.toMillis();
+      case Kept.Forever() -> -1;
+      case Kept.LastOfEachKey() -> -1;
+    };
+  }
+
+  /** Kafka's {@code cleanup.policy}. */
+  public String cleanupPolicy() {
+    return kept instanceof Kept.LastOfEachKey ? "compact" : "delete";
   }
 
   /** CloudEvents type: the topic's name says context, event and major version. */

@@ -1,15 +1,29 @@
 package dev.mintmark.topics;
 
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.device.v1.DeviceCounted;
+import dev.mintmark.events.device.v1.DeviceEnrolled;
+import dev.mintmark.events.device.v1.DeviceHeartbeat;
+import dev.mintmark.events.device.v1.DeviceReported;
+import dev.mintmark.events.device.v1.DeviceSummarized;
+import dev.mintmark.events.fleet.v1.FleetMetrics;
+import dev.mintmark.events.fleet.v1.FleetSummed;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.rollout.v1.RolloutApproved;
+import dev.mintmark.events.rollout.v1.RolloutChanged;
+import dev.mintmark.events.rollout.v1.RolloutRequested;
 import dev.mintmark.events.sbom.v1.SbomPublished;
+import dev.mintmark.topics.Topic.Form;
+import dev.mintmark.topics.Topic.Kept;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** All topics: the one place where their names stand. */
@@ -38,15 +52,23 @@ public final class TopicCatalogue {
   public static final Topic RELEASE_SIGNED =
       handOff("mintmark.release.signed.v1", ReleaseSigned.getClassSchema(), "signer", "registry");
   public static final Topic RELEASE_PUBLISHED =
-      handOff("mintmark.release.published.v1", ReleasePublished.getClassSchema(), "registry", "ci");
+      new Topic(
+          "mintmark.release.published.v1",
+          ReleasePublished.getClassSchema(),
+          Form.RAW,
+          PARTITIONS,
+          new Kept.Forever(),
+          List.of("registry"),
+          List.of("canary-controller", "release-ledger", "ci"));
 
   /** Any step may refuse a release. */
   public static final Topic RELEASE_REJECTED =
       new Topic(
           "mintmark.release.rejected.v1",
           ReleaseRejected.getClassSchema(),
+          Form.RAW,
           PARTITIONS,
-          Optional.empty(),
+          new Kept.Forever(),
           List.of(
               "trainer-ingest",
               "converter-quantizer",
@@ -56,7 +78,71 @@ public final class TopicCatalogue {
               "registry"),
           List.of("release-ledger", "ci"));
 
-  private static final List<Topic> ALL =
+  public static final Topic ROLLOUT_REQUESTED =
+      rollout("mintmark.rollout.requested.v1", RolloutRequested.getClassSchema());
+  public static final Topic ROLLOUT_APPROVED =
+      rollout("mintmark.rollout.approved.v1", RolloutApproved.getClassSchema());
+  public static final Topic ROLLOUT_CHANGED =
+      rollout("mintmark.rollout.changed.v1", RolloutChanged.getClassSchema());
+
+  public static final Topic DEVICE_ENROLLED =
+      device(
+          "mintmark.device.enrolled.v1",
+          DeviceEnrolled.getClassSchema(),
+          new Kept.Forever(),
+          "canary-controller",
+          "release-ledger");
+  public static final Topic DEVICE_REPORTED =
+      device(
+          "mintmark.device.reported.v1",
+          DeviceReported.getClassSchema(),
+          new Kept.Forever(),
+          "canary-controller",
+          "release-ledger");
+  public static final Topic DEVICE_HEARTBEAT =
+      device(
+          "mintmark.device.heartbeat.v1",
+          DeviceHeartbeat.getClassSchema(),
+          new Kept.For(Duration.ofDays(7)),
+          "telemetry-aggregator",
+          "telemetry-aggregator");
+
+  /** Evidence is kept as an artifact with each verdict; the topic lets it be made again. */
+  public static final Topic DEVICE_SUMMARIZED =
+      device(
+          "mintmark.device.summarized.v1",
+          DeviceSummarized.getClassSchema(),
+          new Kept.For(Duration.ofDays(90)),
+          "telemetry-aggregator",
+          "canary-controller");
+
+  public static final Topic DEVICE_COUNTED =
+      new Topic(
+          "mintmark.device.counted.v1",
+          DeviceCounted.getClassSchema(),
+          Form.RAW,
+          PARTITIONS,
+          new Kept.LastOfEachKey(),
+          List.of("telemetry-aggregator"),
+          List.of("telemetry-aggregator"));
+  public static final Topic FLEET_SUMMED =
+      new Topic(
+          "mintmark.fleet.summed.v1",
+          FleetSummed.getClassSchema(),
+          Form.RAW,
+          PARTITIONS,
+          new Kept.For(Duration.ofDays(1)),
+          List.of("telemetry-aggregator"),
+          List.of("telemetry-aggregator"));
+  public static final Topic FLEET_METRICS =
+      device(
+          "mintmark.fleet.metrics.v1",
+          FleetMetrics.getClassSchema(),
+          new Kept.For(Duration.ofDays(90)),
+          "telemetry-aggregator",
+          "consumers");
+
+  private static final List<Topic> RELEASES =
       List.of(
           BUILD_REQUESTED,
           MODEL_INGESTED,
@@ -67,11 +153,31 @@ public final class TopicCatalogue {
           RELEASE_PUBLISHED,
           RELEASE_REJECTED);
 
+  private static final List<Topic> FLEET =
+      List.of(
+          ROLLOUT_REQUESTED,
+          ROLLOUT_APPROVED,
+          ROLLOUT_CHANGED,
+          DEVICE_ENROLLED,
+          DEVICE_REPORTED,
+          DEVICE_HEARTBEAT,
+          DEVICE_COUNTED,
+          DEVICE_SUMMARIZED,
+          FLEET_SUMMED,
+          FLEET_METRICS);
+
+  private static final List<Topic> ALL = Stream.concat(RELEASES.stream(), FLEET.stream()).toList();
+
   private TopicCatalogue() {}
 
-  /** Every topic, in the order in which a release passes them. */
+  /** Every topic. */
   public static List<Topic> all() {
     return ALL;
+  }
+
+  /** The hand-offs, in the order in which a release passes them, and its rejection. */
+  public static List<Topic> releases() {
+    return RELEASES;
   }
 
   /** The topic of that name. */
@@ -83,9 +189,29 @@ public final class TopicCatalogue {
     return new Topic(
         name,
         schema,
+        Form.RAW,
         PARTITIONS,
-        Optional.empty(),
+        new Kept.Forever(),
         List.of(madeBy),
         List.of(readBy, "release-ledger"));
+  }
+
+  /** Keyed by release, so that a rollout's events keep their order. */
+  private static Topic rollout(String name, Schema schema) {
+    return new Topic(
+        name,
+        schema,
+        Form.RAW,
+        PARTITIONS,
+        new Kept.Forever(),
+        List.of("canary-controller"),
+        List.of("telemetry-aggregator", "release-ledger", "consumers"));
+  }
+
+  /**
+   * Keyed by device, or by release and class; never part of a release, so common clients read it.
+   */
+  private static Topic device(String name, Schema schema, Kept kept, String madeBy, String readBy) {
+    return new Topic(name, schema, Form.FRAMED, PARTITIONS, kept, List.of(madeBy), List.of(readBy));
   }
 }

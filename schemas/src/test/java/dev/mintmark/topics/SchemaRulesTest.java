@@ -80,7 +80,9 @@ class SchemaRulesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("everyRecord")
   void carriesReferencesAndNoBlobs(Schema record) {
+    // A sketch has a bound, and is what the event is about.
     assertThat(record.getFields())
+        .filteredOn(f -> !f.doc().startsWith("DDSketch"))
         .extracting(f -> f.schema().getType())
         .as(record.getFullName())
         .doesNotContain(Schema.Type.BYTES, Schema.Type.FIXED, Schema.Type.MAP);

@@ -34,7 +34,7 @@ final class Log {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
       List<TopicPartition> partitions =
-          TopicCatalogue.all().stream()
+          TopicCatalogue.releases().stream()
               .flatMap(topic -> Stream.of(topic.name(), topic.deadLetters()))
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -69,7 +69,7 @@ final class Log {
 
   /** What a published release leaves: each hand-off once, and no rejection. */
   static List<String> published() {
-    return TopicCatalogue.all().stream()
+    return TopicCatalogue.releases().stream()
         .filter(topic -> topic != TopicCatalogue.RELEASE_REJECTED)
         .map(Topic::name)
         .sorted()

@@ -58,7 +58,7 @@ final class Line implements AutoCloseable {
     EmbeddedStack stack =
         EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
     List<NewTopic> topics =
-        TopicCatalogue.all().stream()
+        TopicCatalogue.releases().stream()
             .flatMap(topic ->
                 Stream.of(topic.name(), topic.deadLetters())
                     .map(name -> new NewTopic(name, topic.partitions(), (short) 1)))

@@ -29,7 +29,7 @@ final class Log implements AutoCloseable {
   static void createTopics(String bootstrapServers)
       throws ExecutionException, InterruptedException {
     List<NewTopic> topics =
-        TopicCatalogue.all().stream()
+        TopicCatalogue.releases().stream()
             .map((Topic t) -> new NewTopic(t.name(), t.partitions(), (short) 1))
             .toList();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {

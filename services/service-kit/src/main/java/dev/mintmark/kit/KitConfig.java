@@ -23,6 +23,12 @@ public interface KitConfig {
   /** Secrets of the roles, a JSON object; without it every protected endpoint answers 401. */
   Optional<Path> tokensFile();
 
+  /** Key of the devices' tokens, 64 hex digits; without it no device's token is valid. */
+  Optional<Path> deviceTokenKey();
+
+  /** Base of a schema registry's API, for services that write or read framed topics. */
+  Optional<URI> schemaRegistry();
+
   /** Scratch space for artifacts larger than memory; emptied by nobody else. */
   Path workDir();
 

@@ -39,18 +39,19 @@ public final class TopicSetup {
   private static List<NewTopic> wanted(List<Topic> catalogue) {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic topic : catalogue) {
-      wanted.add(topic(topic.name(), topic.partitions(), topic.retentionMillis()));
-      wanted.add(topic(topic.deadLetters(), topic.partitions(), -1));
+      wanted.add(newTopic(topic.name(), topic, topic.cleanupPolicy(), topic.retentionMillis()));
+      wanted.add(newTopic(topic.deadLetters(), topic, TopicConfig.CLEANUP_POLICY_DELETE, -1));
     }
     return wanted;
   }
 
-  private static NewTopic topic(String name, int partitions, long retentionMillis) {
-    return new NewTopic(name, partitions, (short) 1)
+  private static NewTopic newTopic(
+      String name, Topic topic, String cleanupPolicy, long retentionMillis) {
+    return new NewTopic(name, topic.partitions(), (short) 1)
         .configs(
             Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
-                TopicConfig.CLEANUP_POLICY_DELETE,
+                cleanupPolicy,
                 TopicConfig.RETENTION_MS_CONFIG,
                 Long.toString(retentionMillis),
                 TopicConfig.RETENTION_BYTES_CONFIG,

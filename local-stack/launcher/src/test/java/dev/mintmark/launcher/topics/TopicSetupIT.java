@@ -29,14 +29,17 @@ class TopicSetupIT {
       assertThat(TopicSetup.apply(servers, catalogue)).isEqualTo(2 * catalogue.size() - 2);
       assertThat(TopicSetup.apply(servers, catalogue)).isZero();
       Topic first = catalogue.getFirst();
-      assertThat(retention(servers, first.name())).isEqualTo("-1");
+      assertThat(config(servers, first, "retention.ms")).isEqualTo("-1");
+      assertThat(config(servers, TopicCatalogue.DEVICE_COUNTED, "cleanup.policy"))
+          .isEqualTo("compact");
 
       Topic wider =
           new Topic(
               first.name(),
               first.schema(),
+              first.form(),
               first.partitions() + 1,
-              first.retention(),
+              first.kept(),
               first.madeBy(),
               first.readBy());
       assertThatThrownBy(() -> TopicSetup.apply(servers, List.of(wider)))
@@ -45,11 +48,11 @@ class TopicSetupIT {
     }
   }
 
-  private static String retention(String servers, String topic) throws Exception {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  private static String config(String servers, Topic topic, String key) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
       Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(resource)).all().get();
-      return Objects.requireNonNull(configs.get(resource)).get("retention.ms").value();
+      return Objects.requireNonNull(configs.get(resource)).get(key).value();
     }
   }
 }

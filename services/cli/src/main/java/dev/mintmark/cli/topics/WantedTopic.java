@@ -1,6 +1,7 @@
 package dev.mintmark.cli.topics;
 
 import dev.mintmark.topics.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -17,23 +18,27 @@ public record WantedTopic(String name, int partitions, SortedMap<String, String>
   public static List<WantedTopic> of(List<Topic> catalogue) {
     List<WantedTopic> wanted = new ArrayList<>();
     for (Topic topic : catalogue) {
-      wanted.add(of(topic.name(), topic.partitions(), topic.retentionMillis()));
-      wanted.add(of(topic.deadLetters(), topic.partitions(), -1));
+      wanted.add(of(topic.name(), topic, topic.cleanupPolicy(), topic.retentionMillis()));
+      wanted.add(of(topic.deadLetters(), topic, "delete", -1));
     }
     return wanted;
   }
 
-  private static WantedTopic of(String name, int partitions, long retentionMillis) {
+  private static WantedTopic of(
+      String name, Topic topic, String cleanupPolicy, long retentionMillis) {
     SortedMap<String, String> config = new TreeMap<>();
-    config.put("cleanup.policy", "delete");
+    config.put("cleanup.policy", cleanupPolicy);
     config.put("retention.bytes", "-1");
     config.put("retention.ms", Long.toString(retentionMillis));
-    return new WantedTopic(name, partitions, config);
+    return new WantedTopic(name, topic.partitions(), config);
   }
 
   /** For people: how long records stay. */
   public String retention() {
-    String millis = config.getOrDefault("retention.ms", "");
-    return millis.equals("-1") ? "for ever" : millis + " ms";
+    if ("compact".equals(config.get("cleanup.policy"))) {
+      return "last of each key";
+    }
+    long millis = Long.parseLong(config.getOrDefault("retention.ms", "-1"));
+    return millis < 0 ? "for ever" : Duration.ofMillis(millis).toDays() + " days";
   }
 }

@@ -29,7 +29,7 @@ final class ProjectionLifecycle implements HealthCheck {
       ProjectedReleases releases,
       MeterRegistry registry) {
     SourceLog log =
-        new SourceLog(kit.kafka().bootstrapServers(), TopicCatalogue.all(), config.batch());
+        new SourceLog(kit.kafka().bootstrapServers(), TopicCatalogue.releases(), config.batch());
     ProjectionMetrics metrics = new ProjectionMetrics(registry);
     this.projector =
         new Projector(

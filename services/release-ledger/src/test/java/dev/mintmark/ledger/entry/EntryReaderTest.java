@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EntryReaderTest {
   private static final String DIGEST = Digest.of("x".getBytes(UTF_8)).toString();
-  private static final EntryReader READER = new EntryReader(TopicCatalogue.all());
+  private static final EntryReader READER = new EntryReader(TopicCatalogue.releases());
 
   @Test
   void aRequestIsTheHeadOfItsChain() {

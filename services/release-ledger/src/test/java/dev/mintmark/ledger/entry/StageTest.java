@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +33,7 @@ class StageTest {
 
   @Test
   void everyTopicOfTheCatalogueIsAStageInItsOrder() {
-    assertThat(TopicCatalogue.all()).extracting(Stage::of).containsExactly(Stage.values());
+    assertThat(TopicCatalogue.releases()).extracting(Stage::of).containsExactly(Stage.values());
   }
 
   @Test
@@ -42,9 +41,10 @@ class StageTest {
     Topic topic =
         new Topic(
             "other",
-            TopicCatalogue.all().getFirst().schema(),
+            TopicCatalogue.releases().getFirst().schema(),
+            Topic.Form.RAW,
             1,
-            Optional.empty(),
+            new Topic.Kept.Forever(),
             List.of(),
             List.of());
 

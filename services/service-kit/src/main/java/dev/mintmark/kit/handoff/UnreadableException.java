@@ -4,7 +4,7 @@ package dev.mintmark.kit.handoff;
 public final class UnreadableException extends Exception {
   private final String code;
 
-  UnreadableException(String code, String message) {
+  public UnreadableException(String code, String message) {
     super(message + " (" + code + ")");
     this.code = code;
   }

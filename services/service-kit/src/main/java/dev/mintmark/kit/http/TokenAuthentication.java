@@ -3,6 +3,8 @@ package dev.mintmark.kit.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.device.DeviceIdentity;
+import dev.mintmark.kit.device.DeviceTokens;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -26,10 +28,15 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class TokenAuthentication implements HttpAuthenticationMechanism {
+  /** Attribute of a device's identity: its {@link DeviceIdentity}. */
+  public static final String DEVICE = "mintmark.device";
+
   private final Tokens tokens;
+  private final Optional<DeviceTokens> deviceTokens;
 
   TokenAuthentication(KitConfig config) {
     this.tokens = config.tokensFile().map(Tokens::read).orElseGet(() -> new Tokens(Map.of()));
+    this.deviceTokens = config.deviceTokenKey().map(DeviceTokens::read);
   }
 
   @Override
@@ -40,13 +47,28 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
       return Uni.createFrom().optional(Optional.empty());
     }
     return secret(header)
-        .flatMap(tokens::roleOf)
-        .map(role -> Uni.createFrom().item(identity(role)))
+        .flatMap(this::identity)
+        .map(identity -> Uni.createFrom().item(identity))
         .orElseGet(
             () -> Uni.createFrom().failure(new AuthenticationFailedException("unknown token")));
   }
 
-  private static SecurityIdentity identity(String role) {
+  private Optional<SecurityIdentity> identity(String secret) {
+    if (DeviceTokens.looksLikeOne(secret)) {
+      return deviceTokens.flatMap(t -> t.verify(secret)).map(TokenAuthentication::device);
+    }
+    return tokens.roleOf(secret).map(TokenAuthentication::role);
+  }
+
+  private static SecurityIdentity device(DeviceIdentity device) {
+    return QuarkusSecurityIdentity.builder()
+        .setPrincipal(new QuarkusPrincipal(device.device()))
+        .addRole("device")
+        .addAttribute(DEVICE, device)
+        .build();
+  }
+
+  private static SecurityIdentity role(String role) {
     return QuarkusSecurityIdentity.builder()
         .setPrincipal(new QuarkusPrincipal(role))
         .addRole(role)

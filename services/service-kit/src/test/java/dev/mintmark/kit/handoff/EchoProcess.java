@@ -26,7 +26,7 @@ public final class EchoProcess {
   /** Where answers go: the same event on a topic of its own. */
   static Topic to() {
     return new Topic(
-        "test.echoed.v1", FROM.schema(), 3, FROM.retention(), FROM.madeBy(), FROM.readBy());
+        "test.echoed.v1", FROM.schema(), FROM.form(), 3, FROM.kept(), FROM.madeBy(), FROM.readBy());
   }
 
   static HandOff<ReleaseRejected, ReleaseRejected> handOff(

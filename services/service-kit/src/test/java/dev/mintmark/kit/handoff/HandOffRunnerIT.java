@@ -259,7 +259,13 @@ class HandOffRunnerIT {
 
   private static Topic topicOf(String name) {
     return new Topic(
-        name, EchoProcess.FROM.schema(), 3, EchoProcess.FROM.retention(), List.of(), List.of());
+        name,
+        EchoProcess.FROM.schema(),
+        EchoProcess.FROM.form(),
+        3,
+        EchoProcess.FROM.kept(),
+        List.of(),
+        List.of());
   }
 
   /**

@@ -53,7 +53,7 @@ public class Stack implements QuarkusTestResourceLifecycleManager {
 
   private static void createTopics(String bootstrapServers) {
     List<NewTopic> topics =
-        TopicCatalogue.all().stream()
+        TopicCatalogue.releases().stream()
             .flatMap(
                 topic -> Stream.of(topic.name(), topic.deadLetters()).map(n -> topic(topic, n)))
             .toList();
