@@ -64,7 +64,7 @@ final class ArmComparison {
             median(baselines));
     if (!tested && enoughUsable()) {
       findings.missing("GAT-122", metric, tooFew(comparison));
-    } else if (tested && z > rule.threshold()) {
+    } else if (z > rule.threshold()) {
       findings.harm(code(metric), metric, worse(comparison));
     }
     return comparison;

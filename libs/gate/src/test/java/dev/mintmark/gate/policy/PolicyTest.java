@@ -84,7 +84,7 @@ class PolicyTest {
         "half a device | minimumDevices: 50 | minimumDevices: 50.5 | GAT-002 |"
             + " gate.minimumDevices",
         "a list for a number | looks: 5 | looks: [5] | GAT-002 | gate.looks",
-        "no YAML | 'kind: RolloutPolicy' | 'kind: "' | GAT-001 | line",
+        "no YAML | 'kind: RolloutPolicy' | 'kind: \"' | GAT-001 | line",
         "a bad name | 'name: default' | 'name: De fault' | GAT-004 | name",
         "version 0 | version: 1 | version: 0 | GAT-004 | version",
         "percent 0 | percent: 5, | percent: 0, | GAT-004 | stages.percent",
