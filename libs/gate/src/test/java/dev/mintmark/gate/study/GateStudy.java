@@ -51,10 +51,9 @@ public final class GateStudy {
     Policy five = Policies.of(2, inferences, 5);
     int[] alarms = new int[5];
     for (int seed = 1; seed <= rollouts; seed++) {
-      Scenario scenario = Scenario.of(inferences, slower);
-      SimulatedRollout rollout = new SimulatedRollout(seed, scenario, five);
-      SimulatedRollout single = new SimulatedRollout(seed, scenario, one);
-      alarms[0] += rolledBack(Judge.judge(one, single.lastLook()).outcome());
+      SimulatedRollout rollout =
+          new SimulatedRollout(seed, Scenario.of(inferences, slower), five);
+      alarms[0] += rolledBack(Judge.judge(one, rollout.onlyLook(one)).outcome());
       Outcome last = afterLooks(five, rollout);
       alarms[1] += rolledBack(last);
       alarms[2] += last instanceof Outcome.Promote ? 1 : 0;

@@ -69,6 +69,15 @@ public final class SimulatedRollout {
 
   /** The evidence of a look, from 1. */
   public Evidence look(int look) {
+    return evidence(policy, look, look);
+  }
+
+  /** All that this rollout saw, as the first look of a policy with one. */
+  public Evidence onlyLook(Policy policyOfOneLook) {
+    return evidence(policyOfOneLook, 1, policy.gate().looks());
+  }
+
+  private Evidence evidence(Policy judged, int look, int seen) {
     List<DeviceEvidence> evidence =
         devices.stream()
             .map(d ->
@@ -79,17 +88,17 @@ public final class SimulatedRollout {
                     Smoke.PASSED,
                     d.arm == Arm.CANARY ? NEW : OLD,
                     d.before,
-                    d.afterByLook.get(look - 1)))
+                    d.afterByLook.get(seen - 1)))
             .toList();
     return new Evidence(
         id,
         "face-detect:v1.0.1",
         NEW,
         OLD,
-        policy.digest(),
+        judged.digest(),
         0,
         look,
-        look == policy.gate().looks(),
+        look == judged.gate().looks(),
         false,
         new Window(0, 1_800_000),
         new Window(1_860_000, 3_660_000),
