@@ -51,8 +51,7 @@ public final class GateStudy {
     Policy five = Policies.of(2, inferences, 5);
     int[] alarms = new int[5];
     for (int seed = 1; seed <= rollouts; seed++) {
-      SimulatedRollout rollout =
-          new SimulatedRollout(seed, Scenario.of(inferences, slower), five);
+      SimulatedRollout rollout = new SimulatedRollout(seed, Scenario.of(inferences, slower), five);
       alarms[0] += rolledBack(Judge.judge(one, rollout.onlyLook(one)).outcome());
       Outcome last = afterLooks(five, rollout);
       alarms[1] += rolledBack(last);
