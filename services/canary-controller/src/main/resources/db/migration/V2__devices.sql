@@ -57,6 +57,8 @@ create table canary.device_order (
   check ((reported is null) = (reported_index is null))
 ) with (fillfactor = 70);
 
+-- New orders are looked for by time.
+create index device_order_ordered on canary.device_order (ordered);
 create index device_order_rollout on canary.device_order (rollout, device, sequence);
 
 -- What was reported, each once: a device that repeats itself, because it missed the answer, changes nothing.

@@ -4,6 +4,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -15,7 +17,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the fleet and writes poll times, once a second on one thread. Ready once the fleet is
+ * Loads the fleet, looks for new orders and writes poll times, once a second on one thread. Ready once the fleet is
  * loaded; stays so without a database, for polls are answered from memory.
  */
 @Readiness
@@ -24,20 +26,30 @@ final class DesiredLifecycle implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(DesiredLifecycle.class);
   private static final long TICK_MILLIS = 1000;
 
+  /** An order is seen this long after its time, at most: transactions take half of that. */
+  private static final Duration LONGEST_COMMIT = Duration.ofMinutes(1);
+
   private final KnownDevices devices;
   private final DeviceTables tables;
   private final LastPolls polls;
   private final Waiters waiters;
+  private final Clock clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().name("device-tables").daemon().unstarted(work));
   private boolean failing;
 
-  DesiredLifecycle(KnownDevices devices, DeviceTables tables, LastPolls polls, Waiters waiters) {
+  DesiredLifecycle(
+      KnownDevices devices,
+      DeviceTables tables,
+      LastPolls polls,
+      Waiters waiters,
+      Clock clock) {
     this.devices = devices;
     this.tables = tables;
     this.polls = polls;
     this.waiters = waiters;
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event) {
@@ -54,6 +66,7 @@ final class DesiredLifecycle implements HealthCheck {
       if (devices.doubted()) {
         load();
       }
+      devices.learnAll(tables.orderedSince(clock.instant().minus(LONGEST_COMMIT)));
       Map<String, Long> unwritten = polls.unwritten();
       tables.write(unwritten);
       polls.written(unwritten);
@@ -70,10 +83,10 @@ final class DesiredLifecycle implements HealthCheck {
     devices.trust();
     try {
       List<KnownDevice> page = tables.page("");
-      devices.learn(page);
+      devices.learnAll(page);
       while (page.size() == DeviceTables.PAGE) {
         page = tables.page(page.getLast().device());
-        devices.learn(page);
+        devices.learnAll(page);
       }
     } catch (RuntimeException e) {
       devices.doubt();

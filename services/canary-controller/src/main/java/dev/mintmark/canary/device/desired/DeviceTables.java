@@ -37,6 +37,8 @@ final class DeviceTables {
 
   private static final String THESE = DEVICES + "where d.device = any($1::text[])";
 
+  private static final String ORDERED_SINCE = DEVICES + "where o.ordered >= $1";
+
   private static final String WRITE_POLLS =
       """
       insert into canary.device_poll as p (device, polled)
@@ -62,6 +64,11 @@ final class DeviceTables {
   /** These devices; does not block. */
   Uni<List<KnownDevice>> these(List<String> devices) {
     return read(THESE, Tuple.tuple().addArrayOfString(devices.toArray(String[]::new)));
+  }
+
+  /** Those that were given their order since then; blocks. */
+  List<KnownDevice> orderedSince(Instant time) {
+    return read(ORDERED_SINCE, Tuple.of(time.atOffset(ZoneOffset.UTC))).await().atMost(LIMIT);
   }
 
   private Uni<List<KnownDevice>> read(String query, Tuple parameters) {

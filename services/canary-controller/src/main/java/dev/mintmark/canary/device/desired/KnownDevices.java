@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The fleet in memory, as committed: loaded at the start, told of every commit. Where a commit's end
- * was not heard, it is {@linkplain #doubt doubted} and read again.
+ * was not heard, it is {@linkplain #doubt doubted} and read again; orders are looked for each second
+ * in any case, whoever gave them.
  */
 @Singleton
 public class KnownDevices {
@@ -29,13 +30,16 @@ public class KnownDevices {
     return loaded;
   }
 
-  /** Takes in what was committed; older news than is known changes nothing. */
+  /** Takes in what was committed; what is known already, or older, changes nothing. */
   public void learn(KnownDevice news) {
-    devices.merge(news.device(), news, KnownDevice::newest);
-    waiters.wake(news.device());
+    KnownDevice before = devices.get(news.device());
+    KnownDevice after = devices.merge(news.device(), news, KnownDevice::newest);
+    if (!after.equals(before)) {
+      waiters.wake(news.device());
+    }
   }
 
-  public void learn(Collection<KnownDevice> news) {
+  public void learnAll(Collection<KnownDevice> news) {
     news.forEach(this::learn);
   }
 

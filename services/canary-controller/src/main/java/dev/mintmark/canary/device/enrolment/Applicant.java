@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param token whatever it sent for one
  * @param device an id of its choice
  */
-record Applicant(EnrolmentToken token, String device, Facts facts) {
+public record Applicant(EnrolmentToken token, String device, Facts facts) {
 
   /** As it is sent. */
   public record Body(

@@ -11,7 +11,7 @@ import java.util.Base64;
  *
  * @param text never stored and never logged
  */
-record EnrolmentToken(String text) {
+public record EnrolmentToken(String text) {
   private static final String PREFIX = "mme1-";
   private static final int RANDOM_BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();

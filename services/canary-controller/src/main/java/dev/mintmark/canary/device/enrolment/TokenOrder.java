@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param count 1 to 10,000
  * @param validFor 1 second to 30 days
  */
-record TokenOrder(String deviceClass, int count, Duration validFor) {
+public record TokenOrder(String deviceClass, int count, Duration validFor) {
   private static final int MOST = 10_000;
   private static final Duration LONGEST = Duration.ofDays(30);
 

@@ -34,13 +34,21 @@ sealed interface TokenUse {
       return new First(row.deviceClass());
     }
     if (!device.equals(row.device())) {
-      return none("CAN-113", "another device has used it");
+      return new None(used("another device has used it"));
     }
     return new Repeat(row.deviceClass(), generation);
   }
 
+  /** Used up. */
+  static Refusal used(String found) {
+    return refusal("CAN-113", found);
+  }
+
   private static TokenUse none(String code, String found) {
-    return new None(
-        new Refusal(code, "the enrolment token", found, "ask the operator for a new one"));
+    return new None(refusal(code, found));
+  }
+
+  private static Refusal refusal(String code, String found) {
+    return new Refusal(code, "the enrolment token", found, "ask the operator for a new one");
   }
 }

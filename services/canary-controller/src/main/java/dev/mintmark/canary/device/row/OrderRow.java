@@ -51,7 +51,13 @@ public class OrderRow {
       @Column(name = "reported_index") String index,
       @Column(name = "reported_code") @Nullable String code,
       @Column(name = "reported_detail") @Nullable String detail,
-      @Column(name = "reported") Instant at) {}
+      @Column(name = "reported") Instant at) {
+
+    private boolean isBefore(Report other) {
+      boolean failed = kind.isFinal() && kind != ReportKind.RUNNING;
+      return !failed && kind.compareTo(other.kind) <= 0;
+    }
+  }
 
   /** For Hibernate. */
   protected OrderRow() {}
@@ -77,8 +83,14 @@ public class OrderRow {
     return Optional.ofNullable(report);
   }
 
-  public void report(Report latest) {
-    report = latest;
+  /**
+   * Takes in a report. The first failure stays, whatever the device says later, and nothing that
+   * comes late takes back what it had said.
+   */
+  public void hear(Report said) {
+    if (report == null || report.isBefore(said)) {
+      report = said;
+    }
   }
 
   /** The same order once more, under the next sequence. */
