@@ -41,9 +41,12 @@ class OutboxStore {
       from canary.outbox where position > $1 order by position limit $2
       """;
 
+  /** Events that stay for people to see once they are published, and keep their ids taken. */
+  private static final int KEPT = 10_000;
+
   private static final String PUBLISHED =
       """
-      with done as (delete from canary.outbox where position <= $1)
+      with done as (delete from canary.outbox where position <= $1 - $2)
       update canary.relay set published = $1 where id = 1 and published < $1
       """;
 
@@ -98,9 +101,9 @@ class OutboxStore {
         .getLong(0);
   }
 
-  /** Forgets what is in Kafka. */
+  /** Notes what is in Kafka, and forgets what has been there for long. */
   void published(long position) {
-    run(PUBLISHED, Tuple.of(position));
+    run(PUBLISHED, Tuple.of(position, (long) KEPT));
   }
 
   private RowSet<Row> run(String sql, Tuple parameters) {

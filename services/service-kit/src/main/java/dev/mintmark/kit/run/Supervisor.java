@@ -2,6 +2,7 @@ package dev.mintmark.kit.run;
 
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,7 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** All parts of the service: ready when every one runs. */
+/** All parts of the service: ready when every one runs. Injected by its class, found by readiness. */
+@Default
 @Readiness
 @Singleton
 public final class Supervisor implements HealthCheck {
