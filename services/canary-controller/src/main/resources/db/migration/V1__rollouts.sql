@@ -83,6 +83,8 @@ create table canary.rollout (
   policy              bytea not null,
   -- Sorted, separated by commas.
   classes             text not null,
+  -- How many there are to reach.
+  devices             integer not null check (devices >= 1),
   opened_at           timestamptz not null,
   sequence            integer not null,
   state               text not null,
