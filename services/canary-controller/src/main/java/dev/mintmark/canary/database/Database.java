@@ -1,5 +1,6 @@
 package dev.mintmark.canary.database;
 
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -31,6 +32,7 @@ public class Database {
         .<T>deferred(() -> sessions.withTransaction((session, transaction) -> work.apply(session)))
         .runSubscriptionOn(command -> {
           Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+          VertxContextSafetyToggle.setContextSafe(own, true);
           own.runOnContext(ignored -> command.run());
         });
   }
