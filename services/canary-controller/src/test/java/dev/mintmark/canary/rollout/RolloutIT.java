@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,17 +96,21 @@ class RolloutIT {
 
   /** Each change of the database is in the log once, in order. */
   static void logAgrees(Bench bench, String rollout) throws Exception {
+    List<String> changes =
+        bench
+            .fleet()
+            .strings(
+                "select sequence || ' ' || from_state || ' ' || to_state"
+                    + " from canary.rollout_change where rollout = ? order by sequence",
+                rollout);
+    Awaitility.await("all changes in the log")
+        .atMost(Controller.LONG_ENOUGH)
+        .until(() -> bench.log(rollout).size() >= changes.size());
     List<Bench.Logged> log = bench.log(rollout);
     assertThat(log).extracting(Bench.Logged::id).doesNotHaveDuplicates();
     assertThat(log)
         .extracting(l -> l.event().getSequence() + " " + l.event().getFrom() + " " + l.event().getTo())
-        .containsExactlyElementsOf(
-            bench
-                .fleet()
-                .strings(
-                    "select sequence || ' ' || from_state || ' ' || to_state"
-                        + " from canary.rollout_change where rollout = ? order by sequence",
-                    rollout));
+        .containsExactlyElementsOf(changes);
   }
 
   private static void logAgrees(String rollout) throws Exception {
@@ -237,7 +242,7 @@ class RolloutIT {
         "not to the next one",
         "update canary.rollout set state = 'PLANNED', sequence = 1 where id = '" + id + "'");
     refused(
-        "rollout_open_check",
+        "rollout_check",
         "update canary.rollout set open = false, sequence = sequence + 1 where id = '" + id + "'");
   }
 
