@@ -30,8 +30,8 @@ public class Database {
   public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
     // An emitter, because whoever stops listening must not break a transaction off half-way.
     return Uni.createFrom()
-        .emitter(result ->
-            started(work).subscribe().with(item -> result.complete(item), result::fail));
+        .emitter(
+            result -> started(work).subscribe().with(item -> result.complete(item), result::fail));
   }
 
   private <T> Uni<T> started(Function<Mutiny.Session, Uni<T>> work) {

@@ -87,7 +87,6 @@ final class ControllerProcess implements AutoCloseable {
     settings.put("quarkus.datasource.reactive.url", "postgresql:" + server);
     settings.put("quarkus.datasource.username", stack.postgresUser());
     settings.put("quarkus.datasource.password", stack.postgresPassword());
-    settings.put("quarkus.flyway.migrate-at-start", true);
     return settings;
   }
 

@@ -200,8 +200,7 @@ class EvidenceTest {
     "ROLLED_BACK, FAILED",
   })
   void aReportSaysWhetherTheCanaryPassed(ReportKind kind, Smoke smoke) {
-    DeviceStanding standing =
-        new DeviceStanding(CANARY, NEW.toString(), kind, NEW.toString());
+    DeviceStanding standing = new DeviceStanding(CANARY, NEW.toString(), kind, NEW.toString());
     assertThat(of(evidence(OLD, standing), CANARY).smoke()).isEqualTo(smoke);
   }
 

@@ -112,8 +112,7 @@ final class Controller implements AutoCloseable {
                 JAR.toAbsolutePath().toString())
             .redirectErrorStream(true)
             .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(
-                    folder.resolve("canary-controller.log").toFile()));
+                ProcessBuilder.Redirect.appendTo(folder.resolve("canary-controller.log").toFile()));
     builder
         .environment()
         .put(

@@ -99,10 +99,14 @@ class CourseTest {
     assertThat(
             course()
                 .deploying(
-                    state, all(ReportKind.SMOKE_PASSED, RELEASE, RELEASE.index()), T.plusSeconds(1)))
+                    state,
+                    all(ReportKind.SMOKE_PASSED, RELEASE, RELEASE.index()),
+                    T.plusSeconds(1)))
         .isEmpty();
-    for (ReportKind end : List.of(ReportKind.RUNNING, ReportKind.SMOKE_FAILED, ReportKind.REFUSED)) {
-      assertThat(to(course().deploying(state, all(end, RELEASE, RELEASE.index()), T.plusSeconds(1))))
+    for (ReportKind end :
+        List.of(ReportKind.RUNNING, ReportKind.SMOKE_FAILED, ReportKind.REFUSED)) {
+      assertThat(
+              to(course().deploying(state, all(end, RELEASE, RELEASE.index()), T.plusSeconds(1))))
           .contains(new Soaking(0, T, T.plusSeconds(1), 0));
     }
   }
@@ -134,8 +138,7 @@ class CourseTest {
     assertThat(look.before())
         .isEqualTo(new Window(T.minusSeconds(3).toEpochMilli(), T.toEpochMilli()));
     assertThat(look.after())
-        .isEqualTo(
-            new Window(T.plusSeconds(7).toEpochMilli(), T.plusSeconds(10).toEpochMilli()));
+        .isEqualTo(new Window(T.plusSeconds(7).toEpochMilli(), T.plusSeconds(10).toEpochMilli()));
     assertThat(look.isLast()).isTrue();
     assertThat(look.isPastDeadline()).isFalse();
     assertThat(course().look(state, 1, List.of(), T.plusSeconds(25)).isPastDeadline()).isTrue();
@@ -165,14 +168,9 @@ class CourseTest {
   void isRolledBackOnceEveryDeviceRunsTheBaselineAgain() {
     RollingBack state = new RollingBack(0, T);
     assertThat(
-            to(
-                course()
-                    .rollingBack(
-                        state, all(ReportKind.RUNNING, BASELINE, BASELINE.index()), T)))
+            to(course().rollingBack(state, all(ReportKind.RUNNING, BASELINE, BASELINE.index()), T)))
         .contains(new RolledBack(0));
-    assertThat(
-            course()
-                .rollingBack(state, all(ReportKind.RUNNING, RELEASE, RELEASE.index()), T))
+    assertThat(course().rollingBack(state, all(ReportKind.RUNNING, RELEASE, RELEASE.index()), T))
         .isEmpty();
     assertThat(course().rollingBack(state, all(ReportKind.REFUSED, BASELINE, BASELINE.index()), T))
         .isEmpty();

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LooksTest {
   private static final Instant ORDERED = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant SETTLED = ORDERED.plusSeconds(60);
-  private static final Looks LOOKS =
-      new Looks(Duration.ofSeconds(10), 3, Duration.ofSeconds(300));
+  private static final Looks LOOKS = new Looks(Duration.ofSeconds(10), 3, Duration.ofSeconds(300));
 
   @ParameterizedTest(name = "{0} ms after settling, {1} looks done: look {2}")
   @CsvSource({

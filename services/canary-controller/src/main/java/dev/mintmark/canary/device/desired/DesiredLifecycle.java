@@ -1,5 +1,6 @@
 package dev.mintmark.canary.device.desired;
 
+import dev.mintmark.canary.database.Migration;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -31,6 +32,7 @@ final class DesiredLifecycle implements HealthCheck {
 
   private final KnownDevices devices;
   private final DeviceTables tables;
+  private final Migration migration;
   private final LastPolls polls;
   private final Waiters waiters;
   private final Clock clock;
@@ -42,11 +44,13 @@ final class DesiredLifecycle implements HealthCheck {
   DesiredLifecycle(
       KnownDevices devices,
       DeviceTables tables,
+      Migration migration,
       LastPolls polls,
       Waiters waiters,
       Clock clock) {
     this.devices = devices;
     this.tables = tables;
+    this.migration = migration;
     this.polls = polls;
     this.waiters = waiters;
     this.clock = clock;
@@ -82,6 +86,7 @@ final class DesiredLifecycle implements HealthCheck {
   private void load() {
     devices.trust();
     try {
+      migration.ensure();
       List<KnownDevice> page = tables.page("");
       devices.learnAll(page);
       while (page.size() == DeviceTables.PAGE) {
