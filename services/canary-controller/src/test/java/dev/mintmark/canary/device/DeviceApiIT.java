@@ -112,8 +112,7 @@ class DeviceApiIT {
   @Test
   void aReplacedTokenLosesItsOpenPoll() throws Exception {
     String old = api.enrolled("replaced", CLASS);
-    CompletableFuture<HttpResponse<String>> poll = api.desiredLater("replaced", old, "", 60);
-    awaitPoll("replaced");
+    CompletableFuture<HttpResponse<String>> poll = openPoll("replaced", old, "");
 
     api.enrolled("replaced", CLASS);
 
@@ -207,11 +206,8 @@ class DeviceApiIT {
     String second = api.enrolled("waits-2", CLASS);
     tables.order(INDEX, "waits-1");
     api.desired("waits-1", first, "", 30);
-    CompletableFuture<HttpResponse<String>> polls1 =
-        api.desiredLater("waits-1", first, "\"1\"", 60);
-    CompletableFuture<HttpResponse<String>> polls2 = api.desiredLater("waits-2", second, "", 60);
-    awaitPoll("waits-1");
-    awaitPoll("waits-2");
+    CompletableFuture<HttpResponse<String>> polls1 = openPoll("waits-1", first, "\"1\"");
+    CompletableFuture<HttpResponse<String>> polls2 = openPoll("waits-2", second, "");
 
     tables.order(OTHER, "waits-1", "waits-2");
 
@@ -222,8 +218,7 @@ class DeviceApiIT {
   @Test
   void aSecondPollOfADeviceEndsTheFirst() throws Exception {
     String token = api.enrolled("twofold", CLASS);
-    CompletableFuture<HttpResponse<String>> first = api.desiredLater("twofold", token, "", 60);
-    awaitPoll("twofold");
+    CompletableFuture<HttpResponse<String>> first = openPoll("twofold", token, "");
 
     CompletableFuture<HttpResponse<String>> second = api.desiredLater("twofold", token, "", 60);
 
@@ -294,8 +289,7 @@ class DeviceApiIT {
   @Test
   void aWrongRunningIndexIsNeverBelieved() throws Exception {
     String token = ordered("liar");
-    CompletableFuture<HttpResponse<String>> poll = api.desiredLater("liar", token, "\"1\"", 60);
-    awaitPoll("liar");
+    CompletableFuture<HttpResponse<String>> poll = openPoll("liar", token, "\"1\"");
 
     assertThat(api.report("liar", token, 1, "RUNNING", OTHER).statusCode()).isEqualTo(202);
 
@@ -412,16 +406,19 @@ class DeviceApiIT {
     return Api.json(api.get("/v1/fleet/devices/" + device, ControllerProcess.VIEWER));
   }
 
-  /** Waits until a poll that was just sent has arrived: its time is written. */
-  private static void awaitPoll(String device) throws SQLException {
+  /** A poll that has arrived, for its time is written, and waits. */
+  private static CompletableFuture<HttpResponse<String>> openPoll(
+      String device, String token, String etag) throws SQLException {
     tables.update("delete from canary.device_poll where device = ?", device);
+    CompletableFuture<HttpResponse<String>> poll = api.desiredLater(device, token, etag, 60);
     Awaitility.await("a poll of " + device)
         .atMost(ControllerProcess.LONG_ENOUGH)
-        .until(
-            () ->
-                !tables
-                    .strings("select polled from canary.device_poll where device = ?", device)
-                    .isEmpty());
+        .until(() -> !written(device).isEmpty());
+    return poll;
+  }
+
+  private static List<String> written(String device) throws SQLException {
+    return tables.strings("select polled from canary.device_poll where device = ?", device);
   }
 
   private static void assertRefused(HttpResponse<String> answer, int status, String code) {

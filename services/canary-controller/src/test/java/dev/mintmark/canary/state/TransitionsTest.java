@@ -96,7 +96,8 @@ class TransitionsTest {
   @ParameterizedTest(name = "{0}")
   @EnumSource
   void theLogHasAWordForEachState(Phase phase) {
-    assertThat(dev.mintmark.events.rollout.v1.RolloutState.valueOf(phase.name())).isNotNull();
+    assertThat(dev.mintmark.events.rollout.v1.RolloutState.valueOf(phase.name()).name())
+        .isEqualTo(phase.name());
   }
 
   @Test
