@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** Reads and writes the documents of the gate. */
 public final class CanonicalJson {
@@ -74,5 +76,13 @@ public final class CanonicalJson {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("cannot write a JSON tree", e);
     }
+  }
+
+  /**
+   * Decimal text, rounded half to even from the number's exact value: unlike a formatter's, the
+   * same in every version of Java.
+   */
+  public static String decimal(double value, int places) {
+    return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -1,5 +1,7 @@
 package dev.mintmark.gate.judge;
 
+import static dev.mintmark.gate.json.CanonicalJson.decimal;
+
 import dev.mintmark.gate.evidence.Arm;
 import dev.mintmark.gate.policy.GateRule;
 import dev.mintmark.gate.policy.Metric;
@@ -7,7 +9,6 @@ import dev.mintmark.gate.verdict.Comparison;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -61,12 +62,18 @@ final class ArmComparison {
             z,
             median(canaries),
             median(baselines));
-    if (!tested) {
+    if (!tested && enoughUsable()) {
       findings.missing("GAT-122", metric, tooFew(comparison));
     } else if (z > rule.threshold()) {
       findings.harm(code(metric), metric, worse(comparison));
     }
     return comparison;
+  }
+
+  /** If not, that has been said already. */
+  private boolean enoughUsable() {
+    return census.usable(Arm.CANARY) >= rule.minimumDevices()
+        && census.usable(Arm.BASELINE) >= rule.minimumDevices();
   }
 
   private double[] changes(Metric metric, String deviceClass, Arm arm) {
@@ -91,16 +98,12 @@ final class ArmComparison {
       findings.missing(
           "GAT-124",
           null,
-          String.format(
-              Locale.ROOT,
-              "%d of %d canaries that sent data before the change are missing after it, of the"
-                  + " baseline %d of %d (z %.3f, threshold %.3f)",
-              lost(strata.stream().map(RankTest.Stratum::canaries)),
-              strata.stream().mapToInt(s -> s.canaries().length).sum(),
-              lost(strata.stream().map(RankTest.Stratum::baselines)),
-              strata.stream().mapToInt(s -> s.baselines().length).sum(),
-              z,
-              rule.threshold()));
+          lost(strata.stream().map(RankTest.Stratum::canaries))
+              + " canaries that sent data before the change are missing after it, of the baseline "
+              + lost(strata.stream().map(RankTest.Stratum::baselines))
+              + " ("
+              + compared(z)
+              + ")");
     }
   }
 
@@ -111,8 +114,14 @@ final class ArmComparison {
         .toArray();
   }
 
-  private static long lost(Stream<double[]> strata) {
-    return strata.flatMapToDouble(Arrays::stream).filter(lost -> lost > 0).count();
+  /** E.g. {@code 2 of 50}. */
+  private static String lost(Stream<double[]> strata) {
+    double[] devices = strata.flatMapToDouble(Arrays::stream).toArray();
+    return Arrays.stream(devices).filter(lost -> lost > 0).count() + " of " + devices.length;
+  }
+
+  private String compared(double z) {
+    return "z " + decimal(z, 3) + ", threshold " + decimal(rule.threshold(), 3);
   }
 
   private String tooFew(Comparison comparison) {
@@ -130,15 +139,15 @@ final class ArmComparison {
   private String worse(Comparison comparison) {
     double more = comparison.medianCanary() - comparison.medianBaseline();
     boolean rate = comparison.metric() == Metric.ERROR_RATE;
-    return String.format(
-        Locale.ROOT,
-        "the %s of the canaries rose by %.1f %s more than that of the baseline (medians; z %.3f,"
-            + " threshold %.3f)",
-        comparison.metric().word(),
-        100 * (rate ? more : StrictMath.expm1(more)),
-        rate ? "percentage points" : "%",
-        comparison.z(),
-        rule.threshold());
+    String rise = decimal(100 * (rate ? more : StrictMath.expm1(more)), 1);
+    return "the "
+        + comparison.metric().word()
+        + " of the canaries rose by "
+        + rise
+        + (rate ? " percentage points" : " %")
+        + " more than that of the baseline (medians; "
+        + compared(comparison.z())
+        + ")";
   }
 
   private static String code(Metric metric) {

@@ -2,6 +2,7 @@ package dev.mintmark.gate.judge;
 
 import dev.mintmark.gate.evidence.Arm;
 import dev.mintmark.gate.evidence.Side;
+import dev.mintmark.gate.json.CanonicalJson;
 import dev.mintmark.gate.policy.AbsoluteLimits;
 import dev.mintmark.gate.policy.Metric;
 import dev.mintmark.gate.policy.Policy;
@@ -10,7 +11,6 @@ import dev.mintmark.sketch.LatencySketch;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The smoke tests, and the absolute limits that hold for each class. */
@@ -147,6 +147,6 @@ final class LimitCheck {
   }
 
   private static String fixed(double value, String unit) {
-    return String.format(Locale.ROOT, "%.3f%s", value, unit);
+    return CanonicalJson.decimal(value, 3) + unit;
   }
 }

@@ -1,11 +1,11 @@
 package dev.mintmark.gate.verdict;
 
+import static dev.mintmark.gate.json.CanonicalJson.decimal;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
 import dev.mintmark.gate.json.CanonicalJson;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -99,10 +99,5 @@ public record Verdict(
     json.put("otherIndex", tally.otherIndex());
     json.put("inconsistent", tally.inconsistent());
     json.put("tooFew", tally.tooFew());
-  }
-
-  /** Decimal text, rounded half to even from the number's exact value. */
-  private static String decimal(double value, int places) {
-    return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN).toPlainString();
   }
 }

@@ -28,6 +28,13 @@ public class Database {
    * not leave the one that it was opened on, and two transactions must not share a context.
    */
   public <T> Uni<T> inTransaction(Function<Mutiny.Session, Uni<T>> work) {
+    // An emitter, because whoever stops listening must not break a transaction off half-way.
+    return Uni.createFrom()
+        .emitter(
+            result -> started(work).subscribe().with(item -> result.complete(item), result::fail));
+  }
+
+  private <T> Uni<T> started(Function<Mutiny.Session, Uni<T>> work) {
     return Uni.createFrom()
         .<T>deferred(() -> sessions.withTransaction((session, transaction) -> work.apply(session)))
         .runSubscriptionOn(command -> {

@@ -17,9 +17,7 @@ final class Parts {
   /** A window of a device, told apart by what ran in it. */
   private record Key(long start, long end, String index) implements Comparable<Key> {
     private static final Comparator<Key> ORDER =
-        Comparator.comparingLong(Key::start)
-            .thenComparingLong(Key::end)
-            .thenComparing(Key::index);
+        Comparator.comparingLong(Key::start).thenComparingLong(Key::end).thenComparing(Key::index);
 
     @Override
     public int compareTo(Key other) {

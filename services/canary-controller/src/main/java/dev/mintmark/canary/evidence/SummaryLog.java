@@ -25,8 +25,7 @@ public class SummaryLog {
 
   SummaryLog(KitConfig config) {
     this.settings =
-        new KafkaSettings(
-            config.kafka().bootstrapServers(), "canary-evidence", config.instance());
+        new KafkaSettings(config.kafka().bootstrapServers(), "canary-evidence", config.instance());
   }
 
   /**

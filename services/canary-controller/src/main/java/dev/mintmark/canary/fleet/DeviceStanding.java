@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportedIndex {@code sha256:<hex>} that the report names; null while it is silent
  */
 public record DeviceStanding(
-    String device,
-    String orderedIndex,
-    @Nullable ReportKind kind,
-    @Nullable String reportedIndex) {
+    String device, String orderedIndex, @Nullable ReportKind kind, @Nullable String reportedIndex) {
 
   /** Whether the device says that it runs exactly what it was ordered to. */
   public boolean runsItsOrder() {

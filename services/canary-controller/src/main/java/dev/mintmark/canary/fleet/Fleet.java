@@ -17,8 +17,7 @@ public interface Fleet {
    *
    * @param rollout id of the rollout, as {@link #standing} asks for it
    */
-  Uni<Void> order(
-      Mutiny.Session session, String rollout, Desired desired, List<String> devices);
+  Uni<Void> order(Mutiny.Session session, String rollout, Desired desired, List<String> devices);
 
   /** Where every device stands that this rollout has given an order, by id. */
   Uni<List<DeviceStanding>> standing(Mutiny.Session session, String rollout);

@@ -65,8 +65,7 @@ public class ChangeResource {
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Blocking
   @Operation(summary = "The bytes that a verdict was made of, and its own")
-  public byte[] judgement(
-      @RestPath String id, @RestPath int sequence, @RestPath String piece) {
+  public byte[] judgement(@RestPath String id, @RestPath int sequence, @RestPath String piece) {
     Digest digest =
         queries
             .judgement(id, sequence, Piece.valueOf(piece.toUpperCase(Locale.ROOT)))

@@ -46,8 +46,8 @@ class OutboxStore {
 
   private static final String PUBLISHED =
       """
-      with done as (delete from canary.outbox where position <= $1 - $2)
-      update canary.relay set published = $1 where id = 1 and published < $1
+      with done as (delete from canary.outbox where position <= $1::bigint - $2::bigint)
+      update canary.relay set published = $1::bigint where id = 1 and published < $1::bigint
       """;
 
   private final Pool pool;

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the release key vouches for a release as it stands in the registry: for its index, and for
- * the statement of each target. The event that announced it is believed in nothing.
+ * Whether the release key vouches for a release as it stands in the registry: for its index, and
+ * for the statement of each target. The event that announced it is believed in nothing.
  */
 final class ReleaseCheck implements ReleaseVerification {
   private static final int MAX_STATEMENT = 1 << 20;

@@ -35,9 +35,7 @@ public class Releases {
     return session
         .find(ReleaseRow.class, new ReleaseRow.Key(release.name(), release.version()))
         .chain(there ->
-            there == null
-                ? session.persist(new ReleaseRow(release))
-                : Uni.createFrom().voidItem());
+            there == null ? session.persist(new ReleaseRow(release)) : Uni.createFrom().voidItem());
   }
 
   /** Begins a partition that was never read. */

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param judgement where a verdict makes or keeps the state
  */
 record Change(
-    RolloutState to,
-    @Nullable String code,
-    @Nullable String reason,
-    @Nullable Judged judgement) {
+    RolloutState to, @Nullable String code, @Nullable String reason, @Nullable Judged judgement) {
 
   /**
    * A verdict and what it was made of.
@@ -25,11 +22,7 @@ record Change(
    * @param outcome as the log names it
    */
   record Judged(
-      int look,
-      String outcome,
-      Artifact verdict,
-      Artifact evidence,
-      List<OffsetRange> summaries) {
+      int look, String outcome, Artifact verdict, Artifact evidence, List<OffsetRange> summaries) {
     Judged {
       summaries = List.copyOf(summaries);
     }

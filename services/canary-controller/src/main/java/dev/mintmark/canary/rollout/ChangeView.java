@@ -34,10 +34,7 @@ public record ChangeView(
 
   static ChangeView of(ChangeRow row) {
     JudgementView judgement = null;
-    if (row.look != null
-        && row.outcome != null
-        && row.verdict != null
-        && row.evidence != null) {
+    if (row.look != null && row.outcome != null && row.verdict != null && row.evidence != null) {
       judgement = new JudgementView(row.look, row.outcome, row.verdict, row.evidence);
     }
     return new ChangeView(

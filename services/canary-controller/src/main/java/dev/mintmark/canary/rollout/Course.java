@@ -63,8 +63,7 @@ final class Course {
     if (now.isBefore(state.opened().plus(measured))) {
       return Optional.empty();
     }
-    return Optional.of(
-        Change.to(waits(0) ? state.awaitApproval() : state.deploy(now)));
+    return Optional.of(Change.to(waits(0) ? state.awaitApproval() : state.deploy(now)));
   }
 
   /** Goes on to the soak once every device of the stage has spoken, or had the time to. */

@@ -90,13 +90,15 @@ class Engine implements Work {
   /** One failing rollout does not keep the others from going on; the round fails all the same. */
   private void round() {
     List<RolloutRow> open = database.run(rollouts::open);
-    watched.entrySet().removeIf(e -> {
-      boolean closed = open.stream().noneMatch(row -> row.id.equals(e.getKey()));
-      if (closed) {
-        e.getValue().close();
-      }
-      return closed;
-    });
+    watched
+        .entrySet()
+        .removeIf(e -> {
+          boolean closed = open.stream().noneMatch(row -> row.id.equals(e.getKey()));
+          if (closed) {
+            e.getValue().close();
+          }
+          return closed;
+        });
     RuntimeException failure = null;
     for (RolloutRow row : open) {
       try {
@@ -156,10 +158,7 @@ class Engine implements Work {
     }
     return Optional.of(
         gate.judge(
-            watch,
-            state,
-            watch.course().look(state, due.getAsInt(), standing(row), now),
-            now));
+            watch, state, watch.course().look(state, due.getAsInt(), standing(row), now), now));
   }
 
   private List<DeviceStanding> standing(RolloutRow row) {

@@ -72,8 +72,8 @@ public class Opening {
    * @param policyText YAML
    * @param classes empty for all that the release has targets for
    * @return its id
-   * @throws RolloutRefused 404 CAN-041, 422 CAN-042, CAN-044 and CAN-051, 409 CAN-045, and 400
-   *     with the gate's code for a policy that is none or that the fleet can never pass
+   * @throws RolloutRefused 404 CAN-041, 422 CAN-042, CAN-044 and CAN-051, 409 CAN-045, and 400 with
+   *     the gate's code for a policy that is none or that the fleet can never pass
    */
   public String open(ReleaseId release, String policyText, List<String> classes) {
     byte[] policyBytes = policyText.getBytes(UTF_8);
@@ -191,8 +191,7 @@ public class Opening {
     }
   }
 
-  private RolloutRow row(
-      Start start, int number, int devices, Optional<ReleaseRef> baseline) {
+  private RolloutRow row(Start start, int number, int devices, Optional<ReleaseRef> baseline) {
     PublishedRelease release = start.release();
     RolloutRow row =
         new RolloutRow(
@@ -215,8 +214,8 @@ public class Opening {
 
   private static List<dev.mintmark.gate.cohort.Member> cohort(List<Member> members) {
     List<dev.mintmark.gate.cohort.Member> cohort = new ArrayList<>(members.size());
-    members.forEach(m ->
-        cohort.add(new dev.mintmark.gate.cohort.Member(m.device(), m.deviceClass())));
+    members.forEach(
+        m -> cohort.add(new dev.mintmark.gate.cohort.Member(m.device(), m.deviceClass())));
     return cohort;
   }
 

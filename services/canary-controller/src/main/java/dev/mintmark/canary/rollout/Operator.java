@@ -9,11 +9,11 @@ import dev.mintmark.canary.state.OpenState.Paused;
 import dev.mintmark.canary.state.OpenState.Reversible;
 import dev.mintmark.canary.state.RolloutState;
 import dev.mintmark.topics.TopicCatalogue;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
-import io.smallrye.mutiny.Uni;
 
 /** What operators may do to a rollout. Blocks. */
 @Singleton
@@ -71,8 +71,7 @@ public class Operator {
             case Held state -> state.judgeAgain();
             case RolloutState state -> throw refused(row, wish);
           };
-      case PAUSE ->
-          row.state() instanceof Pausable state ? state.pause() : refuse(row, wish);
+      case PAUSE -> row.state() instanceof Pausable state ? state.pause() : refuse(row, wish);
       case RESUME -> row.state() instanceof Paused state ? state.resume() : refuse(row, wish);
       case ABORT -> row.state() instanceof OpenState state ? state.abort() : refuse(row, wish);
       case ROLLBACK ->

@@ -38,8 +38,8 @@ class Orders {
                 .stream()
                 .map(Member::device)
                 .toList())
-        .call(devices ->
-            order(session, row, row.release().desired(Reason.ROLLOUT, row.id), devices))
+        .call(
+            devices -> order(session, row, row.release().desired(Reason.ROLLOUT, row.id), devices))
         .call(() -> rollouts.change(session, row, change));
   }
 
@@ -76,10 +76,7 @@ class Orders {
   }
 
   private Uni<Void> order(
-      Mutiny.Session session,
-      RolloutRow row,
-      Desired desired,
-      List<String> devices) {
+      Mutiny.Session session, RolloutRow row, Desired desired, List<String> devices) {
     return devices.isEmpty()
         ? Uni.createFrom().voidItem()
         : fleet.order(session, row.id, desired, devices);

@@ -9,8 +9,7 @@ import dev.mintmark.canary.fleet.Desired.Reason;
  * @param repository logical, without a host
  * @param index {@code sha256:<hex>} of the image index
  */
-public record ReleaseRef(
-    String name, String version, String repository, String tag, String index) {
+public record ReleaseRef(String name, String version, String repository, String tag, String index) {
 
   /** {@code name:version}. */
   public String id() {

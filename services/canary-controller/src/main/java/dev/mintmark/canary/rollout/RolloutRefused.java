@@ -26,6 +26,10 @@ public final class RolloutRefused extends RuntimeException {
 
   static RolloutRefused unknown(String id) {
     return new RolloutRefused(
-        404, "CAN-046", "rollout " + id, "there is none", "see GET /v1/rollouts for those there are");
+        404,
+        "CAN-046",
+        "rollout " + id,
+        "there is none",
+        "see GET /v1/rollouts for those there are");
   }
 }

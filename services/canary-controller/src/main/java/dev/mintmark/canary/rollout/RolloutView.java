@@ -40,7 +40,8 @@ public record RolloutView(
   public record Counts(int ordered, int running, int smokeFailed, int refused, int silent) {
     static Counts of(List<DeviceStanding> standing) {
       int running = (int) standing.stream().filter(DeviceStanding::runsItsOrder).count();
-      int failed = count(standing, ReportKind.SMOKE_FAILED) + count(standing, ReportKind.ROLLED_BACK);
+      int failed =
+          count(standing, ReportKind.SMOKE_FAILED) + count(standing, ReportKind.ROLLED_BACK);
       int refused = count(standing, ReportKind.REFUSED);
       return new Counts(
           standing.size(), running, failed, refused, standing.size() - running - failed - refused);
@@ -51,8 +52,7 @@ public record RolloutView(
     }
   }
 
-  static RolloutView of(
-      RolloutRow row, List<ChangeRow> changes, List<DeviceStanding> standing) {
+  static RolloutView of(RolloutRow row, List<ChangeRow> changes, List<DeviceStanding> standing) {
     ChangeRow last = changes.getLast();
     return new RolloutView(
         row.id,

@@ -69,8 +69,7 @@ class Rollouts {
         .createNativeQuery(DEVICES, Object[].class)
         .setParameter("rollout", id)
         .getResultList()
-        .map(rows ->
-            rows.stream().map(r -> new Member((String) r[0], (String) r[1])).toList());
+        .map(rows -> rows.stream().map(r -> new Member((String) r[0], (String) r[1])).toList());
   }
 
   /** Where its evidence begins: offset by partition. */
@@ -118,8 +117,7 @@ class Rollouts {
     return link(row, new ChangeRow(row.id, row.sequence, from, row.phase), change);
   }
 
-  private Uni<Void> write(
-      Mutiny.Session session, RolloutRow row, ChangeRow link, Change change) {
+  private Uni<Void> write(Mutiny.Session session, RolloutRow row, ChangeRow link, Change change) {
     return session
         .persist(link)
         .chain(session::flush)

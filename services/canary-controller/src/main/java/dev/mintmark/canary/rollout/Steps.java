@@ -20,8 +20,7 @@ class Steps {
   private final Fleet fleet;
   private final ChangeNews news;
 
-  Steps(
-      Database database, Rollouts rollouts, Orders orders, Fleet fleet, ChangeNews news) {
+  Steps(Database database, Rollouts rollouts, Orders orders, Fleet fleet, ChangeNews news) {
     this.database = database;
     this.rollouts = rollouts;
     this.orders = orders;

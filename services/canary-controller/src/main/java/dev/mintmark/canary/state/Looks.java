@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.OptionalInt;
 
 /**
- * When the evidence of a stage is looked at: so many times in a soak, evenly; only the last look may
- * promote. A stage that is held after it is looked at again after each further interval.
+ * When the evidence of a stage is looked at: so many times in a soak, evenly; only the last look
+ * may promote. A stage that is held after it is looked at again after each further interval.
  *
  * @param soak longer than nothing
  * @param number of looks in the soak, 1 or more

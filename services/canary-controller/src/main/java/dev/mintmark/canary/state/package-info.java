@@ -1,4 +1,6 @@
-/** The states of a rollout: each has methods for the steps that it may take, and no others. Pure. */
+/**
+ * The states of a rollout: each has methods for the steps that it may take, and no others. Pure.
+ */
 @NullMarked
 package dev.mintmark.canary.state;
 

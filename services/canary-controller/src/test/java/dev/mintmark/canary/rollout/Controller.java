@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The built service as its own process on a stack, and its operator's door. */
 final class Controller implements AutoCloseable {
@@ -111,8 +112,7 @@ final class Controller implements AutoCloseable {
                 JAR.toAbsolutePath().toString())
             .redirectErrorStream(true)
             .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(
-                    folder.resolve("canary-controller.log").toFile()));
+                ProcessBuilder.Redirect.appendTo(folder.resolve("canary-controller.log").toFile()));
     builder
         .environment()
         .put(
@@ -122,11 +122,17 @@ final class Controller implements AutoCloseable {
   }
 
   Controller awaitReady() {
-    Awaitility.await("the controller to be ready; see " + folder)
-        .atMost(LONG_ENOUGH)
-        .ignoreExceptions()
-        .until(this::isReady);
-    return this;
+    try {
+      Awaitility.await("the controller to be ready; see " + folder)
+          .atMost(LONG_ENOUGH)
+          .ignoreExceptions()
+          .until(this::isReady);
+      return this;
+    } catch (ConditionTimeoutException e) {
+      // Nobody else has it yet who could close it.
+      process.destroyForcibly();
+      throw e;
+    }
   }
 
   boolean isReady() {

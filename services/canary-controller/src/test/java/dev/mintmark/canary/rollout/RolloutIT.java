@@ -10,13 +10,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rollouts of the built service on real Kafka, S3 and PostgreSQL. Each test has a class of its own. */
+/**
+ * Rollouts of the built service on real Kafka, S3 and PostgreSQL. Each test has a class of its own.
+ */
 class RolloutIT {
   private static final int DEVICES = 60;
 
@@ -63,7 +66,9 @@ class RolloutIT {
 
     String third = bench.open("good:v1.0.2", Policies.quick(), "good");
     JsonNode back = bench.await(third, "ROLLED_BACK");
-    assertThat(bench.states(third)).endsWith("ROLLING_BACK", "ROLLED_BACK").doesNotContain("PROMOTED");
+    assertThat(bench.states(third))
+        .endsWith("ROLLING_BACK", "ROLLED_BACK")
+        .doesNotContain("PROMOTED");
     assertThat(back.get("stage").asInt()).isZero();
     assertThat(
             bench
@@ -95,17 +100,22 @@ class RolloutIT {
 
   /** Each change of the database is in the log once, in order. */
   static void logAgrees(Bench bench, String rollout) throws Exception {
+    List<String> changes =
+        bench
+            .fleet()
+            .strings(
+                "select sequence || ' ' || from_state || ' ' || to_state"
+                    + " from canary.rollout_change where rollout = ? order by sequence",
+                rollout);
+    Awaitility.await("all changes in the log")
+        .atMost(Controller.LONG_ENOUGH)
+        .until(() -> bench.log(rollout).size() >= changes.size());
     List<Bench.Logged> log = bench.log(rollout);
     assertThat(log).extracting(Bench.Logged::id).doesNotHaveDuplicates();
     assertThat(log)
-        .extracting(l -> l.event().getSequence() + " " + l.event().getFrom() + " " + l.event().getTo())
-        .containsExactlyElementsOf(
-            bench
-                .fleet()
-                .strings(
-                    "select sequence || ' ' || from_state || ' ' || to_state"
-                        + " from canary.rollout_change where rollout = ? order by sequence",
-                    rollout));
+        .extracting(
+            l -> l.event().getSequence() + " " + l.event().getFrom() + " " + l.event().getTo())
+        .containsExactlyElementsOf(changes);
   }
 
   private static void logAgrees(String rollout) throws Exception {
@@ -157,8 +167,7 @@ class RolloutIT {
                 + " where name = 'busy' and version = 'v1.0.9'");
     Controller controller = bench.controller();
 
-    HttpResponse<String> unknown =
-        controller.startRollout("busy:v9.9.9", Policies.quick(), "busy");
+    HttpResponse<String> unknown = controller.startRollout("busy:v9.9.9", Policies.quick(), "busy");
     assertThat(unknown.statusCode()).isEqualTo(404);
     assertThat(unknown.body()).contains("CAN-041");
 
@@ -182,8 +191,7 @@ class RolloutIT {
     assertThat(elsewhere.body()).contains("CAN-051");
 
     String open = bench.open("busy:v1.0.0", Policies.manual(), "busy");
-    HttpResponse<String> second =
-        controller.startRollout("busy:v1.0.1", Policies.quick(), "busy");
+    HttpResponse<String> second = controller.startRollout("busy:v1.0.1", Policies.quick(), "busy");
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("CAN-045", open);
   }
@@ -237,7 +245,7 @@ class RolloutIT {
         "not to the next one",
         "update canary.rollout set state = 'PLANNED', sequence = 1 where id = '" + id + "'");
     refused(
-        "rollout_open_check",
+        "rollout_check",
         "update canary.rollout set open = false, sequence = sequence + 1 where id = '" + id + "'");
   }
 
@@ -254,7 +262,8 @@ class RolloutIT {
     bench.await(id, "AWAITING_APPROVAL");
     want(id, "abort");
     List<String> states = bench.states(id);
-    assertThat(Feed.read(bench.controller(), id, 0, states.size())).containsExactlyElementsOf(states);
+    assertThat(Feed.read(bench.controller(), id, 0, states.size()))
+        .containsExactlyElementsOf(states);
     assertThat(Feed.read(bench.controller(), id, 1, states.size() - 1))
         .containsExactlyElementsOf(states.subList(1, states.size()));
   }

@@ -136,8 +136,8 @@ final class TestFleet implements AutoCloseable {
         stack.jdbcUrl(), stack.postgresUser(), stack.postgresPassword());
   }
 
-  private static PreparedStatement prepared(
-      Connection connection, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

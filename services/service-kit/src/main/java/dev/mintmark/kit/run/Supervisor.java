@@ -11,7 +11,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** All parts of the service: ready when every one runs. Injected by its class, found by readiness. */
+/**
+ * All parts of the service: ready when every one runs. Injected by its class, found by readiness.
+ */
 @Default
 @Readiness
 @Singleton
