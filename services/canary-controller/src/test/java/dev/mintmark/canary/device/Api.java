@@ -1,5 +1,7 @@
 package dev.mintmark.canary.device;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,7 +68,8 @@ final class Api {
 
   /** A report about an order. */
   HttpResponse<String> report(String device, String token, long order, String kind, String index) {
-    return post("/v1/devices/" + device + "/reports", token, reportBody(order, kind, index).toString());
+    return post(
+        "/v1/devices/" + device + "/reports", token, reportBody(order, kind, index).toString());
   }
 
   static ObjectNode reportBody(long order, String kind, String index) {
@@ -89,8 +92,7 @@ final class Api {
   }
 
   HttpResponse<String> enrol(String token, String device) {
-    return post(
-        "/v1/devices", "", "{\"token\":\"%s\",\"device\":\"%s\"}".formatted(token, device));
+    return post("/v1/devices", "", "{\"token\":\"%s\",\"device\":\"%s\"}".formatted(token, device));
   }
 
   /** Enrols a device; its token. */
@@ -128,5 +130,11 @@ final class Api {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The answer is a refusal that says what to do. */
+  static void assertRefused(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("\"advice\"");
   }
 }

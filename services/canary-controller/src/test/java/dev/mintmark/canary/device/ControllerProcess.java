@@ -46,7 +46,8 @@ final class ControllerProcess implements AutoCloseable {
   static ControllerProcess start(EmbeddedStack stack, URI schemaRegistry, Path folder)
       throws IOException {
     Files.createDirectories(folder);
-    write(folder.resolve("tokens.json"),
+    write(
+        folder.resolve("tokens.json"),
         new ObjectMapper().writeValueAsString(Map.of("viewer", VIEWER, "operator", OPERATOR)));
     write(folder.resolve("device-token.key"), "00".repeat(DEVICE_KEY.length));
     write(folder.resolve("release.pub"), publicKey());

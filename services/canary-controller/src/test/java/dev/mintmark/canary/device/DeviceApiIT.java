@@ -1,5 +1,6 @@
 package dev.mintmark.canary.device;
 
+import static dev.mintmark.canary.device.Api.assertRefused;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +11,6 @@ import dev.mintmark.kit.device.DeviceTokens;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What devices see, and people who look at them. Each test has devices of its own. */
+/** What devices see. Each test has devices of its own. */
 class DeviceApiIT {
   private static final String INDEX = Digest.of("the release".getBytes(UTF_8)).toString();
   private static final String OTHER = Digest.of("another release".getBytes(UTF_8)).toString();
@@ -85,9 +85,11 @@ class DeviceApiIT {
     String unused = api.enrolmentToken(CLASS);
     String used = api.enrolmentToken(CLASS);
     api.enrol(used, "expired-1");
-    tables.update("update canary.enrolment_token set expires = now() - interval '1 second'"
-        + " where hash in (?, ?)",
-        Digest.of(unused.getBytes(UTF_8)).hex(), Digest.of(used.getBytes(UTF_8)).hex());
+    tables.update(
+        "update canary.enrolment_token set expires = now() - interval '1 second'"
+            + " where hash in (?, ?)",
+        Digest.of(unused.getBytes(UTF_8)).hex(),
+        Digest.of(used.getBytes(UTF_8)).hex());
 
     assertRefused(api.enrol(unused, "expired-2"), 403, "CAN-112");
     assertRefused(api.enrol(used, "expired-1"), 403, "CAN-112");
@@ -100,8 +102,10 @@ class DeviceApiIT {
 
     String latest = api.enrolled("twice", CLASS);
 
-    assertThat(Api.json(api.get("/v1/fleet/devices/twice", ControllerProcess.VIEWER))
-            .get("generation").asInt())
+    assertThat(
+            Api.json(api.get("/v1/fleet/devices/twice", ControllerProcess.VIEWER))
+                .get("generation")
+                .asInt())
         .isEqualTo(2);
     assertThat(api.desired("twice", latest, "", 0).statusCode()).isEqualTo(204);
     assertRefused(api.desired("twice", old, "", 0), 403, "CAN-102");
@@ -130,28 +134,31 @@ class DeviceApiIT {
   }
 
   @ParameterizedTest(name = "{0} is no order for tokens")
-  @ValueSource(strings = {
-    "",
-    "{}",
-    "{\"deviceClass\":\"cpu-amd64\",\"count\":0,\"validFor\":\"PT1H\"}",
-    "{\"deviceClass\":\"cpu-amd64\",\"count\":10001,\"validFor\":\"PT1H\"}",
-    "{\"deviceClass\":\"cpu-amd64\",\"count\":1,\"validFor\":\"1h\"}",
-    "{\"deviceClass\":\"cpu-amd64\",\"count\":1,\"validFor\":\"P31D\"}",
-    "{\"deviceClass\":\"cpu amd64\",\"count\":1,\"validFor\":\"PT1H\"}",
-  })
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"deviceClass\":\"cpu-amd64\",\"count\":0,\"validFor\":\"PT1H\"}",
+        "{\"deviceClass\":\"cpu-amd64\",\"count\":10001,\"validFor\":\"PT1H\"}",
+        "{\"deviceClass\":\"cpu-amd64\",\"count\":1,\"validFor\":\"1h\"}",
+        "{\"deviceClass\":\"cpu-amd64\",\"count\":1,\"validFor\":\"P31D\"}",
+        "{\"deviceClass\":\"cpu amd64\",\"count\":1,\"validFor\":\"PT1H\"}",
+      })
   void refusesABadOrderForTokens(String body) {
     assertRefused(api.post("/v1/enrolments", ControllerProcess.OPERATOR, body), 400, "CAN-110");
   }
 
   @ParameterizedTest(name = "{0} answers {1} {2}")
-  @CsvSource(delimiter = '|', value = {
-    "{\"device\":\"a\"} | 400 | CAN-110",
-    "{\"token\":\"mme1-x\",\"device\":\"A\"} | 400 | CAN-110",
-    "{\"token\":\"mme1-x\",\"device\":\"a:b\"} | 400 | CAN-110",
-    "{\"token\":\"mme1-x\"} | 400 | CAN-110",
-    "{\"token\":\"mme1-x\",\"device\":\"a\",\"driver\":\"a\\u0000b\"} | 400 | CAN-105",
-    "{\"token\":\"mme1-x\",\"device\":\"a\"} | 403 | CAN-111",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"device\":\"a\"} | 400 | CAN-110",
+        "{\"token\":\"mme1-x\",\"device\":\"A\"} | 400 | CAN-110",
+        "{\"token\":\"mme1-x\",\"device\":\"a:b\"} | 400 | CAN-110",
+        "{\"token\":\"mme1-x\"} | 400 | CAN-110",
+        "{\"token\":\"mme1-x\",\"device\":\"a\",\"driver\":\"a\\u0000b\"} | 400 | CAN-105",
+        "{\"token\":\"mme1-x\",\"device\":\"a\"} | 403 | CAN-111",
+      })
   void refusesABadEnrolment(String body, int status, String code) {
     assertRefused(api.post("/v1/devices", "", body), status, code);
   }
@@ -316,15 +323,16 @@ class DeviceApiIT {
   }
 
   @ParameterizedTest(name = "{0} is no report")
-  @ValueSource(strings = {
-    "",
-    "{}",
-    "{\"order\":0,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"$\"}",
-    "{\"order\":1,\"kind\":\"UNKNOWN\",\"release\":\"a:v1.0.0\",\"index\":\"$\"}",
-    "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a\",\"index\":\"$\"}",
-    "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"sha256:12\"}",
-    "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"$\",\"code\":\"a b\"}",
-  })
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{\"order\":0,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"$\"}",
+        "{\"order\":1,\"kind\":\"UNKNOWN\",\"release\":\"a:v1.0.0\",\"index\":\"$\"}",
+        "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a\",\"index\":\"$\"}",
+        "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"sha256:12\"}",
+        "{\"order\":1,\"kind\":\"RUNNING\",\"release\":\"a:v1.0.0\",\"index\":\"$\",\"code\":\"a b\"}",
+      })
   void refusesABadReport(String body) {
     String token = api.enrolled("bad-reports", CLASS);
 
@@ -332,66 +340,6 @@ class DeviceApiIT {
         api.post("/v1/devices/bad-reports/reports", token, body.replace("$", INDEX)),
         400,
         "CAN-120");
-  }
-
-  @Test
-  void pagesCoverEveryDeviceOfAClassOnce() {
-    for (int i = 0; i < 5; i++) {
-      api.enrolled("paged-" + i, "paged");
-    }
-    List<String> seen = new ArrayList<>();
-    String after = "";
-    do {
-      JsonNode page =
-          Api.json(
-              api.get(
-                  "/v1/fleet/devices?class=paged&limit=2&after=" + after,
-                  ControllerProcess.VIEWER));
-      page.get("devices").forEach(d -> seen.add(d.get("device").asText()));
-      after = page.get("next").isNull() ? "" : page.get("next").asText();
-    } while (!after.isEmpty());
-
-    assertThat(seen).containsExactly("paged-0", "paged-1", "paged-2", "paged-3", "paged-4");
-  }
-
-  @Test
-  void theSummaryCountsByClassAndRelease() throws Exception {
-    List<String> kinds = List.of("RUNNING", "SMOKE_FAILED", "REFUSED", "ROLLED_BACK", "ADMITTED");
-    api.enrolled("sum-none", "summed");
-    for (String kind : kinds) {
-      String device = "sum-" + kind.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-      String token = api.enrolled(device, "summed");
-      tables.order(INDEX, device);
-      api.report(device, token, 1, kind, INDEX);
-    }
-
-    List<JsonNode> rows = new ArrayList<>();
-    Api.json(api.get("/v1/fleet/summary", ControllerProcess.VIEWER))
-        .get("releases")
-        .forEach(row -> {
-          if (row.get("deviceClass").asText().equals("summed")) {
-            rows.add(row);
-          }
-        });
-
-    assertThat(rows).hasSize(2);
-    assertThat(rows.get(0).get("release").isNull()).isTrue();
-    assertThat(rows.get(0).get("devices").asLong()).isEqualTo(1);
-    assertThat(rows.get(1).get("index").asText()).isEqualTo(INDEX);
-    assertThat(rows.get(1).get("devices").asLong()).isEqualTo(5);
-    for (String count : List.of("running", "smokeFailed", "refused", "rolledBack", "pending")) {
-      assertThat(rows.get(1).get(count).asLong()).as(count).isEqualTo(1);
-    }
-  }
-
-  @ParameterizedTest(name = "{0} answers {1} {2}")
-  @CsvSource({
-    "/v1/fleet/devices/nobody, 404, CAN-130",
-    "/v1/fleet/devices?limit=0, 400, CAN-131",
-    "/v1/fleet/devices?limit=1001, 400, CAN-131",
-  })
-  void errorsHaveACode(String path, int status, String code) {
-    assertRefused(api.get(path, ControllerProcess.VIEWER), status, code);
   }
 
   /** Enrols a device and gives it an order; its token. */
@@ -419,10 +367,5 @@ class DeviceApiIT {
 
   private static List<String> written(String device) throws SQLException {
     return tables.strings("select polled from canary.device_poll where device = ?", device);
-  }
-
-  private static void assertRefused(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.body()).contains("\"code\":\"" + code + "\"").contains("\"advice\"");
   }
 }

@@ -45,8 +45,7 @@ class DeviceOutageIT {
       assertThat(api.report("steady", token, 1, "RUNNING", INDEX).body()).contains("CAN-199");
       assertThat(api.desired("steady", token, "", 0).statusCode()).isEqualTo(200);
       assertThat(api.desired("steady", token, "\"1\"", 2).statusCode()).isEqualTo(304);
-      CompletableFuture<HttpResponse<String>> poll =
-          api.desiredLater("steady", token, "\"1\"", 60);
+      CompletableFuture<HttpResponse<String>> poll = api.desiredLater("steady", token, "\"1\"", 60);
 
       controller.regainStack();
 

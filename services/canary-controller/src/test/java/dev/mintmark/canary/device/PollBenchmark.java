@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Polls of a fleet that has what it was ordered: {@code If-None-Match}, answered 304, over
  * keep-alive connections that each speak for many devices; PostgreSQL behind it, both ends on one
- * machine. Arguments: devices (10000), connections (64), seconds (20), polls a second (0: as many as
- * go).
+ * machine. Arguments: devices (10000), connections (64), seconds (20), polls a second (0: as many
+ * as go).
  */
 final class PollBenchmark {
   private static final String INDEX = Digest.of("the release".getBytes(UTF_8)).toString();
@@ -45,7 +45,11 @@ final class PollBenchmark {
       enrol(controller.tables(), devices);
       controller.restart();
       run(controller.base(), devices, connections, 5, rate);
-      report(devices, connections, seconds, run(controller.base(), devices, connections, seconds, rate));
+      report(
+          devices,
+          connections,
+          seconds,
+          run(controller.base(), devices, connections, seconds, rate));
       System.out.println(
           "poll times written: "
               + controller.tables().strings("select count(*) from canary.device_poll").getFirst());

@@ -31,8 +31,7 @@ final class RunningController implements AutoCloseable {
   }
 
   static RunningController start(Path folder) throws Exception {
-    EmbeddedStack stack =
-        EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
+    EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
     createTopics(stack.kafkaBootstrapServers());
     return new RunningController(folder, FakeSchemaRegistry.start(), stack);
   }

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the fleet, looks for new orders and writes poll times, once a second on one thread. Ready once the fleet is
- * loaded; stays so without a database, for polls are answered from memory.
+ * Loads the fleet, looks for new orders and writes poll times, once a second on one thread. Ready
+ * once the fleet is loaded; stays so without a database, for polls are answered from memory.
  */
 @Readiness
 @Singleton

@@ -49,7 +49,9 @@ public class DesiredResource {
   @APIResponse(responseCode = "403", description = "CAN-101, CAN-102: not the caller's to ask")
   public Uni<Response> desired(
       @RestPath String device,
-      @RestQuery @DefaultValue("0") @Parameter(description = "Seconds to wait for a new order, 0 to 60")
+      @RestQuery
+          @DefaultValue("0")
+          @Parameter(description = "Seconds to wait for a new order, 0 to 60")
           int wait,
       @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String has) {
     DeviceIdentity token = door.holder(device);

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The fleet in memory, as committed: loaded at the start, told of every commit. Where a commit's end
- * was not heard, it is {@linkplain #doubt doubted} and read again; orders are looked for each second
- * in any case, whoever gave them.
+ * The fleet in memory, as committed: loaded at the start, told of every commit. Where a commit's
+ * end was not heard, it is {@linkplain #doubt doubted} and read again; orders are looked for each
+ * second in any case, whoever gave them.
  */
 @Singleton
 public class KnownDevices {

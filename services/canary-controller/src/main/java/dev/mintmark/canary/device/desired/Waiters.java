@@ -30,20 +30,21 @@ class Waiters {
    * @param over looked at once it can be woken, so that no news falls in between
    */
   Uni<Void> await(String device, Duration longest, BooleanSupplier over) {
-    return Uni.createFrom().emitter(emitter -> {
-      UniEmitter<? super Void> before = open.put(device, emitter);
-      if (before != null) {
-        before.complete(null);
-      }
-      long timer = vertx.setTimer(longest.toMillis(), id -> emitter.complete(null));
-      emitter.onTermination(() -> {
-        vertx.cancelTimer(timer);
-        open.remove(device, emitter);
-      });
-      if (over.getAsBoolean()) {
-        emitter.complete(null);
-      }
-    });
+    return Uni.createFrom()
+        .emitter(emitter -> {
+          UniEmitter<? super Void> before = open.put(device, emitter);
+          if (before != null) {
+            before.complete(null);
+          }
+          long timer = vertx.setTimer(longest.toMillis(), id -> emitter.complete(null));
+          emitter.onTermination(() -> {
+            vertx.cancelTimer(timer);
+            open.remove(device, emitter);
+          });
+          if (over.getAsBoolean()) {
+            emitter.complete(null);
+          }
+        });
   }
 
   void wake(String device) {

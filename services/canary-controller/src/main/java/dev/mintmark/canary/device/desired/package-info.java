@@ -1,4 +1,7 @@
-/** What each device is to run, answered from memory: thousands of polls, open or not, ask no database. */
+/**
+ * What each device is to run, answered from memory: thousands of polls, open or not, ask no
+ * database.
+ */
 @NullMarked
 package dev.mintmark.canary.device.desired;
 

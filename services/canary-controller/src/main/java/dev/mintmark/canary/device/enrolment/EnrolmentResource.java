@@ -65,7 +65,9 @@ public class EnrolmentResource {
   @Path("/devices")
   @PermitAll
   @Operation(summary = "Enrols the device that brings a token")
-  @APIResponse(responseCode = "201", description = "Enrolled; earlier tokens of the device are void")
+  @APIResponse(
+      responseCode = "201",
+      description = "Enrolled; earlier tokens of the device are void")
   @APIResponse(responseCode = "200", description = "It was enrolled with that token before")
   @APIResponse(responseCode = "403", description = "CAN-111 to CAN-113: the token is not good")
   @APIResponse(responseCode = "409", description = "CAN-114: the device is of another class")
@@ -84,10 +86,7 @@ public class EnrolmentResource {
 
   private DeviceView view(DeviceIdentity identity) {
     return new DeviceView(
-        identity.device(),
-        identity.deviceClass(),
-        identity.generation(),
-        tokens.issue(identity));
+        identity.device(), identity.deviceClass(), identity.generation(), tokens.issue(identity));
   }
 
   private static Response secret(int status, Object body) {

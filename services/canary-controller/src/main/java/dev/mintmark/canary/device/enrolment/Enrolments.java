@@ -138,8 +138,7 @@ class Enrolments {
 
   private Uni<Enrolled> enrolled(
       Session session, EnrolmentTokenRow row, Applicant applicant, int generation) {
-    DeviceIdentity identity =
-        new DeviceIdentity(applicant.device(), row.deviceClass(), generation);
+    DeviceIdentity identity = new DeviceIdentity(applicant.device(), row.deviceClass(), generation);
     row.use(identity.device(), generation);
     return outbox
         .append(
@@ -188,10 +187,6 @@ class Enrolments {
   private void learn(DeviceIdentity identity) {
     devices.learn(
         new KnownDevice(
-            identity.device(),
-            identity.deviceClass(),
-            identity.generation(),
-            0,
-            Optional.empty()));
+            identity.device(), identity.deviceClass(), identity.generation(), 0, Optional.empty()));
   }
 }

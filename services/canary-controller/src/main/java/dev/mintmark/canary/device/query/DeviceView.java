@@ -77,8 +77,7 @@ public record DeviceView(
   }
 
   private static String progress(@Nullable OrderRow order) {
-    Optional<OrderRow.Report> report =
-        order == null ? Optional.empty() : order.report();
+    Optional<OrderRow.Report> report = order == null ? Optional.empty() : order.report();
     Progress progress =
         Progress.of(
             order == null ? null : order.desired().index(),

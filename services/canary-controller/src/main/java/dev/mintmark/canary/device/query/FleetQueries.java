@@ -95,7 +95,7 @@ class FleetQueries {
 
   /** The whole fleet, counted. */
   Uni<List<Count>> counts() {
-    return database.inTransaction(session ->
-        session.createQuery(COUNTS, Count.class).getResultList());
+    return database.inTransaction(
+        session -> session.createQuery(COUNTS, Count.class).getResultList());
   }
 }

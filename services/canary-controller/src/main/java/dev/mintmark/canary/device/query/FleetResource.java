@@ -33,7 +33,9 @@ public class FleetResource {
   @Path("/devices")
   @Operation(summary = "Devices by id")
   public Uni<DevicePage> devices(
-      @RestQuery("class") @DefaultValue("") @Parameter(description = "Device class; all if left out")
+      @RestQuery("class")
+          @DefaultValue("")
+          @Parameter(description = "Device class; all if left out")
           String deviceClass,
       @RestQuery @DefaultValue("") @Parameter(description = "The last one of the page before")
           String after,
@@ -41,9 +43,7 @@ public class FleetResource {
     if (limit < 1 || limit > MOST) {
       throw refuse(400, "CAN-131", "limit", "it is " + limit, "use 1 to " + MOST);
     }
-    return queries
-        .devices(deviceClass, after, limit + 1)
-        .map(found -> DevicePage.of(found, limit));
+    return queries.devices(deviceClass, after, limit + 1).map(found -> DevicePage.of(found, limit));
   }
 
   @GET

@@ -74,8 +74,11 @@ public record Report(
         return kind;
       }
     }
-    throw bad("kind", "it is not known", "use ADMITTED, DOWNLOADED, SMOKE_PASSED, RUNNING, "
-        + "SMOKE_FAILED, REFUSED or ROLLED_BACK");
+    throw bad(
+        "kind",
+        "it is not known",
+        "use ADMITTED, DOWNLOADED, SMOKE_PASSED, RUNNING, "
+            + "SMOKE_FAILED, REFUSED or ROLLED_BACK");
   }
 
   private static String release(@Nullable String sent) {

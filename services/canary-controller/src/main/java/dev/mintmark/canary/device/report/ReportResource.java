@@ -31,7 +31,8 @@ public class ReportResource {
   }
 
   @POST
-  @Operation(summary = "Records what the caller says about its order; the same again changes nothing")
+  @Operation(
+      summary = "Records what the caller says about its order; the same again changes nothing")
   @APIResponse(responseCode = "202", description = "Recorded, now or before")
   @APIResponse(responseCode = "400", description = "CAN-120, CAN-105: not a report")
   @APIResponse(responseCode = "403", description = "CAN-101, CAN-102: not the caller's to say")

@@ -78,8 +78,7 @@ class Reports {
           .setParameter("kind", report.kind().name())
           .setParameter("index", report.index())
           .getSingleResult()
-          .map(count ->
-              count > 0 ? new Heard.Repeated() : new Heard.NotItsOrder(device.order()));
+          .map(count -> count > 0 ? new Heard.Repeated() : new Heard.NotItsOrder(device.order()));
     }
     Instant now = clock.instant();
     return session
@@ -114,8 +113,7 @@ class Reports {
       return Uni.createFrom().item(new Heard.Recorded());
     }
     device.claimsToRun(report.release(), report.index());
-    if (report.index().equals(order.desired().index())
-        || order.givenBefore() >= MOST_GIVEN_AGAIN) {
+    if (report.index().equals(order.desired().index()) || order.givenBefore() >= MOST_GIVEN_AGAIN) {
       return Uni.createFrom().item(new Heard.Recorded());
     }
     OrderRow again = order.again(now);

@@ -25,8 +25,7 @@ public record Facts(@Nullable String driver, @Nullable String firmware, @Nullabl
    */
   public static Facts sent(
       @Nullable String driver, @Nullable String firmware, @Nullable String kernel) {
-    return new Facts(
-        check("driver", driver), check("firmware", firmware), check("kernel", kernel));
+    return new Facts(check("driver", driver), check("firmware", firmware), check("kernel", kernel));
   }
 
   private static @Nullable String check(String name, @Nullable String value) {

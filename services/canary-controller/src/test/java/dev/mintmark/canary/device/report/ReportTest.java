@@ -21,24 +21,25 @@ class ReportTest {
   }
 
   @ParameterizedTest(name = "{0} {1} {2} {3} {4}")
-  @CsvSource(nullValues = "-", value = {
-    "-, RUNNING, a:v1.0.0, ok, -",
-    "0, RUNNING, a:v1.0.0, ok, -",
-    "-1, RUNNING, a:v1.0.0, ok, -",
-    "1, -, a:v1.0.0, ok, -",
-    "1, running, a:v1.0.0, ok, -",
-    "1, UNKNOWN, a:v1.0.0, ok, -",
-    "1, RUNNING, -, ok, -",
-    "1, RUNNING, a, ok, -",
-    "1, RUNNING, a:latest, ok, -",
-    "1, RUNNING, a:v1.0.0, -, -",
-    "1, RUNNING, a:v1.0.0, sha256:00, -",
-    "1, REFUSED, a:v1.0.0, ok, DEV 030",
-    "1, REFUSED, a:v1.0.0, ok, ''",
-  })
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "-, RUNNING, a:v1.0.0, ok, -",
+        "0, RUNNING, a:v1.0.0, ok, -",
+        "-1, RUNNING, a:v1.0.0, ok, -",
+        "1, -, a:v1.0.0, ok, -",
+        "1, running, a:v1.0.0, ok, -",
+        "1, UNKNOWN, a:v1.0.0, ok, -",
+        "1, RUNNING, -, ok, -",
+        "1, RUNNING, a, ok, -",
+        "1, RUNNING, a:latest, ok, -",
+        "1, RUNNING, a:v1.0.0, -, -",
+        "1, RUNNING, a:v1.0.0, sha256:00, -",
+        "1, REFUSED, a:v1.0.0, ok, DEV 030",
+        "1, REFUSED, a:v1.0.0, ok, ''",
+      })
   void refusesWhatIsNoReport(Long order, String kind, String release, String index, String code) {
-    Report.Body body =
-        body(order, kind, release, "ok".equals(index) ? INDEX : index, code, null);
+    Report.Body body = body(order, kind, release, "ok".equals(index) ? INDEX : index, code, null);
 
     assertThatThrownBy(() -> Report.read(body))
         .isInstanceOf(RefusedException.class)
@@ -50,7 +51,8 @@ class ReportTest {
     String face = "\uD83D\uDE00";
 
     Report report =
-        Report.read(body(1L, "REFUSED", "a:v1.0.0", INDEX, "DEV-030", "a\nb\u0000" + face.repeat(600)));
+        Report.read(
+            body(1L, "REFUSED", "a:v1.0.0", INDEX, "DEV-030", "a\nb\u0000" + face.repeat(600)));
 
     assertThat(report.detail()).isEqualTo("a b " + face.repeat(496));
   }
