@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.canary.fleet.ReportKind;
 import dev.mintmark.kit.refusal.RefusedException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,12 @@ class ReportTest {
         "1, REFUSED, a:v1.0.0, ok, DEV 030",
         "1, REFUSED, a:v1.0.0, ok, ''",
       })
-  void refusesWhatIsNoReport(Long order, String kind, String release, String index, String code) {
+  void refusesWhatIsNoReport(
+      @Nullable Long order,
+      @Nullable String kind,
+      @Nullable String release,
+      @Nullable String index,
+      @Nullable String code) {
     Report.Body body = body(order, kind, release, "ok".equals(index) ? INDEX : index, code, null);
 
     assertThatThrownBy(() -> Report.read(body))
@@ -58,7 +64,12 @@ class ReportTest {
   }
 
   private static Report.Body body(
-      Long order, String kind, String release, String index, String code, String detail) {
+      @Nullable Long order,
+      @Nullable String kind,
+      @Nullable String release,
+      @Nullable String index,
+      @Nullable String code,
+      @Nullable String detail) {
     return new Report.Body(order, kind, release, index, code, detail, null, null, null);
   }
 }
