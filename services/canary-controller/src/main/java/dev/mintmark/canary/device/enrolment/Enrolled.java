@@ -1,0 +1,19 @@
+package dev.mintmark.canary.device.enrolment;
+
+import dev.mintmark.kit.device.DeviceIdentity;
+import dev.mintmark.kit.refusal.Refusal;
+
+/** How an enrolment ended. */
+sealed interface Enrolled {
+  /** The device has a new generation. */
+  record Anew(DeviceIdentity identity) implements Enrolled {}
+
+  /** The device had used the token before, and missed the answer: nothing changed. */
+  record Before(DeviceIdentity identity) implements Enrolled {}
+
+  /** The token is not good for that: unknown, expired, or used. Nothing changed. */
+  record TokenRefused(Refusal refusal) implements Enrolled {}
+
+  /** The token is good, but the device is of another class. Nothing changed. */
+  record ClassRefused(Refusal refusal) implements Enrolled {}
+}

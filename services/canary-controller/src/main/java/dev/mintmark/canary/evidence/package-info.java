@@ -1,0 +1,8 @@
+/**
+ * What the gate judges: the devices' summaries from the log, held in memory per open rollout and
+ * read again from the offsets noted at its opening after a restart.
+ */
+@NullMarked
+package dev.mintmark.canary.evidence;
+
+import org.jspecify.annotations.NullMarked;

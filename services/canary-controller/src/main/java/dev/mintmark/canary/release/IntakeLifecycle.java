@@ -1,0 +1,39 @@
+package dev.mintmark.canary.release;
+
+import dev.mintmark.canary.CanaryConfig;
+import dev.mintmark.canary.database.Database;
+import dev.mintmark.canary.database.Migration;
+import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.handoff.KafkaSettings;
+import dev.mintmark.kit.run.Supervisor;
+import dev.mintmark.oci.client.Credentials;
+import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.verify.ReleaseVerifier;
+import dev.mintmark.verify.key.VerificationKey;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Starts reading what is published. A release key that is none stops the service right here. */
+@Singleton
+final class IntakeLifecycle {
+  void start(
+      @Observes StartupEvent event,
+      Supervisor supervisor,
+      KitConfig kit,
+      CanaryConfig config,
+      Database database,
+      Migration migration,
+      Releases releases) {
+    ReleaseVerifier verifier =
+        new ReleaseVerifier(List.of(VerificationKey.read(config.releasePublicKey())));
+    RegistryClient registry = new RegistryClient(config.registry(), Credentials.anonymous());
+    KafkaSettings kafka =
+        new KafkaSettings(kit.kafka().bootstrapServers(), "canary-releases", kit.instance());
+    supervisor.supervise(
+        "releases",
+        new ReleaseIntake(
+            kafka, database, migration, releases, new ReleaseCheck(registry, verifier)));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.mintmark.canary.release;
+
+import dev.mintmark.kit.handoff.ReleaseId;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The releases that were published, usable or not. */
+@Singleton
+public class Releases {
+  private static final String OFFSETS =
+      "select partition, next_offset from canary.source_offset where topic = :topic";
+  private static final String BEGIN =
+      """
+      insert into canary.source_offset (topic, partition, next_offset)
+      values (:topic, :partition, 0) on conflict do nothing
+      """;
+  private static final String MOVE =
+      """
+      update canary.source_offset set next_offset = :next
+      where topic = :topic and partition = :partition and next_offset = :from
+      """;
+
+  /** A release, when one of that id was published. */
+  public Uni<Optional<PublishedRelease>> find(Mutiny.Session session, ReleaseId id) {
+    return session
+        .find(ReleaseRow.class, new ReleaseRow.Key(id.name(), id.version()))
+        .map(row -> Optional.ofNullable(row).map(ReleaseRow::release));
+  }
+
+  /** Writes a release down, unless one of that id is there: a release is published once. */
+  Uni<Void> add(Mutiny.Session session, PublishedRelease release) {
+    return session
+        .find(ReleaseRow.class, new ReleaseRow.Key(release.name(), release.version()))
+        .chain(there ->
+            there == null ? session.persist(new ReleaseRow(release)) : Uni.createFrom().voidItem());
+  }
+
+  /** Begins a partition that was never read. */
+  Uni<Void> begin(Mutiny.Session session, String topic, int partition) {
+    return session
+        .createNativeQuery(BEGIN)
+        .setParameter("topic", topic)
+        .setParameter("partition", partition)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Where to read on: pairs of partition and offset. */
+  Uni<List<Object[]>> offsets(Mutiny.Session session, String topic) {
+    return session
+        .createNativeQuery(OFFSETS, Object[].class)
+        .setParameter("topic", topic)
+        .getResultList();
+  }
+
+  /**
+   * Moves an offset.
+   *
+   * @throws IllegalStateException CAN-003 when it is not where it should be: another instance was
+   *     faster, and nothing may be written
+   */
+  Uni<Void> move(Mutiny.Session session, String topic, int partition, long from, long next) {
+    return session
+        .createNativeQuery(MOVE)
+        .setParameter("topic", topic)
+        .setParameter("partition", partition)
+        .setParameter("from", from)
+        .setParameter("next", next)
+        .executeUpdate()
+        .invoke(moved -> {
+          if (moved != 1) {
+            throw new IllegalStateException(
+                "another instance has read %s-%d from %d (CAN-003)"
+                    .formatted(topic, partition, from));
+          }
+        })
+        .replaceWithVoid();
+  }
+}

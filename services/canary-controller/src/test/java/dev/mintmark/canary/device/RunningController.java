@@ -1,0 +1,87 @@
+package dev.mintmark.canary.device;
+
+import dev.mintmark.embedded.EmbeddedStack;
+import dev.mintmark.embedded.Part;
+import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** A stack of its own and a controller on it. */
+final class RunningController implements AutoCloseable {
+  private final Path folder;
+  private final FakeSchemaRegistry schemas;
+  private EmbeddedStack stack;
+  private ControllerProcess controller;
+  private FleetTables tables;
+
+  private RunningController(Path folder, FakeSchemaRegistry schemas, EmbeddedStack stack)
+      throws Exception {
+    this.folder = folder;
+    this.schemas = schemas;
+    this.stack = stack;
+    this.controller =
+        ControllerProcess.start(stack, schemas.uri(), folder.resolve("controller")).awaitReady();
+    this.tables = FleetTables.open(stack);
+  }
+
+  static RunningController start(Path folder) throws Exception {
+    EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
+    createTopics(stack.kafkaBootstrapServers());
+    return new RunningController(folder, FakeSchemaRegistry.start(), stack);
+  }
+
+  private static void createTopics(String bootstrapServers) throws Exception {
+    List<NewTopic> topics =
+        TopicCatalogue.all().stream()
+            .map((Topic t) -> new NewTopic(t.name(), t.partitions(), (short) 1))
+            .toList();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.createTopics(topics).all().get();
+    }
+  }
+
+  Api api() {
+    return controller.api();
+  }
+
+  FleetTables tables() {
+    return tables;
+  }
+
+  URI base() {
+    return controller.api().base();
+  }
+
+  /** Kills the controller and starts another one. */
+  void restart() throws Exception {
+    controller.kill();
+    controller =
+        ControllerProcess.start(stack, schemas.uri(), folder.resolve("controller")).awaitReady();
+  }
+
+  /** Kafka, S3 and PostgreSQL go away, the controller stays. */
+  void loseStack() throws Exception {
+    tables.close();
+    stack.kill();
+  }
+
+  /** They come back with their data, at the same addresses. */
+  void regainStack() throws Exception {
+    stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
+    tables = FleetTables.open(stack);
+  }
+
+  @Override
+  public void close() throws Exception {
+    controller.close();
+    tables.close();
+    schemas.close();
+    stack.close();
+  }
+}

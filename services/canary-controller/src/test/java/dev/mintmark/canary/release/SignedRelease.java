@@ -1,0 +1,174 @@
+package dev.mintmark.canary.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
+import dev.mintmark.oci.OciMediaTypes;
+import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.Annotations;
+import dev.mintmark.oci.manifest.ArtifactTypes;
+import dev.mintmark.oci.manifest.Descriptor;
+import dev.mintmark.oci.manifest.ImageIndex;
+import dev.mintmark.oci.manifest.Manifest;
+import dev.mintmark.verify.cosign.ArtifactManifest;
+import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.registry.TinyRegistry;
+import dev.mintmark.verify.release.Blob;
+import dev.mintmark.verify.release.Boms;
+import dev.mintmark.verify.release.Image;
+import dev.mintmark.verify.release.Layer;
+import dev.mintmark.verify.release.Model;
+import dev.mintmark.verify.release.NamedBlob;
+import dev.mintmark.verify.release.ReleaseEnv;
+import dev.mintmark.verify.release.ReleaseStatement;
+import dev.mintmark.verify.release.StatementSignature;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A small release in a registry, signed as the line signs, with handles to tamper with. */
+final class SignedRelease {
+  static final String REPOSITORY = "vision/face-detect";
+  private static final Instant CREATED = Instant.ofEpochSecond(1_780_000_000L);
+  private static final byte[] LAYER = "layer".getBytes(UTF_8);
+  private static final byte[] CONFIG =
+      "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(UTF_8);
+  private static final byte[] MODEL = "model".getBytes(UTF_8);
+  private static final byte[] SAMPLE = "sample".getBytes(UTF_8);
+  private static final byte[] OUTPUT = "output".getBytes(UTF_8);
+  private static final byte[] IMAGE_BOM = "image bom".getBytes(UTF_8);
+  private static final byte[] MODEL_BOM = "model bom".getBytes(UTF_8);
+
+  private final TinyRegistry registry;
+  private final Map<Digest, byte[]> published = new HashMap<>();
+  final Artifact image;
+  final Artifact model;
+  final Artifact index;
+  final Digest statement;
+  final Digest indexBundle;
+  final Digest modelSignature;
+
+  SignedRelease(TinyRegistry registry, SigningKey key) {
+    this.registry = registry;
+    List.of(LAYER, CONFIG, MODEL, SAMPLE, OUTPUT, IMAGE_BOM, MODEL_BOM).forEach(this::publishBlob);
+    Manifest imageManifest =
+        Manifest.image(
+            Descriptor.of(Artifact.of(CONFIG, OciMediaTypes.CONFIG)),
+            List.of(Descriptor.of(Artifact.of(LAYER, OciMediaTypes.LAYER_GZIP))),
+            Map.of());
+    Manifest modelManifest =
+        Manifest.ofArtifact(
+            ArtifactTypes.MODEL,
+            List.of(Descriptor.of(Artifact.of(MODEL, MediaTypes.ONNX))),
+            null,
+            Map.of(Annotations.TARGET, "cpu-amd64", Annotations.PLATFORM, "linux/amd64"));
+    image = publish(imageManifest.bytes(), OciMediaTypes.MANIFEST);
+    model = publish(modelManifest.bytes(), OciMediaTypes.MANIFEST);
+    index =
+        publish(
+            ImageIndex.ofPlatforms(
+                    Map.of(Platform.LINUX_AMD64, Descriptor.of(image)),
+                    Map.of(Annotations.MODEL_PREFIX + "cpu-amd64", model.digest().toString()))
+                .bytes(),
+            OciMediaTypes.INDEX);
+    ImageSigner signer = new ImageSigner(key, CREATED);
+    sign(signer, image);
+    modelSignature = sign(signer, model).getLast();
+    indexBundle = sign(signer, index).getFirst();
+    statement = publishStatement(key);
+    registry.tag("v1.0.0", index.digest());
+  }
+
+  /** The blobs of the bundle and of the signature tag's payload. */
+  private List<Digest> sign(ImageSigner signer, Artifact subject) {
+    ArtifactManifest bundle = signer.bundleReferrer(subject, REPOSITORY);
+    ArtifactManifest tag = signer.signatureTag(subject, REPOSITORY);
+    publish(bundle);
+    registry.tag(tag.tag().orElseThrow(), publish(tag));
+    return List.of(
+        bundle.layers().getFirst().artifact().digest(),
+        tag.layers().getFirst().artifact().digest());
+  }
+
+  private Digest publishStatement(SigningKey key) {
+    byte[] env = ReleaseEnv.write(statement());
+    publish(
+        ArtifactManifest.referrer(
+            MediaTypes.RELEASE_ENV,
+            List.of(
+                ArtifactManifest.Blob.file(env, MediaTypes.RELEASE_ENV, "release.env"),
+                ArtifactManifest.Blob.file(
+                    StatementSignature.sign(env, key),
+                    MediaTypes.RELEASE_ENV_SIGNATURE,
+                    "release.env.sig")),
+            index,
+            Map.of(Annotations.TARGET, "cpu-amd64"),
+            CREATED));
+    return Digest.of(env);
+  }
+
+  private ReleaseStatement statement() {
+    return new ReleaseStatement(
+        "face-detect",
+        "v1.0.0",
+        "cpu-amd64",
+        "linux/amd64",
+        REPOSITORY,
+        new Image(
+            index.digest(),
+            new Blob(image.digest(), image.size()),
+            blob(CONFIG),
+            List.of(new Layer(blob(LAYER), Digest.of(LAYER)))),
+        new Model(
+            new Blob(model.digest(), model.size()),
+            blob(MODEL),
+            List.of(new NamedBlob("a.npy", blob(SAMPLE))),
+            List.of(new NamedBlob("a/y.npy", blob(OUTPUT)))),
+        new Boms(blob(IMAGE_BOM), blob(MODEL_BOM)),
+        0);
+  }
+
+  private Artifact publish(byte[] bytes, String mediaType) {
+    published.put(registry.manifest(bytes, mediaType), bytes);
+    return Artifact.of(bytes, mediaType);
+  }
+
+  private Digest publish(ArtifactManifest made) {
+    made.layers().forEach(layer -> publishBlob(layer.content()));
+    publishBlob(made.config().content());
+    return registry.manifest(made.bytes().content(), OciMediaTypes.MANIFEST);
+  }
+
+  private void publishBlob(byte[] bytes) {
+    published.put(registry.blob(bytes), bytes);
+  }
+
+  /** From now on one bit of it is another. */
+  void tamper(Digest digest) {
+    byte[] bytes = published.getOrDefault(digest, new byte[1]).clone();
+    bytes[bytes.length - 1] ^= 1;
+    registry.swap(digest, bytes);
+  }
+
+  /** From now on the manifest has a space more, and says the same. */
+  void widen(Digest manifest) {
+    byte[] bytes = published.getOrDefault(manifest, new byte[0]);
+    byte[] wider = Arrays.copyOf(bytes, bytes.length + 1);
+    wider[bytes.length] = ' ';
+    registry.swap(manifest, wider);
+  }
+
+  /** From now on it is not there. */
+  void remove(Digest digest) {
+    registry.remove(digest);
+  }
+
+  private static Blob blob(byte[] bytes) {
+    return new Blob(Digest.of(bytes), bytes.length);
+  }
+}
