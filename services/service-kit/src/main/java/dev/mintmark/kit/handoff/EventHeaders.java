@@ -57,12 +57,34 @@ public final class EventHeaders {
       @Nullable String cause,
       String run,
       Clock clock) {
+    return of(topic, release.toString(), source, id, cause, run, clock);
+  }
+
+  /**
+   * The headers of a record that is no part of a release.
+   *
+   * @param subject whom it is about, e.g. a device
+   * @param id derived, so that the record made again has the same one
+   */
+  public static Headers ofFleet(
+      Topic topic, String subject, String source, String id, Clock clock) {
+    return of(topic, subject, source, id, null, LIVE, clock);
+  }
+
+  private static Headers of(
+      Topic topic,
+      String subject,
+      String source,
+      String id,
+      @Nullable String cause,
+      String run,
+      Clock clock) {
     RecordHeaders headers = new RecordHeaders();
     add(headers, "ce_specversion", "1.0");
     add(headers, ID, id);
     add(headers, TYPE, topic.eventType());
     add(headers, "ce_source", "/mintmark/" + source);
-    add(headers, "ce_subject", release.toString());
+    add(headers, "ce_subject", subject);
     add(headers, TIME, clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
     add(headers, "content-type", "application/avro");
     add(headers, RUN, run);
