@@ -30,6 +30,9 @@ public final class ZstdBody {
     if (body.length > MAX_COMPRESSED) {
       throw tooLarge(body.length + " compressed bytes, more than " + MAX_COMPRESSED);
     }
+    if (body.length == 0) {
+      throw notZstd("it is empty");
+    }
     long content = Zstd.getFrameContentSize(body);
     if (content < 0) {
       throw notZstd(

@@ -18,6 +18,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class HeartbeatRoute {
   private static final String PATH = "/v1/heartbeats";
+
+  private static final Logger LOG = Logger.getLogger(HeartbeatRoute.class);
 
   private final Door door;
   private final DoorMetrics metrics;
@@ -55,10 +60,10 @@ final class HeartbeatRoute {
     Context loop = Vertx.currentContext();
     BoundedBody.of(context.request(), ZstdBody.MAX_COMPRESSED)
         .onSuccess(body ->
-            door.take(device, body)
+            reply(device, body)
                 .whenComplete((reply, error) ->
                     loop.runOnContext(
-                        nothing -> send(context, error == null ? reply : failed()))))
+                        nothing -> send(context, error == null ? reply : failed(error)))))
         .onFailure(error -> {
           context.response().putHeader("Connection", "close");
           send(context, error instanceof BoundedBody.TooLongException ? tooLong() : cutOff());
@@ -114,7 +119,16 @@ final class HeartbeatRoute {
     return Reply.of(Code.BYTES, 400, "the body", "it was cut off", "send it again");
   }
 
-  private static Reply failed() {
+  private CompletionStage<Reply> reply(DeviceIdentity device, byte[] body) {
+    try {
+      return door.take(device, body);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private static Reply failed(Throwable error) {
+    LOG.error("the door failed errorCode=TEL-009", error);
     return Reply.busy("the door failed on it");
   }
 

@@ -103,7 +103,8 @@ final class KafkaHeartbeatLog implements HeartbeatLog {
                   written.completeExceptionally(error);
                 }
               });
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
+      // Kafka's own, or the producer was closed a moment ago.
       written.completeExceptionally(e);
     }
     return written;
