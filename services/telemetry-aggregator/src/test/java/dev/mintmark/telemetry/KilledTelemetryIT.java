@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,7 @@ class KilledTelemetryIT {
   private EmbeddedStack stack;
   private FakeRegistry registry;
   private TelemetryLog log;
-  private final AtomicReference<TelemetryProcess> service = new AtomicReference<>();
+  private volatile TelemetryProcess service;
 
   @BeforeEach
   void start() throws Exception {
@@ -56,13 +55,13 @@ class KilledTelemetryIT {
   }
 
   private void startService() throws IOException {
-    service.set(TelemetryProcess.start(stack, registry.uri(), folder.resolve("service")));
-    service.get().awaitReady();
+    service = TelemetryProcess.start(stack, registry.uri(), folder.resolve("service"));
+    service.awaitReady();
   }
 
   @AfterEach
   void stop() {
-    service.get().close();
+    service.close();
     log.close();
     registry.close();
     stack.close();
@@ -84,7 +83,7 @@ class KilledTelemetryIT {
         Awaitility.await()
             .atMost(TelemetryProcess.LONG_ENOUGH)
             .until(() -> log.summedHeartbeats() > before);
-        service.get().kill();
+        service.kill();
         startService();
       }
       ending.set(true);
@@ -108,8 +107,7 @@ class KilledTelemetryIT {
   private long sendUntil(AtomicBoolean ending, String device) throws Exception {
     long last = 0;
     while (!ending.get()) {
-      DeviceHeartbeat batch =
-          Fixtures.batch(device, last + 1, BATCH, System.currentTimeMillis());
+      DeviceHeartbeat batch = Fixtures.batch(device, last + 1, BATCH, System.currentTimeMillis());
       last = sendAgain(batch);
     }
     return last;
@@ -119,7 +117,7 @@ class KilledTelemetryIT {
   private long sendAgain(DeviceHeartbeat batch) throws Exception {
     while (true) {
       try {
-        HttpResponse<String> answer = service.get().send(batch);
+        HttpResponse<String> answer = service.send(batch);
         if (answer.statusCode() == 202 || answer.statusCode() == 409) {
           long last = JSON.readTree(answer.body()).get("lastSequence").asLong();
           if (last >= batch.getFirstSequence() - 1 + BATCH) {
@@ -148,22 +146,22 @@ class KilledTelemetryIT {
   @Test
   void saysBusyWhileKafkaIsAwayAndGoesOnAfter() throws Exception {
     long at = System.currentTimeMillis();
-    assertThat(service.get().send(Fixtures.batch("away-1", 1, 5, at)).statusCode()).isEqualTo(202);
+    assertThat(service.send(Fixtures.batch("away-1", 1, 5, at)).statusCode()).isEqualTo(202);
 
     stack.kill();
-    HttpResponse<String> refused = service.get().send(Fixtures.batch("away-1", 6, 5, at));
+    HttpResponse<String> refused = service.send(Fixtures.batch("away-1", 6, 5, at));
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("TEL-009");
     Awaitility.await()
         .atMost(TelemetryProcess.LONG_ENOUGH)
-        .until(() -> service.get().get("/q/health/ready").statusCode() == 503);
+        .until(() -> service.get("/q/health/ready").statusCode() == 503);
 
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
-    service.get().awaitReady();
+    service.awaitReady();
     Awaitility.await()
         .atMost(TelemetryProcess.LONG_ENOUGH)
-        .until(() -> service.get().send(Fixtures.batch("away-1", 6, 5, at)).statusCode() != 503);
-    assertThat(service.get().send(Fixtures.batch("away-1", 6, 5, at)).statusCode()).isEqualTo(409);
+        .until(() -> service.send(Fixtures.batch("away-1", 6, 5, at)).statusCode() != 503);
+    assertThat(service.send(Fixtures.batch("away-1", 6, 5, at)).statusCode()).isEqualTo(409);
     Awaitility.await()
         .atMost(TelemetryProcess.LONG_ENOUGH)
         .untilAsserted(() -> assertThat(log.summedHeartbeats()).isEqualTo(10));

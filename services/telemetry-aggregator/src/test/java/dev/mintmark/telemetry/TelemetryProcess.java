@@ -45,8 +45,7 @@ final class TelemetryProcess implements AutoCloseable {
   }
 
   /** Starts it; does not wait. */
-  static TelemetryProcess start(EmbeddedStack stack, URI registry, Path folder)
-      throws IOException {
+  static TelemetryProcess start(EmbeddedStack stack, URI registry, Path folder) throws IOException {
     return start(stack, registry, folder, "-Xmx160m");
   }
 
@@ -71,8 +70,7 @@ final class TelemetryProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().put("SMALLRYE_CONFIG_LOCATIONS", properties.toUri().toString());
-    return new TelemetryProcess(
-        builder.start(), URI.create("http://127.0.0.1:" + port), log);
+    return new TelemetryProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
   }
 
   private static Map<String, Object> settings(

@@ -79,8 +79,7 @@ final class Counting {
 
   private void count(int partition, Batch batch) {
     Positions last = positions(partition);
-    int counted =
-        tally.add(batch, last.last(batch.device()), openClass.test(batch.deviceClass()));
+    int counted = tally.add(batch, last.last(batch.device()), openClass.test(batch.deviceClass()));
     metrics.counted(counted);
     metrics.dropped(batch.beats().size() - counted);
     if (counted > 0) {

@@ -75,7 +75,9 @@ final class Outgoing {
         fingerprint(topic));
   }
 
-  /** Into the partition of the same number as the device's heartbeats, so that it is found there. */
+  /**
+   * Into the partition of the same number as the device's heartbeats, so that it is found there.
+   */
   private static ProducerRecord<byte[], byte[]> counted(
       int partition, String device, long sequence) {
     Topic topic = TopicCatalogue.DEVICE_COUNTED;

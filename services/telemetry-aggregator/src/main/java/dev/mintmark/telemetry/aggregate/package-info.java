@@ -1,4 +1,7 @@
-/** Counts each heartbeat once: reads batches, sums them, and commits sums, positions and offsets together. */
+/**
+ * Counts each heartbeat once: reads batches, sums them, and commits sums, positions and offsets
+ * together.
+ */
 @NullMarked
 package dev.mintmark.telemetry.aggregate;
 

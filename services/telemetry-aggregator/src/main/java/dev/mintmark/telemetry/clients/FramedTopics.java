@@ -45,8 +45,8 @@ public final class FramedTopics {
 
   private void ask(Work.Control control) throws Exception {
     URI uri =
-        registry.orElseThrow(() ->
-            new IllegalStateException("mintmark.schema-registry is not set (TEL-020)"));
+        registry.orElseThrow(
+            () -> new IllegalStateException("mintmark.schema-registry is not set (TEL-020)"));
     SchemaIds schemas = new SchemaIds(uri);
     for (Topic topic : TOPICS) {
       ids.put(topic.name(), schemas.find(topic));

@@ -5,8 +5,8 @@ import java.util.concurrent.CompletionStage;
 /** Where batches are written down. */
 interface HeartbeatLog {
   /**
-   * Appends a batch; completes when it stands in the log, acknowledged by all. Batches of one device
-   * stand there in the order of the calls.
+   * Appends a batch; completes when it stands in the log, acknowledged by all. Batches of one
+   * device stand there in the order of the calls.
    *
    * @param avro the batch's Avro binary
    * @return fails where it cannot be told whether it stands there; then it may come again

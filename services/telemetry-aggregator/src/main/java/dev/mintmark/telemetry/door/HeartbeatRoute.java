@@ -18,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -56,7 +57,7 @@ final class HeartbeatRoute {
       send(context, refusal);
       return;
     }
-    DeviceIdentity device = device(context);
+    DeviceIdentity device = Objects.requireNonNull(device(context));
     Context loop = Vertx.currentContext();
     BoundedBody.of(context.request(), ZstdBody.MAX_COMPRESSED)
         .onSuccess(body ->
@@ -71,7 +72,8 @@ final class HeartbeatRoute {
   }
 
   private static @Nullable Reply refusal(RoutingContext context) {
-    if (context.user() == null) {
+    if (!(context.user() instanceof QuarkusHttpUser user)
+        || user.getSecurityIdentity().isAnonymous()) {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"mintmark\"");
       return Reply.of(
           Code.OWNER, 401, "the request", "it has no token", "send Authorization: Bearer mmd1:...");
@@ -100,8 +102,7 @@ final class HeartbeatRoute {
   /** The server has checked that it is a number. */
   private static boolean isTooLong(@Nullable String contentLength) {
     return contentLength != null
-        && (contentLength.length() > 10
-            || Long.parseLong(contentLength) > ZstdBody.MAX_COMPRESSED);
+        && (contentLength.length() > 10 || Long.parseLong(contentLength) > ZstdBody.MAX_COMPRESSED);
   }
 
   private static @Nullable DeviceIdentity device(RoutingContext context) {

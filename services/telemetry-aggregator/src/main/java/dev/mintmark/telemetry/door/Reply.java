@@ -49,9 +49,7 @@ record Reply(int status, String code, String body) {
 
   static Reply of(Code code, int status, String subject, String found, String advice) {
     return new Reply(
-        status,
-        code.text(),
-        problem(new Refusal(code.text(), subject, found, advice)).toString());
+        status, code.text(), problem(new Refusal(code.text(), subject, found, advice)).toString());
   }
 
   private static ObjectNode problem(Refusal refusal) {

@@ -49,7 +49,8 @@ public final class LatestWindows {
     changes.onNext(view);
   }
 
-  private static MetricsView newer(@org.jspecify.annotations.Nullable MetricsView a, MetricsView b) {
+  private static MetricsView newer(
+      @org.jspecify.annotations.Nullable MetricsView a, MetricsView b) {
     return a == null || b.windowStart() >= a.windowStart() ? b : a;
   }
 

@@ -32,8 +32,7 @@ final class MetricsReader {
   private final LatestWindows latest;
   private final Supervisor supervisor;
 
-  MetricsReader(
-      Clients clients, FramedTopics framed, LatestWindows latest, Supervisor supervisor) {
+  MetricsReader(Clients clients, FramedTopics framed, LatestWindows latest, Supervisor supervisor) {
     this.clients = clients;
     this.framed = framed;
     this.latest = latest;
@@ -66,7 +65,8 @@ final class MetricsReader {
     consumer
         .offsetsForTimes(times)
         .forEach((partition, found) ->
-            consumer.seek(partition, found == null ? ends.get(partition) : found.offset()));
+            consumer.seek(
+                partition, found == null ? ends.getOrDefault(partition, 0L) : found.offset()));
   }
 
   private void take(ConsumerRecord<byte[], byte[]> message, int schemaId) {

@@ -102,8 +102,7 @@ final class Merge {
     config.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
     // The service measures what it needs to itself.
     config.put(StreamsConfig.BUILT_IN_METRICS_VERSION_CONFIG, StreamsConfig.METRICS_LATEST);
-    consumer()
-        .forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
+    consumer().forEach((key, value) -> config.put(StreamsConfig.mainConsumerPrefix(key), value));
     config.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
     config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
     return config;
@@ -112,9 +111,13 @@ final class Merge {
   /** A restarted instance takes its tasks back at once; lost offsets stop the merge. */
   private Map<String, Object> consumer() {
     return Map.of(
-        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, APPLICATION + "-" + clients.instance(),
-        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS,
-        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+        APPLICATION + "-" + clients.instance(),
+        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+        SESSION_MILLIS,
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        SESSION_MILLIS / 4,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "none");
   }
 }

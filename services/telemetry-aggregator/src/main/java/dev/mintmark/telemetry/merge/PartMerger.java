@@ -97,8 +97,7 @@ final class PartMerger implements Processor<byte[], byte[], byte[], byte[]> {
 
   private void merge(FleetParts.Part part, Window window, long timestamp) {
     FleetKey key =
-        new FleetKey(
-            part.key().release(), part.key().index(), part.key().deviceClass(), window);
+        new FleetKey(part.key().release(), part.key().index(), part.key().deviceClass(), window);
     Sums sums = known(key);
     part.addTo(sums);
     windows().put(storeKey(key), EventCodec.write(FleetParts.event(key, sums)));
@@ -157,8 +156,7 @@ final class PartMerger implements Processor<byte[], byte[], byte[], byte[]> {
   private static long end(String storeKey) {
     int first = storeKey.indexOf('|');
     int second = storeKey.indexOf('|', first + 1);
-    return Long.parseLong(storeKey, 0, first, 10)
-        + Long.parseLong(storeKey, first + 1, second, 10);
+    return Long.parseLong(storeKey, 0, first, 10) + Long.parseLong(storeKey, first + 1, second, 10);
   }
 
   private ProcessorContext<byte[], byte[]> context() {

@@ -33,7 +33,8 @@ public final class OpenClasses {
     }
     rollouts.put(
         change.getRollout(),
-        new Standing(change.getSequence(), isOpen(change.getTo()), List.copyOf(change.getClasses())));
+        new Standing(
+            change.getSequence(), isOpen(change.getTo()), List.copyOf(change.getClasses())));
     open =
         rollouts.values().stream()
             .filter(Standing::open)

@@ -78,7 +78,8 @@ class BatchReaderTest {
             "an inventory that is not used",
             of(1, List.of(inventory(), inventory("a:v1.0.0")), List.of(good)),
             Code.INVENTORY),
-        Arguments.of("a bad release", of(1, List.of(inventory("x")), List.of(good)), Code.INVENTORY),
+        Arguments.of(
+            "a bad release", of(1, List.of(inventory("x")), List.of(good)), Code.INVENTORY),
         Arguments.of(
             "a bad index",
             of(1, List.of(new Inventory("a:v1.0.0", "x", "y", null, null, null)), List.of(good)),
@@ -89,18 +90,12 @@ class BatchReaderTest {
                 1,
                 List.of(
                     new Inventory(
-                        "a:v1.0.0",
-                        Fixtures.INDEX,
-                        Fixtures.INDEX,
-                        "x".repeat(129),
-                        null,
-                        null)),
+                        "a:v1.0.0", Fixtures.INDEX, Fixtures.INDEX, "x".repeat(129), null, null)),
                 List.of(good)),
             Code.INVENTORY),
         Arguments.of(
             "an inventory that is not there", of(beat(1, 99, 0, 0, 0L, SKETCH)), Code.INVENTORY),
-        Arguments.of(
-            "a negative inventory", of(beat(-1, 99, 0, 0, 0L, SKETCH)), Code.INVENTORY),
+        Arguments.of("a negative inventory", of(beat(-1, 99, 0, 0, 0L, SKETCH)), Code.INVENTORY),
         Arguments.of("negative requests", of(beat(0, -1, 0, 0, 0L, SKETCH)), Code.COUNTERS),
         Arguments.of(
             "requests without bound", of(beat(0, 1L << 33, 0, 0, 0L, SKETCH)), Code.COUNTERS),

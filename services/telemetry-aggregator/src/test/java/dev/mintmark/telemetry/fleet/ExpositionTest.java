@@ -16,8 +16,7 @@ class ExpositionTest {
     String text = Exposition.of(latest.all());
 
     assertThat(text.lines().filter(line -> line.startsWith("mintmark_fleet_heartbeats")))
-        .containsExactly(
-            "mintmark_fleet_heartbeats{release=\"a:v1.0.0\",device_class=\"c\"} 9.0");
+        .containsExactly("mintmark_fleet_heartbeats{release=\"a:v1.0.0\",device_class=\"c\"} 9.0");
     assertThat(text)
         .contains(
             "mintmark_fleet_latency_seconds{release=\"a:v1.0.0\",device_class=\"c\",quantile=\"0.99\"} 0.003\n")
@@ -67,7 +66,17 @@ class ExpositionTest {
   private static MetricsView view(
       String release, String index, int millis, long start, int heartbeats) {
     return new MetricsView(
-        release, index, "c", start, millis, heartbeats, 10, 1, 250L * heartbeats, 1_000, 2_000,
+        release,
+        index,
+        "c",
+        start,
+        millis,
+        heartbeats,
+        10,
+        1,
+        250L * heartbeats,
+        1_000,
+        2_000,
         3_000);
   }
 }

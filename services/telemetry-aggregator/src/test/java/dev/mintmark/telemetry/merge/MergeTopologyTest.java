@@ -68,9 +68,9 @@ class MergeTopologyTest {
 
     Map<String, FleetMetrics> last = last();
     assertThat(last).hasSize(3);
-    assertThat(last.get("10000@0").getHeartbeats()).isEqualTo(20);
-    assertThat(last.get("10000@10000").getHeartbeats()).isEqualTo(10);
-    FleetMetrics minute = last.get("60000@0");
+    assertThat(window(last, "10000@0").getHeartbeats()).isEqualTo(20);
+    assertThat(window(last, "10000@10000").getHeartbeats()).isEqualTo(10);
+    FleetMetrics minute = window(last, "60000@0");
     assertThat(minute.getHeartbeats()).isEqualTo(30);
     assertThat(minute.getRequests()).isEqualTo(30L * Fixtures.REQUESTS);
     assertThat(minute.getLatencyP50Micros()).isBetween(1_000.0, 8_400.0);
@@ -95,7 +95,7 @@ class MergeTopologyTest {
     metrics.readRecordsToList();
 
     send(AT + 10_000 + 3_600_000, part("d-2", 1, 1, AT));
-    assertThat(last().get("10000@0").getHeartbeats()).isEqualTo(2);
+    assertThat(window(last(), "10000@0").getHeartbeats()).isEqualTo(2);
 
     send(AT + 10_001 + 3_600_000, part("d-3", 1, 1, AT));
     assertThat(last()).containsOnlyKeys("60000@0");
@@ -108,8 +108,7 @@ class MergeTopologyTest {
     send(AT + 7_200_000, part("d-1", 2, 1, AT + 7_200_000));
     send(AT + 7_300_000, part("d-1", 3, 1, AT + 7_300_000));
 
-    assertThat(driver.getKeyValueStore(MergeTopology.WINDOWS).approximateNumEntries())
-        .isEqualTo(4);
+    assertThat(driver.getKeyValueStore(MergeTopology.WINDOWS).approximateNumEntries()).isEqualTo(4);
   }
 
   @Test
@@ -130,19 +129,21 @@ class MergeTopologyTest {
   }
 
   private void send(long timestamp, List<byte[]> values) {
-    values.forEach(value ->
-        parts.pipeInput(new TestRecord<>("key".getBytes(), value, null, timestamp)));
+    values.forEach(
+        value -> parts.pipeInput(new TestRecord<>("key".getBytes(), value, null, timestamp)));
   }
 
-  private static List<byte[]> part(String device, long first, int count, long at)
-      throws Exception {
+  private static List<byte[]> part(String device, long first, int count, long at) throws Exception {
     Batch batch = BatchReader.read(Fixtures.avro(Fixtures.batch(device, first, count, at)));
     Tally tally = new Tally(10_000);
     tally.add(batch, 0, false);
     List<byte[]> values = new ArrayList<>();
-    tally.fleet().forEach((key, sums) ->
-        values.add(EventCodec.write(FleetParts.event(key, sums))));
+    tally.fleet().forEach((key, sums) -> values.add(EventCodec.write(FleetParts.event(key, sums))));
     return values;
+  }
+
+  private static FleetMetrics window(Map<String, FleetMetrics> last, String key) {
+    return java.util.Objects.requireNonNull(last.get(key), key);
   }
 
   /** The last record of each window: length and start. */

@@ -62,9 +62,7 @@ class TallyTest {
     assertThat(tally.fleet().values().stream().mapToInt(Sums::heartbeats).sum())
         .isEqualTo(expected);
     if (expected > 0) {
-      assertThat(tally.devices().values())
-          .extracting(DevicePart::lastSequence)
-          .contains(8L);
+      assertThat(tally.devices().values()).extracting(DevicePart::lastSequence).contains(8L);
     }
   }
 
@@ -97,9 +95,7 @@ class TallyTest {
     }
     Map<FleetKey, String> bytes = new HashMap<>();
     sums.forEach((key, sum) ->
-        bytes.put(
-            key,
-            HexFormat.of().formatHex(EventCodec.write(FleetParts.metrics(key, sum)))));
+        bytes.put(key, HexFormat.of().formatHex(EventCodec.write(FleetParts.metrics(key, sum)))));
     return bytes;
   }
 
@@ -109,7 +105,13 @@ class TallyTest {
   }
 
   @ParameterizedTest(name = "{0} ms in windows of {1} ms")
-  @CsvSource({"0,10000,0", "9999,10000,0", "10000,10000,10000", "-1,10000,-10000", "61001,60000,60000"})
+  @CsvSource({
+    "0,10000,0",
+    "9999,10000,0",
+    "10000,10000,10000",
+    "-1,10000,-10000",
+    "61001,60000,60000"
+  })
   void aMomentFallsIntoOneWindow(long at, int millis, long start) {
     Window window = Window.of(at, millis);
 
