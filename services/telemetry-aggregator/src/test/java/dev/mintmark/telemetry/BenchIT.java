@@ -2,6 +2,9 @@ package dev.mintmark.telemetry;
 
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.events.device.v1.DeviceHeartbeat;
+import dev.mintmark.events.device.v1.Heartbeat;
+import dev.mintmark.sketch.LatencySketch;
 import dev.mintmark.topics.TopicCatalogue;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,12 +12,14 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "bench", matches = ".*")
 class BenchIT {
   private static final int BATCH = 100;
+  private static final int SAMPLES = 1_000;
   private static final int DEVICES = 1_500;
   private static final int ROUNDS = 3;
   private static final int CONNECTIONS = 48;
 
   @TempDir(cleanup = CleanupMode.NEVER)
   Path folder;
+
+  /** Latencies as devices have them: log-normal, a median of its own for each. */
+  private static final List<byte[]> SKETCHES = sketches(2_000);
 
   private record Body(String token, Buffer body) {}
 
@@ -66,13 +75,50 @@ class BenchIT {
     }
   }
 
+  private static List<byte[]> sketches(int number) {
+    Random random = new Random(1);
+    List<byte[]> sketches = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      LatencySketch sketch = LatencySketch.empty();
+      double median = 9 + 0.2 * random.nextGaussian();
+      for (int n = 0; n < SAMPLES; n++) {
+        sketch.add(Math.exp(median + 0.45 * random.nextGaussian()));
+      }
+      sketches.add(sketch.encode());
+    }
+    return sketches;
+  }
+
+  private static DeviceHeartbeat batch(String device, int number, long at) {
+    List<Heartbeat> heartbeats = new ArrayList<>();
+    for (int i = 0; i < BATCH; i++) {
+      int sketch = Math.floorMod(31 * device.hashCode() + number * BATCH + i, SKETCHES.size());
+      heartbeats.add(
+          new Heartbeat(
+              0,
+              at - (BATCH - i) * 1_000L,
+              (long) SAMPLES,
+              0L,
+              200 + sketch % 100,
+              (64L << 20) + sketch,
+              48_000 + sketch,
+              ByteBuffer.wrap(SKETCHES.get(sketch))));
+    }
+    return new DeviceHeartbeat(
+        device,
+        Fixtures.CLASS,
+        1L + (long) number * BATCH,
+        List.of(Fixtures.inventory()),
+        heartbeats);
+  }
+
   private static List<Body> bodies() {
     List<Body> bodies = new ArrayList<>();
     long at = System.currentTimeMillis();
     for (int round = 0; round < ROUNDS; round++) {
       for (int d = 0; d < DEVICES; d++) {
         String device = "bench-" + d;
-        byte[] body = Fixtures.body(Fixtures.batch(device, 1L + round * BATCH, BATCH, at));
+        byte[] body = Fixtures.body(batch(device, round, at));
         bodies.add(new Body(TelemetryProcess.token(device), Buffer.buffer(body)));
       }
     }
@@ -95,7 +141,9 @@ class BenchIT {
                   .setDefaultPort(service.base().getPort())
                   .setMaxPoolSize(CONNECTIONS));
       for (int round = 0; round < ROUNDS; round++) {
+        Duration before = service.cpu();
         round(client, bodies.subList(round * DEVICES, (round + 1) * DEVICES), round);
+        printCpu(service, before, DEVICES * BATCH);
       }
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().get();
@@ -161,7 +209,7 @@ class BenchIT {
     long at = System.currentTimeMillis();
     for (int i = 0; i < 4; i++) {
       for (int d = 0; d < DEVICES; d++) {
-        log.write(Fixtures.batch("more-" + d, 1L + i * BATCH, BATCH, at));
+        log.write(batch("more-" + d, i, at));
       }
     }
     log.flush();
@@ -175,6 +223,7 @@ class BenchIT {
         .ignoreExceptions()
         .until(() -> counted(service) > 0);
     double first = counted(service);
+    Duration before = service.cpu();
     long started = System.nanoTime();
     Awaitility.await()
         .atMost(TelemetryProcess.LONG_ENOUGH)
@@ -184,6 +233,7 @@ class BenchIT {
     print(
         "aggregation of a backlog, JVM just started: %,.0f heartbeats/s (%,.0f in %.1f s)",
         (all - first) / seconds, all - first, seconds);
+    printCpu(service, before, all - first);
   }
 
   /** What a bare consumer gets of the same records, decoding nothing. */
@@ -212,6 +262,12 @@ class BenchIT {
           "raw consumer on the same topic: %,.0f heartbeats/s (%,.0f records/s, %.0f MB/s)",
           records * BATCH / seconds, records / seconds, bytes / seconds / 1e6);
     }
+  }
+
+  /** Other load on the machine takes from the rate, hardly from this. */
+  private static void printCpu(TelemetryProcess service, Duration before, double heartbeats) {
+    double micros = service.cpu().minus(before).toNanos() / 1e3;
+    print("  service CPU %.2f us a heartbeat", micros / heartbeats);
   }
 
   private static void print(String format, Object... values) {

@@ -109,6 +109,11 @@ final class TelemetryProcess implements AutoCloseable {
     return this;
   }
 
+  /** CPU time that it has used. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   URI base() {
     return base;
   }

@@ -60,7 +60,7 @@ public final class EventCodec {
   /** The event's bytes, the same on every JVM. */
   public static byte[] write(SpecificRecord event) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     try {
       new SpecificDatumWriter<SpecificRecord>(event.getSchema(), dataOf(event.getClass()))
           .write(event, encoder);
