@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -50,12 +52,15 @@ public final class EventCodec {
         }
       };
 
+  /** Of the few schemas there are: making one costs more than encoding an event. */
+  private static final Map<Schema, String> FINGERPRINTS = new ConcurrentHashMap<>();
+
   private EventCodec() {}
 
   /** The event's bytes, the same on every JVM. */
   public static byte[] write(SpecificRecord event) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     try {
       new SpecificDatumWriter<SpecificRecord>(event.getSchema(), dataOf(event.getClass()))
           .write(event, encoder);
@@ -102,7 +107,8 @@ public final class EventCodec {
 
   /** CRC-64-AVRO of the schema's parsing canonical form, 16 hex digits. */
   public static String fingerprint(Schema schema) {
-    return HexFormat.of().toHexDigits(SchemaNormalization.parsingFingerprint64(schema));
+    return FINGERPRINTS.computeIfAbsent(
+        schema, s -> HexFormat.of().toHexDigits(SchemaNormalization.parsingFingerprint64(s)));
   }
 
   private static SpecificData dataOf(Class<?> type) {

@@ -20,15 +20,15 @@ import org.apache.kafka.common.TopicPartition;
  * everything off twice. That it ran is remembered in the artifact store, beside the log, as the
  * number of partitions it has begun.
  */
-final class StartingOffsets {
+public final class StartingOffsets {
   private final Pointers pointers;
 
-  StartingOffsets(Pointers pointers) {
+  public StartingOffsets(Pointers pointers) {
     this.pointers = pointers;
   }
 
   /** The group's offsets were deleted or expired. */
-  static final class LostException extends IllegalStateException {
+  public static final class LostException extends IllegalStateException {
     LostException(String group, Set<TopicPartition> lost) {
       super(
           "group %s has no committed offsets for %s but ran before; restore them with kafka-consumer-groups --reset-offsets (KIT-003)"
@@ -42,7 +42,7 @@ final class StartingOffsets {
    * @throws LostException KIT-003
    * @throws IllegalStateException KIT-002 when the topic is not there
    */
-  void ensure(Consumer<byte[], byte[]> consumer, String group, String topic) {
+  public void ensure(Consumer<byte[], byte[]> consumer, String group, String topic) {
     List<TopicPartition> partitions = partitions(consumer, topic);
     String key = "consumers/" + group + "/" + topic;
     int begun =

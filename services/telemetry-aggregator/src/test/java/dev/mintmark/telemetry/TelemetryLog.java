@@ -1,0 +1,124 @@
+package dev.mintmark.telemetry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mintmark.events.device.v1.DeviceHeartbeat;
+import dev.mintmark.events.fleet.v1.FleetSummed;
+import dev.mintmark.kit.framing.Framing;
+import dev.mintmark.kit.handoff.EventCodec;
+import dev.mintmark.kit.handoff.UnreadableException;
+import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The log of the stack: what stands in it, and a way around the door. */
+final class TelemetryLog implements AutoCloseable {
+  private final String bootstrapServers;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  TelemetryLog(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", bootstrapServers);
+    config.put("compression.type", "zstd");
+    config.put("linger.ms", 5);
+    config.put("batch.size", 128 << 10);
+    this.producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Makes the topics of the fleet, with those of their dead letters. */
+  static void createTopics(String bootstrapServers)
+      throws ExecutionException, InterruptedException {
+    List<NewTopic> topics =
+        TopicCatalogue.all().stream()
+            .flatMap((Topic t) ->
+                Stream.of(
+                    new NewTopic(t.name(), t.partitions(), (short) 1)
+                        .configs(Map.of("cleanup.policy", t.cleanupPolicy())),
+                    new NewTopic(t.deadLetters(), 1, (short) 1)))
+            .toList();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.createTopics(topics).all().get();
+    }
+  }
+
+  /** Writes a batch as the door would. */
+  void write(DeviceHeartbeat batch) {
+    write(
+        TopicCatalogue.DEVICE_HEARTBEAT,
+        batch.getDevice(),
+        Framing.frame(FakeRegistry.HEARTBEAT, EventCodec.write(batch)));
+  }
+
+  void write(Topic topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /** Every committed record of a topic. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false,
+            "max.poll.records",
+            5_000),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Heartbeats in all committed parts. */
+  long summedHeartbeats() throws UnreadableException {
+    long sum = 0;
+    for (ConsumerRecord<byte[], byte[]> message : read(TopicCatalogue.FLEET_SUMMED.name())) {
+      sum += EventCodec.read(message.value(), FleetSummed.class).getHeartbeats();
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
