@@ -13,31 +13,32 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * One repository of the registry, nothing of which is trusted. Whatever it answers wrongly becomes
- * a refusal with the code that the caller names; no answer becomes DEV-001.
- */
-public final class Registry {
+/** The registry itself, asked anew each time. */
+public final class RemoteRegistry implements Registry {
   private final RegistryClient client;
   private final RepositoryName repository;
 
-  public Registry(RegistryClient client, RepositoryName repository) {
+  public RemoteRegistry(RegistryClient client, RepositoryName repository) {
     this.client = client;
     this.repository = repository;
   }
 
+  @Override
   public RepositoryName repository() {
     return repository;
   }
 
+  @Override
   public FetchedManifest manifest(Tag tag, DeviceCode code) {
     return ask(repository + ":" + tag, code, () -> client.manifest(repository, tag));
   }
 
+  @Override
   public FetchedManifest manifest(Digest digest, DeviceCode code) {
     return ask(repository + "@" + digest, code, () -> client.manifest(repository, digest));
   }
 
+  @Override
   public List<Descriptor> referrers(Digest subject, String artifactType, DeviceCode code) {
     return ask(
         "what refers to " + subject,
@@ -45,16 +46,12 @@ public final class Registry {
         () -> client.referrers(repository, subject, artifactType));
   }
 
-  /**
-   * A small blob.
-   *
-   * @param limit in bytes
-   */
+  @Override
   public byte[] blob(Descriptor blob, int limit, DeviceCode code) {
     return ask("blob " + blob.digest(), code, () -> client.blob(repository, blob, limit));
   }
 
-  /** Fetches a blob into a file, which appears whole and checked or not at all. */
+  @Override
   public void blob(Descriptor blob, Path file, DeviceCode code) {
     ask(
         "blob " + blob.digest(),
