@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param count of devices, 1 or more
  */
 public record DeviceClass(String name, int count) {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9]++(?:-[a-z0-9]++)*+-(?:amd|arm)64");
+  private static final Pattern FORM = Pattern.compile("(?:[a-z0-9]++-)*(?:amd|arm)64");
 
   /** How much slower an arm64 board is taken to be than the machine that measures. */
   private static final double ARM64_FACTOR = 1.4;
@@ -21,7 +21,7 @@ public record DeviceClass(String name, int count) {
   private static final int LONGEST = 50;
 
   public DeviceClass {
-    if (!FORM.matcher(name).matches() && !name.matches("amd64|arm64") || name.length() > LONGEST) {
+    if (!FORM.matcher(name).matches() || name.length() > LONGEST) {
       throw new IllegalArgumentException(
           "not a device class: '"
               + name
