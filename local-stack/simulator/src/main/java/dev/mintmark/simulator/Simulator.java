@@ -77,7 +77,10 @@ public final class Simulator implements Callable<Integer> {
   @Option(names = "--devices", description = "how many in all; checked against --classes")
   private @Nullable Integer devices;
 
-  @Option(names = "--classes", description = "CLASS=COUNT,…", defaultValue = "cpu-amd64=500,cpu-arm64=500")
+  @Option(
+      names = "--classes",
+      description = "CLASS=COUNT,…",
+      defaultValue = "cpu-amd64=500,cpu-arm64=500")
   private String classes = "";
 
   @Option(names = "--seed", description = "decides every draw", defaultValue = "1")
@@ -89,7 +92,10 @@ public final class Simulator implements Callable<Integer> {
   @Option(names = "--batch", description = "how often heartbeats are sent", defaultValue = "5s")
   private String batch = "";
 
-  @Option(names = "--wait", description = "how long a poll waits, at most 60s", defaultValue = "30s")
+  @Option(
+      names = "--wait",
+      description = "how long a poll waits, at most 60s",
+      defaultValue = "30s")
   private String wait = "";
 
   @Option(names = "--pulls", description = "devices that really pull", defaultValue = "40")

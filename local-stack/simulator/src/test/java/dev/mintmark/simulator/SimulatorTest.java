@@ -71,7 +71,8 @@ class SimulatorTest {
   }
 
   private int run(String option) {
-    String name = option.substring(0, option.indexOf('=') < 0 ? option.length() : option.indexOf('='));
+    String name =
+        option.substring(0, option.indexOf('=') < 0 ? option.length() : option.indexOf('='));
     // Port 1 answers nobody.
     List<String> arguments =
         new ArrayList<>(

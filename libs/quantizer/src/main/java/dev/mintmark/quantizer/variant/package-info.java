@@ -1,4 +1,7 @@
-/** Models that compute the same as another one at another cost: material for proving a rollout's gate. */
+/**
+ * Models that compute the same as another one at another cost: material for proving a rollout's
+ * gate.
+ */
 @NullMarked
 package dev.mintmark.quantizer.variant;
 

@@ -20,8 +20,8 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
- * Everything of a release by digest into a device's own folder, as a device does it. What an earlier
- * release left there and this one does not need is deleted: forty devices fill a disk.
+ * Everything of a release by digest into a device's own folder, as a device does it. What an
+ * earlier release left there and this one does not need is deleted: forty devices fill a disk.
  */
 final class Pull {
   /** Layers are hashed and unpacked: more at a time would not be faster. */

@@ -23,8 +23,7 @@ public final class SimulatedDevice {
     this.isOffline = member.has(Fault.OFFLINE);
     this.orders = new OrderLoop(world, member, token);
     this.heartbeats =
-        new HeartbeatLoop(
-            world, member, outbox, part(world.settings().heartbeat(), phase));
+        new HeartbeatLoop(world, member, outbox, part(world.settings().heartbeat(), phase));
     this.sending =
         new SendLoop(world, member, token, outbox, part(world.settings().batch(), phase));
   }

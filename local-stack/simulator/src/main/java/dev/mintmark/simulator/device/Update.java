@@ -180,9 +180,7 @@ final class Update {
 
   private void become(Running running, long floor) {
     boolean isSlow = has(Fault.SLOW);
-    world
-        .state()
-        .change(member.device(), record -> record.withCurrent(running, floor, isSlow));
+    world.state().change(member.device(), record -> record.withCurrent(running, floor, isSlow));
   }
 
   private void goBack(Running old) throws IOException, InterruptedException {

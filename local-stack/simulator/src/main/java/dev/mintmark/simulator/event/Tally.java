@@ -32,8 +32,7 @@ public final class Tally {
   }
 
   private final Map<Kind, LongAdder> counts = new EnumMap<>(Kind.class);
-  private final AtomicReference<Optional<String>> trouble =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
 
   public Tally() {
     for (Kind kind : Kind.values()) {

@@ -14,9 +14,10 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * A model and one of its samples, as an application runs it: optimized, on the calling thread alone.
- * A run is timed by the processor time of that thread, so that what else the machine does does not
- * count as the model's slowness. For platform threads only: virtual ones have no such clock.
+ * A model and one of its samples, as an application runs it: optimized, on the calling thread
+ * alone. A run is timed by the processor time of that thread, so that what else the machine does
+ * does not count as the model's slowness. For platform threads only: virtual ones have no such
+ * clock.
  */
 final class Inference implements Stopwatch {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -44,8 +45,7 @@ final class Inference implements Stopwatch {
       OrtSession session = environment.createSession(files.model(), options);
       Tensor sample = Npy.read("sample", files.sample());
       OnnxTensor tensor =
-          OnnxTensor.createTensor(
-              environment, FloatBuffer.wrap(sample.values()), sample.shape());
+          OnnxTensor.createTensor(environment, FloatBuffer.wrap(sample.values()), sample.shape());
       return new Inference(session, Map.of(session.getInputNames().iterator().next(), tensor));
     } catch (OrtException e) {
       throw failed(e);

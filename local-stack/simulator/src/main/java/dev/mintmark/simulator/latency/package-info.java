@@ -1,4 +1,7 @@
-/** How long an inference takes: measured for each model on this machine, drawn from that by the devices. */
+/**
+ * How long an inference takes: measured for each model on this machine, drawn from that by the
+ * devices.
+ */
 @NullMarked
 package dev.mintmark.simulator.latency;
 

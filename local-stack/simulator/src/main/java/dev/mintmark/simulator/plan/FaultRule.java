@@ -61,8 +61,7 @@ public record FaultRule(Fault fault, double share, Set<String> devices) {
   }
 
   private static IllegalArgumentException unknown(String part) {
-    String known =
-        Arrays.stream(Fault.values()).map(Fault::text).collect(Collectors.joining(", "));
+    String known = Arrays.stream(Fault.values()).map(Fault::text).collect(Collectors.joining(", "));
     return new IllegalArgumentException(
         "not a fault: '" + part + "'; expected NAME=SHARE or NAME=DEVICE+DEVICE of " + known);
   }

@@ -75,7 +75,8 @@ public final class ModelStore {
     byte[] bytes = Files.readAllBytes(folder.resolve(digest.hex()));
     if (!Digest.of(bytes).equals(digest)) {
       throw new IOException(
-          folder.resolve(digest.hex()) + " has other bytes than its name says; delete it (SIM-020)");
+          folder.resolve(digest.hex())
+              + " has other bytes than its name says; delete it (SIM-020)");
     }
     return bytes;
   }

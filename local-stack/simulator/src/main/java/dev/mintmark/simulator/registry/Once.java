@@ -23,8 +23,7 @@ final class Once<K, V> {
 
   V get(K key, Supplier<V> fetch) {
     Entry<V> fresh = new Entry<>(new FutureTask<>(fetch::get), System.nanoTime());
-    Entry<V> entry =
-        entries.merge(key, fresh, (old, young) -> isOld(old, young) ? young : old);
+    Entry<V> entry = entries.merge(key, fresh, (old, young) -> isOld(old, young) ? young : old);
     // Only the thread that put it there finds it not begun; for all others this does nothing.
     entry.task().run();
     try {

@@ -58,9 +58,7 @@ final class SharedRegistry implements Registry {
 
   @Override
   public byte[] blob(Descriptor blob, int limit, DeviceCode code) {
-    return blobs
-        .get(new Limited(blob, limit), () -> registry.blob(blob, limit, code))
-        .clone();
+    return blobs.get(new Limited(blob, limit), () -> registry.blob(blob, limit, code)).clone();
   }
 
   @Override

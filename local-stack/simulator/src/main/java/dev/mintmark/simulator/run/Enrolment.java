@@ -66,8 +66,7 @@ final class Enrolment {
                     member -> member.deviceClass().name(), TreeMap::new, Collectors.toList()));
     for (Map.Entry<String, List<Member>> named : classes.entrySet()) {
       List<Member> ofClass = named.getValue();
-      List<String> tokens =
-          controller.oneTimeTokens(operatorToken, named.getKey(), ofClass.size());
+      List<String> tokens = controller.oneTimeTokens(operatorToken, named.getKey(), ofClass.size());
       for (int i = 0; i < tokens.size(); i++) {
         String token = tokens.get(i);
         state.change(ofClass.get(i).device(), record -> record.withOneTimeToken(token));

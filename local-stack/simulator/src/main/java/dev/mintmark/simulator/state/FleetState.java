@@ -18,10 +18,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The records of all devices, in memory and in the file {@code fleet.json}, which is replaced in one
- * step and readable by its owner alone: it holds tokens. What changed after the last {@link #save}
- * is lost with a process that is killed. Orders are then asked for again, and heartbeats go on
- * {@value #SKIPPED} numbers later, since a number may never be used twice.
+ * The records of all devices, in memory and in the file {@code fleet.json}, which is replaced in
+ * one step and readable by its owner alone: it holds tokens. What changed after the last {@link
+ * #save} is lost with a process that is killed. Orders are then asked for again, and heartbeats go
+ * on {@value #SKIPPED} numbers later, since a number may never be used twice.
  */
 public final class FleetState {
   /** More than a device counts from one {@link #save} to the next. */

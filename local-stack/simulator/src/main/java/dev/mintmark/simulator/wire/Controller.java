@@ -49,8 +49,7 @@ public final class Controller {
   }
 
   /** Trades a one-time token for the device's own. May be asked again when the answer was lost. */
-  public String enrol(Member member, String oneTimeToken)
-      throws IOException, InterruptedException {
+  public String enrol(Member member, String oneTimeToken) throws IOException, InterruptedException {
     String tried = "enrol " + member.device();
     ObjectNode body = StrictJson.object().put("token", oneTimeToken).put("device", member.device());
     Answer answer = http.send(post("/v1/devices", facts(body, member), null));
@@ -128,8 +127,7 @@ public final class Controller {
         .put("kernel", member.kernel());
   }
 
-  private HttpRequest post(
-      String path, ObjectNode body, @Nullable String token) {
+  private HttpRequest post(String path, ObjectNode body, @Nullable String token) {
     HttpRequest.Builder request =
         Http.request(address.resolve(path), PATIENCE).header("Content-Type", "application/json");
     if (token != null) {

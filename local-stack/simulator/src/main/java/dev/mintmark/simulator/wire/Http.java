@@ -30,8 +30,7 @@ public final class Http implements AutoCloseable {
    * @throws IOException when there is no answer, or one that says that it may work later
    */
   Answer send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response =
-        client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     Answer answer = new Answer(response.statusCode(), response.body());
     if (answer.mayWorkLater()) {
       throw new IOException(request.uri() + " answered " + answer.status() + " " + answer.text());

@@ -28,7 +28,8 @@ class PhasesTest {
     phases.reached("a", "face:v1", Phase.CRASHED);
     assertThat(phases.changes())
         .extracting(Object::toString)
-        .containsExactly("{\"event\":\"phase\",\"release\":\"face:v1\",\"counts\":{\"crashed\":1}}");
+        .containsExactly(
+            "{\"event\":\"phase\",\"release\":\"face:v1\",\"counts\":{\"crashed\":1}}");
   }
 
   @Test

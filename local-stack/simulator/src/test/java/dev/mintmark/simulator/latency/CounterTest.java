@@ -33,8 +33,7 @@ class CounterTest {
     assertThat(counter.draw(member, 8, pool, 1).sketch()).isNotEqualTo(counted);
     assertThat(counter.draw(member("b", "cpu-amd64", 1), 7, pool, 1).sketch())
         .isNotEqualTo(counted);
-    assertThat(
-            new Counter(new Seed(2), Duration.ofSeconds(1)).draw(member, 7, pool, 1).sketch())
+    assertThat(new Counter(new Seed(2), Duration.ofSeconds(1)).draw(member, 7, pool, 1).sketch())
         .isNotEqualTo(counted);
   }
 

@@ -10,8 +10,7 @@ class RoundsTest {
 
   @Test
   void takesTurns() {
-    List<LatencyPool> pools =
-        new Rounds(1, 3, 2).measure(List.of(model("a", 5), model("b", 7)));
+    List<LatencyPool> pools = new Rounds(1, 3, 2).measure(List.of(model("a", 5), model("b", 7)));
     assertThat(runs).hasToString("ab" + "aabb".repeat(3));
     assertThat(pools.get(0).quantile(1)).isEqualTo(5);
     assertThat(pools.get(1).quantile(1)).isEqualTo(7);

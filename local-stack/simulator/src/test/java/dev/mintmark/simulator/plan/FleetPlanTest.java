@@ -41,8 +41,7 @@ class FleetPlanTest {
 
   @Test
   void infersNowhereWhenNoDeviceIsOfThisPlatform() {
-    FleetPlan plan =
-        new FleetPlan(new Seed(1), DeviceClass.parse("cpu-arm64=5"), List.of(), 3, 2);
+    FleetPlan plan = new FleetPlan(new Seed(1), DeviceClass.parse("cpu-arm64=5"), List.of(), 3, 2);
     assertThat(plan.members(Platform.LINUX_AMD64))
         .noneMatch(Member::infers)
         .filteredOn(Member::pulls)
@@ -74,10 +73,7 @@ class FleetPlanTest {
   }
 
   private static List<String> slow(List<Member> members) {
-    return members.stream()
-        .filter(member -> member.has(Fault.SLOW))
-        .map(Member::device)
-        .toList();
+    return members.stream().filter(member -> member.has(Fault.SLOW)).map(Member::device).toList();
   }
 
   @Test
@@ -97,8 +93,7 @@ class FleetPlanTest {
   }
 
   private static List<Member> members(long seed, String faults) {
-    return new FleetPlan(
-            new Seed(seed), DeviceClass.parse(CLASSES), FaultRule.parse(faults), 40, 2)
+    return new FleetPlan(new Seed(seed), DeviceClass.parse(CLASSES), FaultRule.parse(faults), 40, 2)
         .members(Platform.LINUX_AMD64);
   }
 }

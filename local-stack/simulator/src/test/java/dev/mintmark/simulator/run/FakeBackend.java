@@ -168,7 +168,8 @@ final class FakeBackend implements AutoCloseable {
         reply = new Reply(400, String.valueOf(e).getBytes(UTF_8));
       }
       exchange.getResponseHeaders().add("Content-Type", "application/json");
-      exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+      exchange.sendResponseHeaders(
+          reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
       exchange.getResponseBody().write(reply.body());
     }
   }
@@ -303,9 +304,7 @@ final class FakeBackend implements AutoCloseable {
               inventory.getDriver(),
               beat.getRequests(),
               sketch.quantile(0.5));
-      heartbeats
-          .computeIfAbsent(batch.getDevice(), device -> new TreeMap<>())
-          .put(number, heard);
+      heartbeats.computeIfAbsent(batch.getDevice(), device -> new TreeMap<>()).put(number, heard);
       lastSequences.put(batch.getDevice(), number);
       number++;
     }

@@ -153,7 +153,8 @@ class FleetTest {
     soon(() -> assertThat(backend.heartbeats().get(FIRST)).hasSizeGreaterThan((int) counted + 5));
     end();
     assertNoneLostNoneTwice(1);
-    long taken = fleet.tally().count(Tally.Kind.TAKEN) + fleet.tally().count(Tally.Kind.TAKEN_BEFORE);
+    long taken =
+        fleet.tally().count(Tally.Kind.TAKEN) + fleet.tally().count(Tally.Kind.TAKEN_BEFORE);
     assertThat(taken)
         .isEqualTo(backend.heartbeats().values().stream().mapToLong(TreeMap::size).sum());
   }
@@ -207,9 +208,20 @@ class FleetTest {
   @Test
   void hasFaultsOnAnUpdateAndNotBefore() throws Exception {
     update(
-        "crash=" + device(1) + ",rolls-back=" + device(2) + ",lies=" + device(3)
-            + ",wrong-digest=" + device(4) + ",wrong-driver=" + device(5)
-            + ",smoke-fails=" + device(6) + ",offline=" + device(7));
+        "crash="
+            + device(1)
+            + ",rolls-back="
+            + device(2)
+            + ",lies="
+            + device(3)
+            + ",wrong-digest="
+            + device(4)
+            + ",wrong-driver="
+            + device(5)
+            + ",smoke-fails="
+            + device(6)
+            + ",offline="
+            + device(7));
     String freshIndex = fresh.index.digest().toString();
     String oldIndex = old.index.digest().toString();
     soon(() -> assertThat(running(device(8), 2)).isEqualTo(freshIndex));
@@ -304,10 +316,7 @@ class FleetTest {
   }
 
   private static void soon(ThrowingRunnable holds) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(holds);
+    await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).untilAsserted(holds);
   }
 
   private void assertNoneLostNoneTwice(long first) {

@@ -61,7 +61,9 @@ class FleetStateTest {
     FleetState state = FleetState.open(home, SEED);
     state.change("a", fresh -> fresh.withToken("secret"));
     state.save();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("fleet.json"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(home.resolve("fleet.json"))))
         .isEqualTo("rw-------");
     assertThat(home).isDirectoryNotContaining("glob:**.next");
   }
