@@ -149,8 +149,8 @@ class FleetTest {
     soon(() -> assertThat(backend.troubleIsOver()).isTrue());
     Fleet fleet = running.orElseThrow();
     soon(() -> assertThat(fleet.tally().count(Tally.Kind.TAKEN_BEFORE)).isGreaterThan(20));
-    long counted = backend.heartbeats().get(FIRST).size();
-    soon(() -> assertThat(backend.heartbeats().get(FIRST)).hasSizeGreaterThan((int) counted + 5));
+    long counted = heard(FIRST).size();
+    soon(() -> assertThat(heard(FIRST)).hasSizeGreaterThan((int) counted + 5));
     end();
     assertNoneLostNoneTwice(1);
     long taken =
@@ -175,10 +175,10 @@ class FleetTest {
     backend.orderAll(old, false);
     soon(() -> assertThat(backend.heartbeats()).hasSize(DEVICES));
     end();
-    long before = backend.heartbeats().get(FIRST).lastKey();
+    long before = heard(FIRST).lastKey();
     int reports = backend.reports().size();
     start("");
-    soon(() -> assertThat(backend.heartbeats().get(FIRST).lastKey()).isGreaterThan(before + 3));
+    soon(() -> assertThat(heard(FIRST).lastKey()).isGreaterThan(before + 3));
     end();
     assertThat(backend.enrolments()).isOne();
     assertThat(backend.reports()).hasSize(reports);
@@ -236,8 +236,8 @@ class FleetTest {
     assertThat(last(device(6)).code()).isEqualTo("DEV-030");
     assertThat(backend.kinds(device(7))).isEmpty();
     soon(() -> assertThat(newest(device(8)).index()).isEqualTo(freshIndex));
-    long mark = backend.heartbeats().get(device(8)).lastKey();
-    soon(() -> assertThat(backend.heartbeats().get(device(8)).lastKey()).isGreaterThan(mark + 10));
+    long mark = heard(device(8)).lastKey();
+    soon(() -> assertThat(heard(device(8)).lastKey()).isGreaterThan(mark + 10));
     assertThat(newest(device(1)).index()).isEqualTo(oldIndex);
     assertThat(newest(device(2)).index()).isEqualTo(oldIndex);
     assertThat(newest(device(3)).index()).isEqualTo(oldIndex);
@@ -257,7 +257,7 @@ class FleetTest {
     String index = fresh.index.digest().toString();
     String device = drawing();
     soon(() -> assertThat(newest(device).index()).isEqualTo(index));
-    TreeMap<Long, Heard> heard = backend.heartbeats().get(device);
+    TreeMap<Long, Heard> heard = heard(device);
     double before = heard.firstEntry().getValue().median();
     assertThat(heard.lastEntry().getValue().median()).isGreaterThan(5 * before);
   }
@@ -349,8 +349,12 @@ class FleetTest {
         .orElseThrow();
   }
 
+  private TreeMap<Long, Heard> heard(String device) {
+    return backend.heartbeats().getOrDefault(device, new TreeMap<>());
+  }
+
   private Heard newest(String device) {
-    return backend.heartbeats().get(device).lastEntry().getValue();
+    return heard(device).lastEntry().getValue();
   }
 
   private Said last(String device) {
