@@ -127,6 +127,8 @@ public final class Simulator implements Callable<Integer> {
   private CommandSpec spec;
 
   public static void main(String[] arguments) {
+    // Avro brings SLF4J, and nobody here logs: it need not say so on standard error.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(run(arguments, new PrintWriter(System.out, true, UTF_8)));
   }
 
