@@ -195,18 +195,14 @@ public final class Simulator implements Callable<Integer> {
   private int simulate(Options options, Events events) throws IOException {
     CountDownLatch end = new CountDownLatch(1);
     try (Fleet fleet = Fleet.open(options, events)) {
-      // SIGTERM: the fleet ends within the hook, the process with the code of the signal.
-      Thread hook = new Thread(() -> closeQuietly(fleet), "end");
-      Runtime.getRuntime().addShutdownHook(hook);
-      try {
-        fleet.start();
-        watchInput(end);
-        end.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } finally {
-        removeHook(hook);
-      }
+      // SIGTERM: the fleet ends within the hook, the process with the code of the signal. The hook
+      // stays: whoever ends the input may send the signal as well, in the middle of the end.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> closeQuietly(fleet), "end"));
+      fleet.start();
+      watchInput(end);
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return 0;
   }
@@ -231,14 +227,6 @@ public final class Simulator implements Callable<Integer> {
       fleet.close();
     } catch (IOException e) {
       System.err.println("simulator: cannot keep the fleet's state: " + e);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook runs already.
     }
   }
 }
