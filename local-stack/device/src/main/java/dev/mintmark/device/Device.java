@@ -2,7 +2,7 @@ package dev.mintmark.device;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mintmark.device.admit.Registry;
+import dev.mintmark.device.admit.RemoteRegistry;
 import dev.mintmark.device.refusal.DeviceCode;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
@@ -82,7 +82,7 @@ public final class Device implements Callable<Integer> {
       RepositoryName repository = new RepositoryName(release.substring(0, Math.max(colon, 0)));
       Tag tag = new Tag(release.substring(colon + 1));
       VerificationKey trusted = VerificationKey.read(key);
-      return new Installation(new Registry(client, repository), trusted, home)
+      return new Installation(new RemoteRegistry(client, repository), trusted, home)
           .install(tag, target, thisMachine());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -93,7 +93,7 @@ public final class Device implements Callable<Integer> {
   }
 
   /** In Go's words, as images have it. */
-  static Platform thisMachine() {
+  public static Platform thisMachine() {
     String architecture = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return switch (architecture) {
       case "amd64", "x86_64" -> Platform.LINUX_AMD64;

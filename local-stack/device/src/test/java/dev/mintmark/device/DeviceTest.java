@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.content.Digest;
-import dev.mintmark.device.admit.Registry;
+import dev.mintmark.device.admit.RemoteRegistry;
 import dev.mintmark.device.state.DeviceState;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
@@ -373,7 +373,7 @@ class DeviceTest {
   private Outcome install(String tag) throws IOException {
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
       return new Installation(
-              new Registry(client, new RepositoryName(ServedRelease.REPOSITORY)),
+              new RemoteRegistry(client, new RepositoryName(ServedRelease.REPOSITORY)),
               KEY.verificationKey(),
               home)
           .install(new Tag(tag), "cpu-amd64", Platform.LINUX_AMD64);

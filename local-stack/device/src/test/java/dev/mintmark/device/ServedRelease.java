@@ -42,20 +42,20 @@ import java.util.TreeSet;
  * A whole release in a registry, as the line publishes it, with handles on its parts for the tests
  * to tamper with. What a test changes before {@link #publish} is soundly signed; after, it is not.
  */
-final class ServedRelease {
-  static final String REPOSITORY = "vision/face-detect";
-  static final String TARGET = "cpu-amd64";
-  static final Instant CREATED = Instant.ofEpochSecond(1_780_000_000L);
+public final class ServedRelease {
+  public static final String REPOSITORY = "vision/face-detect";
+  public static final String TARGET = "cpu-amd64";
+  public static final Instant CREATED = Instant.ofEpochSecond(1_780_000_000L);
 
   final TinyRegistry registry;
   final SigningKey key;
-  String version = "v1.0.0";
-  Platform platform = Platform.LINUX_AMD64;
-  String target = TARGET;
-  long floor = 0;
-  byte[] model = TinyModel.times(2);
-  Map<String, byte[]> smoke = new TreeMap<>(Map.of("face.npy", TinyModel.npy(1, 2, 3)));
-  Map<String, byte[]> expected =
+  public String version = "v1.0.0";
+  public Platform platform = Platform.LINUX_AMD64;
+  public String target = TARGET;
+  public long floor = 0;
+  public byte[] model = TinyModel.times(2);
+  public Map<String, byte[]> smoke = new TreeMap<>(Map.of("face.npy", TinyModel.npy(1, 2, 3)));
+  public Map<String, byte[]> expected =
       new TreeMap<>(
           Map.of("face/y.npy", TinyModel.npy(2, 4, 6), "tolerance", "0.02\n".getBytes(UTF_8)));
 
@@ -65,25 +65,25 @@ final class ServedRelease {
   boolean hasWrongDiffId = false;
 
   // What was published.
-  Digest layer = Digest.of(new byte[0]);
+  public Digest layer = Digest.of(new byte[0]);
   Digest config = layer;
   Digest manifest = layer;
   Digest modelManifest = layer;
   Digest imageBom = layer;
   Digest modelBom = layer;
-  Digest env = layer;
+  public Digest env = layer;
   Digest signature = layer;
   Digest statementManifest = layer;
-  Digest bundle = layer;
+  public Digest bundle = layer;
   Digest bundleManifest = layer;
-  Artifact index = Artifact.of(new byte[0], OciMediaTypes.INDEX);
+  public Artifact index = Artifact.of(new byte[0], OciMediaTypes.INDEX);
 
-  ServedRelease(TinyRegistry registry, SigningKey key) {
+  public ServedRelease(TinyRegistry registry, SigningKey key) {
     this.registry = registry;
     this.key = key;
   }
 
-  ServedRelease publish() {
+  public ServedRelease publish() {
     Image image = image();
     Model released = model(image);
     publishStatement(statement(image, released), key, target);
@@ -212,7 +212,7 @@ final class ServedRelease {
         .toList();
   }
 
-  static Digest digest(Map<String, byte[]> files, String path) {
+  public static Digest digest(Map<String, byte[]> files, String path) {
     return Digest.of(files.getOrDefault(path, new byte[0]));
   }
 

@@ -12,12 +12,12 @@ import dev.mintmark.quantizer.tensor.Npy;
 import dev.mintmark.quantizer.tensor.Tensor;
 
 /** An ONNX model that multiplies three numbers by a factor. */
-final class TinyModel {
+public final class TinyModel {
   private static final int SIZE = 3;
 
   private TinyModel() {}
 
-  static byte[] times(float factor) {
+  public static byte[] times(float factor) {
     TensorProto weight =
         TensorProto.newBuilder()
             .setName("factor")
@@ -45,7 +45,7 @@ final class TinyModel {
         .toByteArray();
   }
 
-  static byte[] npy(float... values) {
+  public static byte[] npy(float... values) {
     return Npy.write(Tensor.of(new long[] {values.length}, values));
   }
 
