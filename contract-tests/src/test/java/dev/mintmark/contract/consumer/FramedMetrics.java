@@ -90,8 +90,7 @@ final class FramedMetrics {
     return bytes.toByteArray();
   }
 
-  private static JsonNode json(
-      URI registry, String path, String field) throws Exception {
+  private static JsonNode json(URI registry, String path, String field) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(registry + path)).timeout(LIMIT).build();
     try (HttpClient client = HttpClient.newHttpClient()) {

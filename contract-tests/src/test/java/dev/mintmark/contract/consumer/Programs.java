@@ -31,10 +31,7 @@ final class Programs {
   static String run(Path folder, List<String> words) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "program-", ".out");
     Process process =
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
     String text = Files.readString(output);

@@ -27,7 +27,8 @@ class SchemaRegistryIT {
       """
       {"schema": "{\\"type\\":\\"record\\",\\"name\\":\\"R\\",\\"fields\\":[]}", "schemaType": "AVRO"}\
       """;
-  private static final String INCOMPATIBLE = "{\"schema\": \"\\\"int\\\"\", \"schemaType\": \"AVRO\"}";
+  private static final String INCOMPATIBLE =
+      "{\"schema\": \"\\\"int\\\"\", \"schemaType\": \"AVRO\"}";
 
   @TempDir Path data;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -154,8 +155,7 @@ class SchemaRegistryIT {
 
   private static String commandLine(ProcessHandle handle) {
     try {
-      byte[] bytes =
-          Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
+      byte[] bytes = Files.readAllBytes(Path.of("/proc", Long.toString(handle.pid()), "cmdline"));
       return new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return "";

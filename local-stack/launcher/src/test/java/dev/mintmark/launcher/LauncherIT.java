@@ -271,9 +271,7 @@ class LauncherIT {
   private static String subjects(JsonNode state) throws Exception {
     URI subjects = URI.create(state.at("/schemaRegistry/url").asText() + "/subjects");
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(HttpRequest.newBuilder(subjects).build(), BodyHandlers.ofString())
-          .body();
+      return client.send(HttpRequest.newBuilder(subjects).build(), BodyHandlers.ofString()).body();
     }
   }
 

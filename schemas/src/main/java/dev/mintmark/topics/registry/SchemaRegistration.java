@@ -72,9 +72,7 @@ public final class SchemaRegistration {
       throw unexpected("PUT", config, answer);
     }
     ObjectNode schema =
-        JSON.createObjectNode()
-            .put("schema", topic.schema().toString())
-            .put("schemaType", "AVRO");
+        JSON.createObjectNode().put("schema", topic.schema().toString()).put("schemaType", "AVRO");
     String versions = "/subjects/" + topic.subject() + "/versions";
     answer = send(client, request(versions).POST(body(schema)));
     JsonNode id = json(answer).path("id");

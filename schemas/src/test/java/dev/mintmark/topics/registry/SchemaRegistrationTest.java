@@ -60,8 +60,7 @@ class SchemaRegistrationTest {
     status = 409;
     body = "{\"error_code\": 409, \"message\": \"no default for x\"}";
     assertThat(registration().apply(TOPICS))
-        .containsExactly(
-            new SchemaState.Refused(TopicCatalogue.FLEET_METRICS, "no default for x"));
+        .containsExactly(new SchemaState.Refused(TopicCatalogue.FLEET_METRICS, "no default for x"));
   }
 
   @ParameterizedTest(name = "{0} {1}")

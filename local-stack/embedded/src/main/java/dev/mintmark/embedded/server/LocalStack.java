@@ -91,8 +91,8 @@ public final class LocalStack implements AutoCloseable {
     directory.close();
   }
 
-  private static Optional<SchemaRegistryServer> launchRegistry(
-      StackPlan plan, List<Server> servers) throws IOException {
+  private static Optional<SchemaRegistryServer> launchRegistry(StackPlan plan, List<Server> servers)
+      throws IOException {
     try {
       return plan.launchRegistry();
     } catch (IOException | RuntimeException e) {

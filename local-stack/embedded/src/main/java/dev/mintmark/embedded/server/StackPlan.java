@@ -65,9 +65,12 @@ final class StackPlan {
             port(PortName.SCHEMA_REGISTRY),
             port(PortName.SCHEMA_REGISTRY_MANAGEMENT),
             Map.of(
-                "APICURIO_DATASOURCE_URL", database,
-                "APICURIO_DATASOURCE_USERNAME", PostgresServer.USER,
-                "APICURIO_DATASOURCE_PASSWORD", secrets.postgresPassword()));
+                "APICURIO_DATASOURCE_URL",
+                database,
+                "APICURIO_DATASOURCE_USERNAME",
+                PostgresServer.USER,
+                "APICURIO_DATASOURCE_PASSWORD",
+                secrets.postgresPassword()));
     return Optional.of(SchemaRegistryServer.launch(program));
   }
 
@@ -75,8 +78,7 @@ final class StackPlan {
     Path folder = directory.folder(part.label());
     return switch (part) {
       case KAFKA ->
-          () ->
-              KafkaServer.start(folder, port(PortName.KAFKA), port(PortName.KAFKA_CONTROLLER));
+          () -> KafkaServer.start(folder, port(PortName.KAFKA), port(PortName.KAFKA_CONTROLLER));
       case S3 -> {
         Preflight.requireExtendedAttributes(folder);
         yield () -> S3Server.start(folder, port(PortName.S3), secrets);

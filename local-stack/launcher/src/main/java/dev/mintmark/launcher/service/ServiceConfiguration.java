@@ -18,8 +18,7 @@ final class ServiceConfiguration {
    */
   static Path write(Home home, String service, Endpoints endpoints, ServiceAddresses addresses)
       throws IOException {
-    SortedMap<String, String> values =
-        common(home, service, endpoints, addresses.port(service));
+    SortedMap<String, String> values = common(home, service, endpoints, addresses.port(service));
     switch (service) {
       case "signer" ->
           values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());

@@ -19,8 +19,7 @@ public final class Supervisor implements AutoCloseable {
   private final List<SupervisedService> services;
   private final List<SupervisedService> readersOfSchemas;
 
-  private Supervisor(
-      List<SupervisedService> services, List<SupervisedService> readersOfSchemas) {
+  private Supervisor(List<SupervisedService> services, List<SupervisedService> readersOfSchemas) {
     this.services = services;
     this.readersOfSchemas = readersOfSchemas;
   }

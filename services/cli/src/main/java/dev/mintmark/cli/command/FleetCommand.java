@@ -3,6 +3,7 @@ package dev.mintmark.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.mintmark.cli.fleet.DeviceTable;
 import dev.mintmark.cli.fleet.MetricsTable;
 import dev.mintmark.cli.fleet.Telemetry;
 import dev.mintmark.cli.terminal.Console;
@@ -64,7 +65,7 @@ final class FleetCommand {
     if (devices.isEmpty()) {
       console.print("no device; `mintmark fleet enrol CLASS` makes a token for one");
     } else {
-      console.print(JsonTable.of(devices));
+      console.print(DeviceTable.of(devices));
     }
     return 0;
   }

@@ -68,13 +68,13 @@ final class RolloutShowCommand implements Callable<Integer> {
     table.row("classes", String.join(", ", rollout.classes()));
     table.row(
         "reach",
-        "stage %d, %s of %d devices"
+        "stage %d, %s, %d devices"
             .formatted(rollout.stage(), ChangeLine.percent(rollout.percent()), rollout.devices()));
     String counts =
         rollout.counts().entrySet().stream()
             .map(e -> e.getValue() + " " + e.getKey())
             .collect(Collectors.joining(", "));
-    table.row("devices", counts.isEmpty() ? "-" : counts);
+    table.row("orders", counts.isEmpty() ? "-" : counts);
     console.print(table);
   }
 

@@ -63,11 +63,10 @@ final class RolloutStartCommand implements Callable<Integer> {
     Rollouts rollouts = world.rollouts("operator", console);
     Rollout started = rollouts.start(release.toString(), readPolicy(), classes);
     console.say(
-        "%s: %s to %d devices of %s, %s"
+        "%s: %s to %s, %s"
             .formatted(
                 console.paint(Style.STRONG, started.id()),
                 started.release(),
-                started.devices(),
                 String.join(", ", started.classes()),
                 started.baseline().map(name -> "against " + name).orElse("baseline: none")));
     if (!watch.wanted()) {

@@ -114,8 +114,7 @@ final class TopicsCommand {
         servers == null ? world.services().bootstrapServers() : servers, world.pause());
   }
 
-  private static int report(
-      List<TopicState> states, List<SchemaState> schemas, Console console) {
+  private static int report(List<TopicState> states, List<SchemaState> schemas, Console console) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode topics = json.putArray("topics");
     Table table = new Table().left("topic").right("partitions").left("kept").left("state");

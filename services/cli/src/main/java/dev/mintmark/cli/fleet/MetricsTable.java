@@ -30,15 +30,15 @@ public final class MetricsTable {
   /** One window on a line without headings. */
   public static String line(JsonNode window) {
     return String.format(
-            Locale.ROOT,
-            "%s  %-24s %-12s %6d heartbeats  errors %s  p50 %9s  p99 %9s",
-            start(window),
-            window.path("release").asText(),
-            window.path("deviceClass").asText(),
-            window.path("heartbeats").asInt(),
-            errors(window),
-            millis(window, "latencyP50Micros"),
-            millis(window, "latencyP99Micros"));
+        Locale.ROOT,
+        "%s  %-24s %-12s %6d heartbeats  errors %s  p50 %9s  p99 %9s",
+        start(window),
+        window.path("release").asText(),
+        window.path("deviceClass").asText(),
+        window.path("heartbeats").asInt(),
+        errors(window),
+        millis(window, "latencyP50Micros"),
+        millis(window, "latencyP99Micros"));
   }
 
   private static void row(Table table, JsonNode window) {
@@ -63,8 +63,7 @@ public final class MetricsTable {
     long requests = window.path("requests").asLong();
     return requests == 0
         ? "-"
-        : String.format(
-            Locale.ROOT, "%.2f %%", 100.0 * window.path("errors").asLong() / requests);
+        : String.format(Locale.ROOT, "%.2f %%", 100.0 * window.path("errors").asLong() / requests);
   }
 
   /** Mean over the devices, in cores. */

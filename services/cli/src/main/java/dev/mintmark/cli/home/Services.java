@@ -51,7 +51,9 @@ public final class Services {
         .orElseThrow(() -> noStack("MINTMARK_BOOTSTRAP_SERVERS"));
   }
 
-  /** Base of the schema registry's API; empty where no stack runs and the environment names none. */
+  /**
+   * Base of the schema registry's API; empty where no stack runs and the environment names none.
+   */
   public Optional<String> schemaRegistry() {
     return set("MINTMARK_SCHEMA_REGISTRY").or(() -> running("/schemaRegistry/url"));
   }

@@ -91,7 +91,8 @@ public final class Ledger {
   }
 
   private JsonNode page(String after) {
-    String path = "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + Paths.encode(after));
+    String path =
+        "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + Paths.encode(after));
     HttpRequest request = get(path);
     Answer answer = api.send(request);
     if (answer.status() != 200) {

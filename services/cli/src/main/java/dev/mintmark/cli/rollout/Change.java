@@ -8,8 +8,9 @@ import java.util.Optional;
  * A step of a rollout from one state to another.
  *
  * @param sequence from 1, without gaps
- * @param stage from 1; 0 before the first
- * @param percent of the devices that the stage reaches
+ * @param stage from 0
+ * @param percent of the fleet that the stage reaches
+ * @param devices how many that are
  * @param code empty where nothing went wrong
  * @param reason in words; may be empty
  */
@@ -19,6 +20,7 @@ public record Change(
     String to,
     int stage,
     double percent,
+    int devices,
     String code,
     String reason,
     Instant time,
@@ -36,6 +38,7 @@ public record Change(
         node.path("to").asText(),
         node.path("stage").asInt(),
         node.path("percent").asDouble(),
+        node.path("devices").asInt(),
         node.path("code").asText(""),
         node.path("reason").asText(""),
         Instant.parse(node.path("time").asText()),

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A change on one line: stage, its share of the fleet, state, time since the change before, why. */
+/** A change on one line: stage, its reach, state, time since the change before, why. */
 public final class ChangeLine {
   private ChangeLine() {}
 
@@ -21,9 +21,10 @@ public final class ChangeLine {
         before.map(t -> Math.max(0, Duration.between(t, change.time()).toMillis())).orElse(0L);
     return String.format(
             Locale.ROOT,
-            "%-8s %6s  %-17s %9s  %s",
-            change.stage() == 0 ? "" : "stage " + change.stage(),
-            change.stage() == 0 ? "" : percent(change.percent()),
+            "stage %d %6s %7d devices  %-17s %9s  %s",
+            change.stage(),
+            percent(change.percent()),
+            change.devices(),
             change.to(),
             Sizes.millis(millis),
             why(change))
@@ -36,8 +37,7 @@ public final class ChangeLine {
   }
 
   private static String why(Change change) {
-    String look =
-        change.judgement().map(j -> "look " + j.look() + ": " + j.outcome()).orElse("");
+    String look = change.judgement().map(j -> "look " + j.look() + ": " + j.outcome()).orElse("");
     String code = change.code().isEmpty() ? "" : " (" + change.code() + ")";
     String reason = change.reason().isEmpty() ? code.strip() : change.reason() + code;
     return look.isEmpty() || reason.isEmpty() ? look + reason : look + ", " + reason;

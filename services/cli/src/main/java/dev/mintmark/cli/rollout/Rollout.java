@@ -15,7 +15,9 @@ import java.util.TreeMap;
  * @param baseline {@code <name>:<version>} that its canaries are compared with; empty for the first
  *     release
  * @param policy {@code sha256:<hex>}
- * @param stage from 1; 0 before the first
+ * @param stage from 0
+ * @param percent of the fleet that the stage reaches
+ * @param devices how many that are
  * @param counts devices by what they last said
  * @param json the controller's own document
  */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonTable {
   private static final int DECIMALS = 3;
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final int SHORT_DIGEST = "sha256:".length() + 12;
 
   private JsonTable() {}
 
-  /** A row for each object. */
+  /** A row for each object; digests are shortened. */
   public static Table of(Iterable<JsonNode> objects) {
     List<Map<String, JsonNode>> rows = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
@@ -45,7 +48,7 @@ public final class JsonTable {
       }
     }
     for (Map<String, JsonNode> row : rows) {
-      table.row(names.stream().map(name -> text(row.get(name))).toArray());
+      table.row(names.stream().map(name -> shorten(text(row.get(name)))).toArray());
     }
     return table;
   }
@@ -98,6 +101,11 @@ public final class JsonTable {
           .collect(Collectors.joining(", "));
     }
     return value.isFloatingPointNumber() ? rounded(value.decimalValue()) : value.asText();
+  }
+
+  /** Digests by their first digits: for people, never compared. */
+  private static String shorten(String text) {
+    return DIGEST.matcher(text).matches() ? text.substring(0, SHORT_DIGEST) : text;
   }
 
   private static String rounded(BigDecimal number) {

@@ -21,7 +21,9 @@ final class CommandRun {
     environment.put("MINTMARK_ROOT", folder.toString());
   }
 
-  /** @param service e.g. {@code canary-controller} */
+  /**
+   * @param service e.g. {@code canary-controller}
+   */
   CommandRun with(String service, TestServer server) {
     String variable = "MINTMARK_" + service.toUpperCase(java.util.Locale.ROOT).replace('-', '_');
     environment.put(variable + "_URL", server.uri().toString());

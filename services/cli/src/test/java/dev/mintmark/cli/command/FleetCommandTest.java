@@ -17,8 +17,12 @@ class FleetCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DEVICES =
       """
-      {"devices": [{"device": "d1", "deviceClass": "cpu-amd64", "order": 3, "release": null},
-                   {"device": "d2", "deviceClass": "cpu-arm64", "order": 12, "release": "face:v1.0.1"}],
+      {"devices": [{"device": "d1", "deviceClass": "cpu-amd64", "progress": "unordered",
+                    "lastPoll": null, "running": null, "order": null},
+                   {"device": "d2", "deviceClass": "cpu-arm64", "progress": "smoke-failed",
+                    "lastPoll": "2026-01-01T00:00:00Z", "running": {"release": "face:v1.0.0"},
+                    "order": {"order": 12, "release": "face:v1.0.1",
+                              "report": {"kind": "SMOKE_FAILED", "code": "DEV-012"}}}],
        "next": null}\
       """;
   private static final String WINDOW =
@@ -49,9 +53,9 @@ class FleetCommandTest {
     assertThat(command.out())
         .isEqualToNormalizingNewlines(
             """
-            device  device class  order  release
-            d1      cpu-amd64         3  -
-            d2      cpu-arm64        12  face:v1.0.1
+            device  class      progress      ordered      says it runs  last poll             code
+            d1      cpu-amd64  unordered     -            -             -                     -
+            d2      cpu-arm64  smoke-failed  face:v1.0.1  face:v1.0.0   2026-01-01T00:00:00Z  DEV-012
             """);
   }
 
@@ -97,20 +101,24 @@ class FleetCommandTest {
   void showsHowManyRunWhat() {
     String summary =
         """
-        {"classes": [{"deviceClass": "cpu-amd64", "release": "face:v1.0.1", "devices": 500}]}\
-        """;
+        {"devices": 500, "releases": [{"deviceClass": "cpu-amd64", "release": "face:v1.0.1",
+          "index": "sha256:%s", "devices": 500, "running": 498}]}\
+        """
+            .formatted("ab".repeat(32));
     try (TestServer controller = server(200, summary)) {
       assertThat(command.with("canary-controller", controller).run("fleet", "show")).isZero();
       assertThat(controller.requests()).containsExactly("GET /v1/fleet/summary");
     }
     assertThat(command.out().lines())
         .containsExactly(
-            "device class  release      devices", "cpu-amd64     face:v1.0.1      500");
+            "device class  release      index                devices  running",
+            "cpu-amd64     face:v1.0.1  sha256:abababababab      500      498");
   }
 
   @Test
   void printsTokensOneALineAndSaysForHowLong() throws IOException {
-    String made = "{\"deviceClass\": \"c\", \"tokens\": [\"mme1-a\", \"mme1-b\"], \"expires\": \"x\"}";
+    String made =
+        "{\"deviceClass\": \"c\", \"tokens\": [\"mme1-a\", \"mme1-b\"], \"expires\": \"x\"}";
     try (TestServer controller = server(201, made)) {
       int exit =
           command

@@ -32,7 +32,7 @@ class RolloutCommandTest {
       {"rollout": "r:1", "release": "face:v1.0.1", "repository": "vision/face",
        "index": "sha256:new", "baseline": {"release": "face:v1.0.0", "index": "sha256:old"},
        "policy": "sha256:p", "classes": ["cpu-amd64", "cpu-arm64"], "state": "%s", "stage": 1,
-       "percent": 5.0, "devices": 1000,
+       "percent": 25.0, "devices": 250,
        "counts": {"ordered": 50, "running": 48, "smokeFailed": 1, "refused": 0, "silent": 1},
        "changes": [%s]}\
       """;
@@ -66,7 +66,7 @@ class RolloutCommandTest {
     assertThat(command.out())
         .isEqualToNormalizingNewlines(
             """
-            r:1: face:v1.0.1 to 1000 devices of cpu-amd64, cpu-arm64, against face:v1.0.0
+            r:1: face:v1.0.1 to cpu-amd64, cpu-arm64, against face:v1.0.0
             PLANNED; `mintmark rollout show r:1 --follow` says how far it is
             """);
   }
@@ -109,12 +109,12 @@ class RolloutCommandTest {
     assertThat(command.out())
         .isEqualToNormalizingNewlines(
             """
-            r:1: face:v1.0.1 to 1000 devices of cpu-amd64, cpu-arm64, against face:v1.0.0
-                               PLANNED                0 ms
-              stage 1     5 %  DEPLOYING           1000 ms
-              stage 1     5 %  SOAKING             1000 ms  look 1: HOLD, soaking
-              stage 1     5 %  PROMOTED            1000 ms
-            face:v1.0.1 is promoted on 1000 devices
+            r:1: face:v1.0.1 to cpu-amd64, cpu-arm64, against face:v1.0.0
+              stage 0    5 %      50 devices  PLANNED                0 ms
+              stage 0    5 %      50 devices  DEPLOYING           1000 ms
+              stage 0    5 %      50 devices  SOAKING             1000 ms  look 1: HOLD, soaking
+              stage 0    5 %      50 devices  PROMOTED            1000 ms
+            face:v1.0.1 is promoted on 250 devices
             """);
   }
 
@@ -157,13 +157,13 @@ class RolloutCommandTest {
             baseline  face:v1.0.0
             policy    sha256:p
             classes   cpu-amd64, cpu-arm64
-            reach     stage 1, 5 % of 1000 devices
-            devices   50 ordered, 0 refused, 48 running, 1 silent, 1 smokeFailed
+            reach     stage 1, 25 %, 250 devices
+            orders    50 ordered, 0 refused, 48 running, 1 silent, 1 smokeFailed
 
             #  time                  state      stage  reach  judgement    why
-            1  2026-01-01T00:00:01Z  PLANNED        0    0 %  -
-            2  2026-01-01T00:00:02Z  DEPLOYING      1    5 %  -
-            3  2026-01-01T00:00:03Z  SOAKING        1    5 %  look 1 HOLD  soaking
+            1  2026-01-01T00:00:01Z  PLANNED        0    5 %  -
+            2  2026-01-01T00:00:02Z  DEPLOYING      0    5 %  -
+            3  2026-01-01T00:00:03Z  SOAKING        0    5 %  look 1 HOLD  soaking
             """);
   }
 
@@ -185,7 +185,7 @@ class RolloutCommandTest {
     assertThat(command.out().lines())
         .startsWith(
             "rollout  release      baseline     state    stage  reach  devices",
-            "r:1      face:v1.0.1  face:v1.0.0  SOAKING      1    5 %     1000")
+            "r:1      face:v1.0.1  face:v1.0.0  SOAKING      1   25 %      250")
         .hasSize(3);
   }
 
@@ -245,7 +245,7 @@ class RolloutCommandTest {
         .isEqualToNormalizingNewlines(
             """
             #  stage  look  outcome  recomputed
-            3      1     1  HOLD     same
+            3      0     1  HOLD     same
             """);
   }
 
@@ -267,7 +267,9 @@ class RolloutCommandTest {
       command.with("canary-controller", controller);
       assertThat(command.run("rollout", "recompute", "r:1", "--judgement", "2")).isEqualTo(1);
     }
-    assertThat(command.err()).contains("change 2 of r:1 carries no judgement").contains("(CLI-082)");
+    assertThat(command.err())
+        .contains("change 2 of r:1 carries no judgement")
+        .contains("(CLI-082)");
   }
 
   /** A rollout with one judgement, whose artifacts are real but for the verdict. */
@@ -326,18 +328,10 @@ class RolloutCommandTest {
               : "null";
       changes.add(
           """
-          {"sequence":%d,"from":"%s","to":"%s","stage":%d,"percent":%s,%s,\
+          {"sequence":%d,"from":"%s","to":"%s","stage":0,"percent":5.0,"devices":50,%s,\
           "time":"2026-01-01T00:00:0%dZ","judgement":%s}\
           """
-              .formatted(
-                  sequence,
-                  from,
-                  to,
-                  sequence == 1 ? 0 : 1,
-                  sequence == 1 ? "0" : "5.0",
-                  why,
-                  sequence,
-                  judgement));
+              .formatted(sequence, from, to, why, sequence, judgement));
       from = to;
     }
     return changes;

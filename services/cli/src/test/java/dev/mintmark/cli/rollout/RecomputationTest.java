@@ -46,9 +46,7 @@ class RecomputationTest {
     byte[] softer = Judged.POLICY.replace("0.05", "0.5").getBytes(UTF_8);
     Judgement judgement =
         new Judgement(1, "HOLD", Digest.of(verdict).toString(), Digest.of(evidence).toString());
-    assertThat(
-            Recomputation.of(
-                Digest.of(policy).toString(), judgement, softer, evidence, verdict))
+    assertThat(Recomputation.of(Digest.of(policy).toString(), judgement, softer, evidence, verdict))
         .isInstanceOfSatisfying(
             Different.class,
             different -> assertThat(different.found()).startsWith("the policy is not the one"));
@@ -61,7 +59,9 @@ class RecomputationTest {
         .isInstanceOfSatisfying(
             Different.class,
             different ->
-                assertThat(different.found()).startsWith("it cannot be made again: ").contains("GAT-"));
+                assertThat(different.found())
+                    .startsWith("it cannot be made again: ")
+                    .contains("GAT-"));
   }
 
   /** {@code noted}: what the controller says that the verdict was. */

@@ -22,9 +22,7 @@ class SchemasTest {
         assertThat(Schemas.apply(base, List.of(TopicCatalogue.FLEET_METRICS)))
             .containsExactly(new SchemaState.Registered(TopicCatalogue.FLEET_METRICS, 3));
       }
-      assertThat(registry.requests())
-          .allMatch(request -> request.contains(" /api/"))
-          .hasSize(4);
+      assertThat(registry.requests()).allMatch(request -> request.contains(" /api/")).hasSize(4);
     }
   }
 
