@@ -58,6 +58,11 @@ public record Topic(
     return name + ".dlq";
   }
 
+  /** The name of its values' schema in a registry, as common clients make it. */
+  public String subject() {
+    return name + "-value";
+  }
+
   /** Kafka's {@code retention.ms}: -1 for ever. */
   public long retentionMillis() {
     return switch (kept) {

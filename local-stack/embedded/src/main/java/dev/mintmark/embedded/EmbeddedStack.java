@@ -58,7 +58,7 @@ public final class EmbeddedStack implements AutoCloseable {
     }
   }
 
-  /** Where this build's stacks unpack PostgreSQL, once for all of them. */
+  /** Where this build's stacks find PostgreSQL and the schema registry, unpacked once. */
   public static Path sharedCache() {
     return StackLibrary.find().cache();
   }
@@ -107,7 +107,12 @@ public final class EmbeddedStack implements AutoCloseable {
     return endpoints.jdbcUrl();
   }
 
-  /** The child JVM; Kafka and S3 are in it, PostgreSQL is its child. */
+  /** Base of the schema registry's API, as common clients take it. */
+  public URI schemaRegistry() {
+    return endpoints.schemaRegistry();
+  }
+
+  /** The child JVM; Kafka and S3 are in it, PostgreSQL and the schema registry are its children. */
   public ProcessHandle process() {
     return process.toHandle();
   }

@@ -28,6 +28,7 @@ public record Endpoints(SortedMap<String, String> values) {
   public static final String POSTGRESQL_DATABASE = "postgresql.database";
   public static final String POSTGRESQL_USER = "postgresql.user";
   public static final String POSTGRESQL_PASSWORD = "postgresql.password";
+  public static final String SCHEMA_REGISTRY_URL = "schema-registry.url";
 
   public Endpoints {
     values = new TreeMap<>(values);
@@ -97,6 +98,11 @@ public record Endpoints(SortedMap<String, String> values) {
   /** {@code jdbc:postgresql://127.0.0.1:<port>/<database>}, without the user. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:" + postgresPort() + "/" + postgresDatabase();
+  }
+
+  /** Base of Confluent's API, version 7: {@code http://127.0.0.1:<port>/apis/ccompat/v7}. */
+  public URI schemaRegistry() {
+    return URI.create(value(SCHEMA_REGISTRY_URL));
   }
 
   /** Names only: the values hold secrets. */

@@ -6,15 +6,17 @@ import java.util.Locale;
 public enum Part {
   KAFKA,
   S3,
-  POSTGRESQL;
+  POSTGRESQL,
+  /** Brings PostgreSQL, which keeps its schemas. */
+  SCHEMA_REGISTRY;
 
-  /** The name in files, arguments and events: lower case. */
+  /** The name in files, arguments and events: {@code schema-registry}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Reads a {@link #label}. */
   public static Part of(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 }

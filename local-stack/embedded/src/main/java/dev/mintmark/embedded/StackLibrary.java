@@ -1,5 +1,7 @@
 package dev.mintmark.embedded;
 
+import static java.util.Locale.ROOT;
+
 import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -52,7 +54,7 @@ record StackLibrary(Path code, Path directory) {
     return entries;
   }
 
-  /** Shared by all stacks of this build: PostgreSQL is unpacked once. */
+  /** Shared by all stacks of this build: PostgreSQL and the schema registry, unpacked once. */
   Path cache() {
     return directory.resolve("cache");
   }
@@ -62,7 +64,8 @@ record StackLibrary(Path code, Path directory) {
     if (Files.isDirectory(code)) {
       return List.of();
     }
-    String name = parts.stream().map(Part::label).sorted().collect(Collectors.joining("_"));
+    String name =
+        parts.stream().map(Part::name).sorted().collect(Collectors.joining("_")).toLowerCase(ROOT);
     try {
       return SharedClasses.in(directory.resolve("cache"), name, classPathEntries()).options();
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.mintmark.launcher.home.Orphans;
 import dev.mintmark.launcher.home.StateFile;
 import dev.mintmark.launcher.service.Service;
 import dev.mintmark.launcher.service.Supervisor;
+import dev.mintmark.launcher.topics.SchemaSetup;
 import dev.mintmark.launcher.topics.TopicSetup;
 import dev.mintmark.topics.TopicCatalogue;
 import java.nio.channels.FileChannel;
@@ -76,6 +77,10 @@ final class Up {
         shutdown.closing(
             Supervisor.start(
                 home, options.root(), endpoints, options.ports(), new Progress(state, events)));
+    // It takes as long as a service does: those that do not need it start meanwhile.
+    servers.awaitReady();
+    registerSchemas(endpoints);
+    supervisor.startReadersOfSchemas();
     supervisor.awaitReady();
     Duration total = Duration.ofNanos(System.nanoTime() - began);
     state.ready(total);
@@ -86,6 +91,12 @@ final class Up {
     long start = System.nanoTime();
     TopicSetup.apply(endpoints.kafkaBootstrapServers(), TopicCatalogue.all());
     events.ready("topics", Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void registerSchemas(Endpoints endpoints) throws Exception {
+    long start = System.nanoTime();
+    SchemaSetup.apply(endpoints.schemaRegistry(), TopicCatalogue.all());
+    events.ready("schemas", Duration.ofNanos(System.nanoTime() - start));
   }
 
   private StackSettings settings() {

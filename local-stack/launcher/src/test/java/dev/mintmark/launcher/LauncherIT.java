@@ -43,11 +43,17 @@ class LauncherIT {
     try (LauncherProcess launcher = up()) {
       List<String> parts = parts(launcher.until("up"));
       assertThat(parts)
-          .contains("kafka", "s3", "postgresql", "topics")
+          .contains("kafka", "s3", "postgresql", "schema-registry", "topics", "schemas")
           .containsAll(Service.names());
       JsonNode state = state();
       assertThat(state.path("state").asText()).isEqualTo("ready");
       assertThat(topics(state)).contains(expectedTopics());
+      assertThat(parts.indexOf("schemas"))
+          .isLessThan(parts.indexOf("canary-controller"))
+          .isLessThan(parts.indexOf("telemetry-aggregator"));
+      assertThat(subjects(state))
+          .contains("mintmark.fleet.metrics.v1-value", "mintmark.device.heartbeat.v1-value")
+          .doesNotContain("mintmark.release.published.v1-value");
       processes = processes(launcher);
       launcher.process().toHandle().destroy();
       assertThat(launcher.awaitEnd()).isEqualTo(143);
@@ -175,7 +181,12 @@ class LauncherIT {
   void givesEachServiceItsOwnSecretsAndNothingOfTheUsersEnvironment() throws Exception {
     try (LauncherProcess launcher = up()) {
       launcher.until("up");
-      for (String name : List.of("tokens.json", "keys/release.key", "conf/signer.properties")) {
+      for (String name :
+          List.of(
+              "tokens.json",
+              "keys/release.key",
+              "keys/device-token.key",
+              "conf/signer.properties")) {
         assertThat(permissions(homePath.resolve(name))).isEqualTo("rw-------");
       }
       for (String name : List.of("", "keys", "conf", "logs", "data")) {
@@ -186,7 +197,19 @@ class LauncherIT {
       assertThat(get("sbom", "/configuration")).doesNotContain("release-key", "datasource");
       assertThat(get("release-ledger", "/configuration"))
           .contains("quarkus.datasource.reactive.url=postgresql://127.0.0.1:")
-          .doesNotContain("release-key");
+          .doesNotContain("release-key", "device-token-key");
+      String registry = state().path("services").path("registry").path("url").asText();
+      assertThat(get("canary-controller", "/configuration"))
+          .contains(
+              "mintmark.canary.registry=" + registry,
+              "mintmark.canary.release-public-key=" + homePath.resolve("keys/release.pub"),
+              "mintmark.device-token-key=" + homePath.resolve("keys/device-token.key"),
+              "mintmark.schema-registry=" + state().at("/schemaRegistry/url").asText(),
+              "quarkus.datasource.reactive.url=postgresql://127.0.0.1:")
+          .doesNotContain("release.key");
+      assertThat(get("telemetry-aggregator", "/configuration"))
+          .contains("mintmark.device-token-key=", "mintmark.telemetry.window=PT1S")
+          .doesNotContain("datasource", "release");
     }
   }
 
@@ -242,6 +265,13 @@ class LauncherIT {
     String servers = state.path("kafka").path("bootstrapServers").asText();
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
       return admin.listTopics().names().get();
+    }
+  }
+
+  private static String subjects(JsonNode state) throws Exception {
+    URI subjects = URI.create(state.at("/schemaRegistry/url").asText() + "/subjects");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(subjects).build(), BodyHandlers.ofString()).body();
     }
   }
 

@@ -4,13 +4,11 @@ import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.Part;
 import dev.mintmark.embedded.StackException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,21 +17,29 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
-/** The started parts, in this JVM but for PostgreSQL, which is its child. */
+/** The started parts, in this JVM but for PostgreSQL and the schema registry, its children. */
 public final class LocalStack implements AutoCloseable {
   private final DataDirectory directory;
   private final List<Server> servers;
-  private final Endpoints endpoints;
+  private final Optional<SchemaRegistryServer> registry;
+  private final BiConsumer<Part, Duration> ready;
+  private final long began = System.nanoTime();
   private boolean closed;
 
-  private LocalStack(DataDirectory directory, List<Server> servers, Endpoints endpoints) {
+  private LocalStack(
+      DataDirectory directory,
+      List<Server> servers,
+      Optional<SchemaRegistryServer> registry,
+      BiConsumer<Part, Duration> ready) {
     this.directory = directory;
     this.servers = servers;
-    this.endpoints = endpoints;
+    this.registry = registry;
+    this.ready = ready;
   }
 
   /**
-   * Starts all parts at once and waits for them.
+   * Starts all parts at once and waits for them; but only launches the schema registry, for which
+   * {@link #awaitReady} waits.
    *
    * @param ready told of each part and the time it took; called from several threads
    * @throws StackException with a code, where a part cannot start; then none is left running
@@ -43,20 +49,33 @@ public final class LocalStack implements AutoCloseable {
     DataDirectory directory = DataDirectory.take(settings.dataDirectory());
     try {
       Preflight.requireSpace(settings.dataDirectory());
-      Secrets secrets = Secrets.keptIn(directory.file("secrets.properties"));
-      Map<Part, Callable<Server>> starts = plan(settings, directory, secrets);
-      List<Server> servers = startAll(starts, ready);
-      Map<String, String> endpoints = new TreeMap<>();
-      servers.forEach(s -> endpoints.putAll(s.endpoints()));
-      return new LocalStack(directory, servers, Endpoints.of(endpoints));
+      StackPlan plan = StackPlan.of(settings, directory);
+      List<Server> servers = startAll(plan.starts(), ready);
+      return new LocalStack(directory, servers, launchRegistry(plan, servers), ready);
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
+  /** Of all parts, also of one that is not ready yet. */
   public Endpoints endpoints() {
-    return endpoints;
+    Map<String, String> values = new TreeMap<>();
+    servers.forEach(s -> values.putAll(s.endpoints()));
+    registry.ifPresent(r -> values.putAll(r.endpoints()));
+    return Endpoints.of(values);
+  }
+
+  /**
+   * Returns when every part answers.
+   *
+   * @throws StackException STK-006
+   */
+  public void awaitReady() throws IOException {
+    if (registry.isPresent()) {
+      registry.get().awaitReady();
+      ready.accept(Part.SCHEMA_REGISTRY, Duration.ofNanos(System.nanoTime() - began));
+    }
   }
 
   /** Stops the parts in order; a second call does nothing. */
@@ -66,67 +85,20 @@ public final class LocalStack implements AutoCloseable {
       return;
     }
     closed = true;
+    // While its database is there.
+    registry.ifPresent(Server::close);
     stopAll(servers);
     directory.close();
   }
 
-  private static Map<Part, Callable<Server>> plan(
-      StackSettings settings, DataDirectory directory, Secrets secrets) throws IOException {
-    Map<PortName, Integer> ports = ports(settings, directory);
-    Path logs = directory.folder("logs");
-    Map<Part, Callable<Server>> starts = new EnumMap<>(Part.class);
-    for (Part part : settings.parts()) {
-      Path folder = directory.folder(part.label());
-      starts.put(
-          part,
-          switch (part) {
-            case KAFKA ->
-                () ->
-                    KafkaServer.start(
-                        folder,
-                        port(ports, PortName.KAFKA),
-                        port(ports, PortName.KAFKA_CONTROLLER));
-            case S3 -> {
-              Preflight.requireExtendedAttributes(folder);
-              yield () -> S3Server.start(folder, port(ports, PortName.S3), secrets);
-            }
-            case POSTGRESQL -> {
-              boolean root = Preflight.isRoot();
-              if (root) {
-                Preflight.requireUserNamespaces();
-              }
-              yield () -> {
-                Path binaries = PostgresBinaries.unpackInto(settings.cacheDirectory());
-                PostgresCluster cluster = new PostgresCluster(binaries, folder, root);
-                return PostgresServer.start(
-                    cluster,
-                    port(ports, PortName.POSTGRESQL),
-                    secrets.postgresPassword(),
-                    logs.resolve("postgresql.log"));
-              };
-            }
-          });
-    }
-    return starts;
-  }
-
-  private static Map<PortName, Integer> ports(StackSettings settings, DataDirectory directory)
+  private static Optional<SchemaRegistryServer> launchRegistry(StackPlan plan, List<Server> servers)
       throws IOException {
-    Ports kept = Ports.keptIn(directory.file("ports.properties"));
-    Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
-    for (PortName name : PortName.values()) {
-      if (!settings.parts().contains(name.part())) {
-        continue;
-      }
-      Integer named = settings.ports().get(name);
-      ports.put(
-          name, named == null ? kept.choose(name.label()) : Ports.require(name.label(), named));
+    try {
+      return plan.launchRegistry();
+    } catch (IOException | RuntimeException e) {
+      stopAll(servers);
+      throw e;
     }
-    return ports;
-  }
-
-  private static int port(Map<PortName, Integer> ports, PortName name) {
-    return Objects.requireNonNull(ports.get(name), name.label());
   }
 
   private static List<Server> startAll(

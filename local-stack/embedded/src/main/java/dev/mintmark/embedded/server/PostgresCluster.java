@@ -81,6 +81,19 @@ record PostgresCluster(Path binaries, Path folder, boolean root) {
     Files.createFile(marker);
   }
 
+  /** Makes a database that is not there; to be called while no server runs. */
+  void ensureDatabase(String name) throws IOException {
+    Path marker = folder.resolve("database-" + name);
+    if (Files.exists(marker)) {
+      return;
+    }
+    // Where a kill came before the marker, the server only reports that the database is there.
+    run(
+        "create database " + name + ";\n",
+        command("postgres", "--single", "-D", data().toString(), "postgres"));
+    Files.createFile(marker);
+  }
+
   /** Ends a server of this folder whose parent was killed and whose guard was killed with it. */
   void endOrphan() throws IOException {
     Optional<ProcessId> orphan = orphan();

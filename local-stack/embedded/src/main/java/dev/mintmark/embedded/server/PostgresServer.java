@@ -47,11 +47,19 @@ final class PostgresServer implements Server {
     this.process = launchReady();
   }
 
-  /** Starts it, and again whenever it ends before {@link #close}. */
-  static PostgresServer start(PostgresCluster cluster, int port, String password, Path log)
+  /**
+   * Starts it, and again whenever it ends before {@link #close}.
+   *
+   * @param databases beside its own
+   */
+  static PostgresServer start(
+      PostgresCluster cluster, List<String> databases, int port, String password, Path log)
       throws IOException {
     cluster.endOrphan();
     cluster.initialize(password);
+    for (String database : databases) {
+      cluster.ensureDatabase(database);
+    }
     PostgresServer server = new PostgresServer(cluster, port, password, log);
     server.watch();
     return server;

@@ -34,6 +34,7 @@ final class StackServer {
     try {
       LocalStack stack = LocalStack.start(settings, (part, time) -> {});
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stack), "stack-stop"));
+      stack.awaitReady();
       StringWriter endpoints = new StringWriter();
       stack.endpoints().write(endpoints);
       PrivateFiles.write(

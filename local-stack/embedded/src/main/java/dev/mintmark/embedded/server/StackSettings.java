@@ -10,8 +10,9 @@ import java.util.Set;
  * What to start and where.
  *
  * @param dataDirectory absolute and normalised: S3Proxy loses objects under any other path
- * @param cacheDirectory where PostgreSQL is unpacked; may be shared between stacks
- * @param parts what to start
+ * @param cacheDirectory where PostgreSQL is unpacked, and the schema registry was by the build; may
+ *     be shared between stacks
+ * @param parts what to start; a schema registry brings PostgreSQL
  * @param ports fixed ports by name; a name that is missing gets a free port, kept over restarts
  */
 public record StackSettings(
@@ -24,6 +25,9 @@ public record StackSettings(
       throw new IllegalArgumentException("no part of the stack is named");
     }
     parts = EnumSet.copyOf(parts);
+    if (parts.contains(Part.SCHEMA_REGISTRY)) {
+      parts.add(Part.POSTGRESQL);
+    }
     ports = Map.copyOf(ports);
   }
 }

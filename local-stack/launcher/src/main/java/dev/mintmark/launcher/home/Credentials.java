@@ -22,10 +22,16 @@ public final class Credentials {
 
   private Credentials() {}
 
-  /** One token a role, and the release key: P-256, PKCS #8 and SubjectPublicKeyInfo in PEM. */
+  /**
+   * One token a role; the key of the devices' tokens, 64 hexadecimal digits; and the release key:
+   * P-256, PKCS #8 and SubjectPublicKeyInfo in PEM.
+   */
   public static void ensure(Home home) throws IOException {
     if (!Files.exists(home.tokensFile())) {
       PrivateFiles.write(home.tokensFile(), tokens());
+    }
+    if (!Files.exists(deviceTokenKey(home))) {
+      PrivateFiles.write(deviceTokenKey(home), secret(new SecureRandom()) + "\n");
     }
     Path key = releaseKey(home);
     if (!Files.exists(key)) {
@@ -40,6 +46,11 @@ public final class Credentials {
     return home.keys().resolve("release.key");
   }
 
+  /** Whoever has it can be any device. */
+  public static Path deviceTokenKey(Home home) {
+    return home.keys().resolve("device-token.key");
+  }
+
   public static Path releasePublicKey(Home home) {
     return home.keys().resolve("release.pub");
   }
@@ -49,11 +60,15 @@ public final class Credentials {
     ObjectNode tokens = mapper.createObjectNode();
     SecureRandom random = new SecureRandom();
     for (String role : ROLES) {
-      byte[] bytes = new byte[32];
-      random.nextBytes(bytes);
-      tokens.put(role, HexFormat.of().formatHex(bytes));
+      tokens.put(role, secret(random));
     }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tokens) + "\n";
+  }
+
+  private static String secret(SecureRandom random) {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static KeyPair p256() {

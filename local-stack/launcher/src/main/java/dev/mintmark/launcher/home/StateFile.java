@@ -51,6 +51,7 @@ public final class StateFile {
         .put("endpoint", endpoints.s3Endpoint().toString())
         .put("bucket", endpoints.s3Bucket());
     state.putObject("postgresql").put("port", endpoints.postgresPort());
+    state.putObject("schemaRegistry").put("url", endpoints.schemaRegistry().toString());
     write();
   }
 

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A service of the line: what it is called, and what it may use.
+ * A service of the line or of the fleet: what it is called, and what it may use.
  *
  * @param name of its module, its files and its place in the state
  * @param heap the JVM's {@code -Xmx}
+ * @param readsSchemas whether the schema registry must have the schemas before it starts
  */
-public record Service(String name, String heap) {
-  /** In the order in which a release passes them. */
+public record Service(String name, String heap, boolean readsSchemas) {
+  /** In the order in which a release passes them, then those of the fleet. */
   public static final List<Service> ALL =
       List.of(
           new Service("trainer-ingest", "128m"),
@@ -25,7 +26,13 @@ public record Service(String name, String heap) {
           new Service("sbom", "128m"),
           new Service("signer", "96m"),
           new Service("registry", "128m"),
-          new Service("release-ledger", "128m"));
+          new Service("release-ledger", "128m"),
+          new Service("canary-controller", "256m", true),
+          new Service("telemetry-aggregator", "256m", true));
+
+  Service(String name, String heap) {
+    this(name, heap, false);
+  }
 
   public static List<String> names() {
     return ALL.stream().map(Service::name).toList();

@@ -16,13 +16,28 @@ final class ServiceConfiguration {
   /**
    * @return the file, mode 0600
    */
-  static Path write(Home home, String service, Endpoints endpoints, int port) throws IOException {
-    SortedMap<String, String> values = common(home, service, endpoints, port);
+  static Path write(Home home, String service, Endpoints endpoints, ServiceAddresses addresses)
+      throws IOException {
+    SortedMap<String, String> values = common(home, service, endpoints, addresses.port(service));
     switch (service) {
       case "signer" ->
           values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
       case "registry" -> values.put("mintmark.registry.anonymous-pull", "true");
       case "release-ledger" -> database(values, endpoints);
+      case "canary-controller" -> {
+        database(values, endpoints);
+        fleet(values, home, endpoints);
+        values.put("mintmark.canary.registry", addresses.url("registry").toString());
+        values.put(
+            "mintmark.canary.release-public-key", Credentials.releasePublicKey(home).toString());
+        // Devices of one machine answer at once, or not at all.
+        values.put("mintmark.canary.settle", "PT2M");
+      }
+      case "telemetry-aggregator" -> {
+        fleet(values, home, endpoints);
+        // Rollouts on one machine soak for seconds.
+        values.put("mintmark.telemetry.window", "PT1S");
+      }
       default -> {
         // Nothing of its own.
       }
@@ -47,6 +62,11 @@ final class ServiceConfiguration {
     values.put("mintmark.tokens-file", home.tokensFile().toString());
     values.put("mintmark.work-dir", home.work(service).resolve("files").toString());
     return values;
+  }
+
+  private static void fleet(SortedMap<String, String> values, Home home, Endpoints endpoints) {
+    values.put("mintmark.device-token-key", Credentials.deviceTokenKey(home).toString());
+    values.put("mintmark.schema-registry", endpoints.schemaRegistry().toString());
   }
 
   private static void database(SortedMap<String, String> values, Endpoints endpoints) {

@@ -60,6 +60,9 @@ final class SupervisedService {
 
   /** Kills it where it does not end in time. */
   void awaitStop() throws InterruptedException {
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.join(STOP_LIMIT);
     Process running = process;
     if (running != null && running.isAlive()) {

@@ -4,12 +4,10 @@ import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.process.SharedClasses;
 import dev.mintmark.embedded.server.Folders;
-import dev.mintmark.embedded.server.Ports;
 import dev.mintmark.embedded.server.PrivateFiles;
 import dev.mintmark.launcher.home.Home;
 import dev.mintmark.launcher.home.LogFiles;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +17,16 @@ import java.util.concurrent.ExecutionException;
 /** All services as children. */
 public final class Supervisor implements AutoCloseable {
   private final List<SupervisedService> services;
+  private final List<SupervisedService> readersOfSchemas;
 
-  private Supervisor(List<SupervisedService> services) {
+  private Supervisor(List<SupervisedService> services, List<SupervisedService> readersOfSchemas) {
     this.services = services;
+    this.readersOfSchemas = readersOfSchemas;
   }
 
   /**
-   * Configures and starts all services at once; {@link #awaitReady} waits for them.
+   * Configures all services and starts those that need no schema registry, at once; {@link
+   * #awaitReady} waits for them.
    *
    * @param root the folder that holds {@code services}
    * @param namedPorts by service; the others keep the port they had, or get a free one
@@ -37,18 +38,25 @@ public final class Supervisor implements AutoCloseable {
       Map<String, Integer> namedPorts,
       ServiceListener listener)
       throws IOException {
-    Ports ports = Ports.keptIn(home.portsFile());
+    ServiceAddresses addresses = ServiceAddresses.choose(home, namedPorts);
     HealthProbe probe = new HealthProbe();
     List<SupervisedService> services = new ArrayList<>();
+    List<SupervisedService> readersOfSchemas = new ArrayList<>();
     for (Service service : Service.ALL) {
-      Integer named = namedPorts.get(service.name());
-      int port =
-          named == null ? ports.choose(service.name()) : Ports.require(service.name(), named);
-      ServiceLaunch launch = prepare(home, root, service, endpoints, port);
-      services.add(new SupervisedService(launch, probe, listener));
+      ServiceLaunch launch = prepare(home, root, service, endpoints, addresses);
+      SupervisedService supervised = new SupervisedService(launch, probe, listener);
+      services.add(supervised);
+      if (service.readsSchemas()) {
+        readersOfSchemas.add(supervised);
+      }
     }
-    services.forEach(SupervisedService::start);
-    return new Supervisor(List.copyOf(services));
+    services.stream().filter(s -> !readersOfSchemas.contains(s)).forEach(SupervisedService::start);
+    return new Supervisor(List.copyOf(services), List.copyOf(readersOfSchemas));
+  }
+
+  /** To be called once, when the schema registry has the schemas. */
+  public void startReadersOfSchemas() {
+    readersOfSchemas.forEach(SupervisedService::start);
   }
 
   /**
@@ -76,7 +84,8 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private static ServiceLaunch prepare(
-      Home home, Path root, Service service, Endpoints endpoints, int port) throws IOException {
+      Home home, Path root, Service service, Endpoints endpoints, ServiceAddresses addresses)
+      throws IOException {
     Path work = home.work(service.name());
     Folders.delete(work);
     PrivateFiles.folder(work.resolve("files"));
@@ -89,8 +98,8 @@ public final class Supervisor implements AutoCloseable {
         service.command(root, temporary, sharedClasses),
         sharedClasses,
         work,
-        ServiceConfiguration.write(home, service.name(), endpoints, port),
+        ServiceConfiguration.write(home, service.name(), endpoints, addresses),
         log,
-        URI.create("http://127.0.0.1:" + port));
+        addresses.url(service.name()));
   }
 }

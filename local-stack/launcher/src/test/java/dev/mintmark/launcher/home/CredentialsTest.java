@@ -60,8 +60,16 @@ class CredentialsTest {
   }
 
   @Test
+  void makesAKeyForTheDevicesTokens() throws Exception {
+    assertThat(Files.readString(Credentials.deviceTokenKey(home))).matches("[0-9a-f]{64}\n");
+  }
+
+  @Test
   void showsThemToTheOwnerOnly() throws Exception {
-    for (Path file : new Path[] {home.tokensFile(), Credentials.releaseKey(home)}) {
+    for (Path file :
+        new Path[] {
+          home.tokensFile(), Credentials.releaseKey(home), Credentials.deviceTokenKey(home)
+        }) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
@@ -71,9 +79,11 @@ class CredentialsTest {
   void leavesAloneWhatIsThere() throws Exception {
     String tokens = Files.readString(home.tokensFile());
     String key = Files.readString(Credentials.releaseKey(home));
+    String deviceKey = Files.readString(Credentials.deviceTokenKey(home));
     Credentials.ensure(home);
     assertThat(home.tokensFile()).hasContent(tokens);
     assertThat(Credentials.releaseKey(home)).hasContent(key);
+    assertThat(Credentials.deviceTokenKey(home)).hasContent(deviceKey);
   }
 
   private byte[] der(String name, String type) throws Exception {

@@ -9,10 +9,13 @@ import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.terminal.Table;
 import dev.mintmark.cli.terminal.Table.Cell;
 import dev.mintmark.cli.topics.Cluster;
+import dev.mintmark.cli.topics.Schemas;
 import dev.mintmark.cli.topics.TopicState;
 import dev.mintmark.cli.topics.WantedTopic;
 import dev.mintmark.topics.TopicCatalogue;
+import dev.mintmark.topics.registry.SchemaState;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,12 +42,15 @@ final class TopicsCommand {
 
   @Command(
       name = "apply",
-      header = "Create the topics and dead-letter topics that are missing.",
+      header = "Create the topics, dead-letter topics and schemas that are missing.",
       description =
-          "Changes and deletes nothing: a topic that differs from the catalogue is reported, and"
-              + " the exit code is 1.",
+          "Changes and deletes nothing: a topic that differs from the catalogue, or a schema that"
+              + " the registry refuses, is reported, and the exit code is 1.",
       footerHeading = "%nExamples:%n",
-      footer = "  mintmark topics apply --bootstrap-servers kafka:9092 --replication-factor 3")
+      footer = {
+        "  mintmark topics apply --bootstrap-servers kafka:9092 --replication-factor 3",
+        "  mintmark topics apply --bootstrap-servers kafka:9092 --schema-registry http://reg:8081",
+      })
   int apply(
       @Mixin Common options,
       @Option(
@@ -57,8 +63,16 @@ final class TopicsCommand {
               paramLabel = "N",
               defaultValue = "0",
               description = "Copies of each partition (default: the broker's own).")
-          int replicas) {
+          int replicas,
+      @Option(
+              names = "--schema-registry",
+              paramLabel = "URL",
+              description = "Also register the schemas of framed topics (the running stack's).")
+          @Nullable String registry) {
     Console console = world.console(options.json());
+    Optional<String> registryUrl =
+        Optional.ofNullable(registry)
+            .or(() -> servers == null ? world.services().schemaRegistry() : Optional.empty());
     try (Cluster cluster = cluster(servers)) {
       List<WantedTopic> wanted = WantedTopic.of(TopicCatalogue.all());
       List<WantedTopic> missing =
@@ -70,7 +84,9 @@ final class TopicsCommand {
         cluster.create(missing, replicas);
       }
       console.say("created %d topics".formatted(missing.size()));
-      return report(cluster.compare(wanted), console);
+      List<SchemaState> schemas =
+          registryUrl.map(url -> Schemas.apply(url, TopicCatalogue.all())).orElse(List.of());
+      return report(cluster.compare(wanted), schemas, console);
     }
   }
 
@@ -89,7 +105,7 @@ final class TopicsCommand {
           @Nullable String servers) {
     Console console = world.console(options.json());
     try (Cluster cluster = cluster(servers)) {
-      return report(cluster.compare(WantedTopic.of(TopicCatalogue.all())), console);
+      return report(cluster.compare(WantedTopic.of(TopicCatalogue.all())), List.of(), console);
     }
   }
 
@@ -98,7 +114,7 @@ final class TopicsCommand {
         servers == null ? world.services().bootstrapServers() : servers, world.pause());
   }
 
-  private static int report(List<TopicState> states, Console console) {
+  private static int report(List<TopicState> states, List<SchemaState> schemas, Console console) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode topics = json.putArray("topics");
     Table table = new Table().left("topic").right("partitions").left("kept").left("state");
@@ -111,10 +127,37 @@ final class TopicsCommand {
           .put("partitions", wanted.partitions())
           .put("state", cell(state).text());
     }
+    Table subjects = subjects(schemas, json);
     console.result(json);
     console.print(table);
-    boolean same = states.stream().allMatch(TopicState.Same.class::isInstance);
+    if (!schemas.isEmpty()) {
+      console.print("");
+      console.print(subjects);
+    }
+    boolean same =
+        states.stream().allMatch(TopicState.Same.class::isInstance)
+            && schemas.stream().allMatch(SchemaState.Registered.class::isInstance);
     return (same ? Exit.OK : Exit.FAILURE).code();
+  }
+
+  private static Table subjects(List<SchemaState> schemas, ObjectNode json) {
+    Table table = new Table().left("subject").right("id").left("state");
+    ArrayNode items = json.putArray("schemas");
+    for (SchemaState schema : schemas) {
+      String subject = schema.topic().subject();
+      ObjectNode item = items.addObject().put("subject", subject);
+      switch (schema) {
+        case SchemaState.Registered registered -> {
+          table.row(subject, Integer.toString(registered.id()), new Cell("ok", Style.GOOD));
+          item.put("id", registered.id()).put("state", "ok");
+        }
+        case SchemaState.Refused refused -> {
+          table.row(subject, "", new Cell("refused: " + refused.found(), Style.BAD));
+          item.put("state", "refused: " + refused.found());
+        }
+      }
+    }
+    return table;
   }
 
   private static Cell cell(TopicState state) {

@@ -1,5 +1,7 @@
 package dev.mintmark.cli.command;
 
+import dev.mintmark.cli.fleet.Fleet;
+import dev.mintmark.cli.fleet.Telemetry;
 import dev.mintmark.cli.home.Checkout;
 import dev.mintmark.cli.home.Home;
 import dev.mintmark.cli.home.Services;
@@ -7,6 +9,7 @@ import dev.mintmark.cli.http.Api;
 import dev.mintmark.cli.ingest.Ingest;
 import dev.mintmark.cli.ledger.Ledger;
 import dev.mintmark.cli.pause.Pause;
+import dev.mintmark.cli.rollout.Rollouts;
 import dev.mintmark.cli.stack.Launcher;
 import dev.mintmark.cli.terminal.Console;
 import java.io.PrintWriter;
@@ -63,6 +66,24 @@ public record World(
 
   Ledger ledger(Console console) {
     return new Ledger(api("release-ledger", "viewer", console));
+  }
+
+  /**
+   * @param role {@code viewer} to read, {@code operator} to change
+   */
+  Rollouts rollouts(String role, Console console) {
+    return new Rollouts(api("canary-controller", role, console));
+  }
+
+  /**
+   * @param role {@code viewer} to read, {@code operator} to enrol
+   */
+  Fleet fleet(String role, Console console) {
+    return new Fleet(api("canary-controller", role, console));
+  }
+
+  Telemetry telemetry(Console console) {
+    return new Telemetry(api("telemetry-aggregator", "viewer", console));
   }
 
   private Api api(String service, String role, Console console) {

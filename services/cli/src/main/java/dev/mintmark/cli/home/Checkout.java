@@ -26,6 +26,11 @@ public record Checkout(Path root) {
     return root.resolve("deploy/targets");
   }
 
+  /** Rollout policies that come with the project. */
+  public Path policies() {
+    return root.resolve("deploy/policies");
+  }
+
   public Path example(String name) {
     return root.resolve("examples").resolve(name);
   }

@@ -51,6 +51,13 @@ public final class Services {
         .orElseThrow(() -> noStack("MINTMARK_BOOTSTRAP_SERVERS"));
   }
 
+  /**
+   * Base of the schema registry's API; empty where no stack runs and the environment names none.
+   */
+  public Optional<String> schemaRegistry() {
+    return set("MINTMARK_SCHEMA_REGISTRY").or(() -> running("/schemaRegistry/url"));
+  }
+
   /** Whether this home's launcher runs and says that all is ready. */
   public boolean stackIsReady() {
     return home.state()

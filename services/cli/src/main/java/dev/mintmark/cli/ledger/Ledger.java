@@ -8,10 +8,9 @@ import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.http.Answer;
 import dev.mintmark.cli.http.Api;
 import dev.mintmark.cli.http.EventFeed;
+import dev.mintmark.cli.http.Paths;
 import dev.mintmark.cli.http.ServerEvent;
-import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +54,7 @@ public final class Ledger {
 
   /** One release with its hand-offs; empty where the ledger has no record of it. */
   public Optional<Release> find(String name, String version) {
-    HttpRequest request = get("/v1/releases/" + encode(name) + "/" + encode(version));
+    HttpRequest request = get("/v1/releases/" + Paths.encode(name) + "/" + Paths.encode(version));
     Answer answer = api.send(request);
     return switch (answer.status()) {
       case 200 -> Optional.of(Release.of(answer.json()));
@@ -75,7 +74,7 @@ public final class Ledger {
   public HandOff follow(String release, String request, Duration limit, Consumer<HandOff> each) {
     Set<String> seen = new HashSet<>();
     List<HandOff> last = new ArrayList<>();
-    new EventFeed(api, "/v1/events?release=" + encode(release))
+    new EventFeed(api, "/v1/events?release=" + Paths.encode(release))
         .follow(
             limit,
             event -> {
@@ -92,7 +91,8 @@ public final class Ledger {
   }
 
   private JsonNode page(String after) {
-    String path = "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + encode(after));
+    String path =
+        "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + Paths.encode(after));
     HttpRequest request = get(path);
     Answer answer = api.send(request);
     if (answer.status() != 200) {
@@ -116,9 +116,5 @@ public final class Ledger {
               .formatted(event.id(), api.service(), e.getMessage()),
           e);
     }
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -13,7 +13,7 @@ public final class StatusTable {
 
   /**
    * A row for each part and service, and one for all. Kafka and S3 run in the launcher's process,
-   * PostgreSQL under it: their memory is what the services do not have.
+   * PostgreSQL and the schema registry under it: their memory is what the services do not have.
    */
   public static Table of(JsonNode status) {
     Table table =
@@ -40,6 +40,7 @@ public final class StatusTable {
         status.at("/kafka/bootstrapServers").asText());
     table.row("s3", up, launcher, "^", "", status.at("/s3/endpoint").asText());
     table.row("postgresql", up, "", "^", "", "127.0.0.1:" + status.at("/postgresql/port").asText());
+    table.row("schema-registry", up, "", "^", "", status.at("/schemaRegistry/url").asText());
     for (Map.Entry<String, JsonNode> entry : status.path("services").properties()) {
       service(table, entry.getKey(), entry.getValue());
     }

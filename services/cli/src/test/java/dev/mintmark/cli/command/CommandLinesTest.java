@@ -133,7 +133,15 @@ class CommandLinesTest {
         "verify face-detect",
         "completion",
         "completion fish",
-        "bench --releases 0"
+        "bench --releases 0",
+        "rollout",
+        "rollout start face-detect",
+        "rollout show",
+        "rollout approve",
+        "rollout undo r",
+        "rollout recompute r --judgement last",
+        "fleet",
+        "fleet list --limit some"
       })
   void misuseEndsWithTwoAndSaysHow(String words) {
     String[] arguments =

@@ -38,18 +38,19 @@ class StackEventsTest {
         """
         {"state": "degraded", "pid": 10, "pssBytes": 1000000000,
          "kafka": {"bootstrapServers": "127.0.0.1:1"}, "s3": {"endpoint": "http://127.0.0.1:2"},
-         "postgresql": {"port": 3},
+         "postgresql": {"port": 3}, "schemaRegistry": {"url": "http://127.0.0.1:5/api"},
          "services": {"signer": {"url": "http://127.0.0.1:4", "pid": 11, "ready": false,
                                  "pssBytes": 200000000, "restarts": 2}}}\
         """;
 
     assertThat(StatusTable.of(JSON.readTree(status)).lines())
         .containsExactly(
-            "part        state      pid    memory  restarts  address",
-            "kafka       up          10  800.0 MB            127.0.0.1:1",
-            "s3          up          10         ^            http://127.0.0.1:2",
-            "postgresql  up                     ^            127.0.0.1:3",
-            "signer      not ready   11  200.0 MB         2  http://127.0.0.1:4",
-            "all         degraded          1.0 GB");
+            "part             state      pid    memory  restarts  address",
+            "kafka            up          10  800.0 MB            127.0.0.1:1",
+            "s3               up          10         ^            http://127.0.0.1:2",
+            "postgresql       up                     ^            127.0.0.1:3",
+            "schema-registry  up                     ^            http://127.0.0.1:5/api",
+            "signer           not ready   11  200.0 MB         2  http://127.0.0.1:4",
+            "all              degraded          1.0 GB");
   }
 }

@@ -33,7 +33,7 @@ public final class SchemaIds {
 
   /** The subject of a topic's values. */
   public static String subject(Topic topic) {
-    return topic.name() + "-value";
+    return topic.subject();
   }
 
   /**

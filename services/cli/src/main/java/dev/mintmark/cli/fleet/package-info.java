@@ -1,0 +1,5 @@
+/** The fleet as canary-controller and telemetry-aggregator tell it. */
+@NullMarked
+package dev.mintmark.cli.fleet;
+
+import org.jspecify.annotations.NullMarked;
