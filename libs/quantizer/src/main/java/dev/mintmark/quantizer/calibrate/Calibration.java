@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * Measures the ranges of a model's float tensors: each of them is made an output, and the model
- * runs over the samples, and again where they differ in shape. Needs memory for all float tensors of
- * a few samples, see {@link InOrder}.
+ * runs over the samples, and again where they differ in shape. Needs memory for all float tensors
+ * of a few samples, see {@link InOrder}.
  */
 public final class Calibration {
   private final OnnxModel model;

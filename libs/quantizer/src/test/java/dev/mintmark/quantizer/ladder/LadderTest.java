@@ -107,11 +107,9 @@ class LadderTest {
   @Test
   void measuresTheSameOnAnyNumberOfThreads() {
     Gate gate = new Gate(new Closeness(true), 1);
-    LadderResult alone =
-        new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(1)).climb(RUNGS);
+    LadderResult alone = new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(1)).climb(RUNGS);
 
-    LadderResult many =
-        new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(4)).climb(RUNGS);
+    LadderResult many = new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(4)).climb(RUNGS);
 
     assertThat(many).isEqualTo(alone);
   }

@@ -73,23 +73,22 @@ class InOrderTest {
     List<Integer> results = new ArrayList<>();
     AtomicInteger running = new AtomicInteger();
 
-    assertThatThrownBy(
-            () ->
-                new InOrder(threads)
-                    .forEach(
-                        ITEMS,
-                        item -> {
-                          running.incrementAndGet();
-                          try {
-                            if (item >= 5) {
-                              throw new IllegalStateException("item " + item);
-                            }
-                            return item;
-                          } finally {
-                            running.decrementAndGet();
-                          }
-                        },
-                        results::add))
+    assertThatThrownBy(() ->
+            new InOrder(threads)
+                .forEach(
+                    ITEMS,
+                    item -> {
+                      running.incrementAndGet();
+                      try {
+                        if (item >= 5) {
+                          throw new IllegalStateException("item " + item);
+                        }
+                        return item;
+                      } finally {
+                        running.decrementAndGet();
+                      }
+                    },
+                    results::add))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("item 5");
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The archives of one build, each fetched once; members are streamed out of them, on any thread. */
+/**
+ * The archives of one build, each fetched once; members are streamed out of them, on any thread.
+ */
 public final class Archives implements AutoCloseable {
   /** A member that says it is larger is refused: no native library comes near. */
   private static final long MAX_MEMBER = 4L << 30;

@@ -143,11 +143,8 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
     while (!stopping) {
       Optional<Refusal> hopeless = failures.hopeless();
       Future<Answer> work =
-          worker.submit(
-              () ->
-                  hopeless.isPresent()
-                      ? maker.giveUp(message, hopeless.get())
-                      : maker.answer(message));
+          worker.submit(() ->
+              hopeless.isPresent() ? maker.giveUp(message, hopeless.get()) : maker.answer(message));
       try {
         Answer answer = await(session, message, work);
         state = new RunnerState.Running();
