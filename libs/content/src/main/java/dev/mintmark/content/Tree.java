@@ -30,11 +30,18 @@ public record Tree(List<Entry> entries) {
    * One file.
    *
    * @param path relative, {@code /} between its parts, no {@code .} or {@code ..} part, no control
-   *     character
+   *     character, nothing that could not be decoded
    * @param size in bytes
    */
   public record Entry(String path, long size, Digest digest) {
+    /** What a JVM shows for bytes of a file's name that are no text in its locale. */
+    private static final char UNDECODABLE = '\uFFFD';
+
     public Entry {
+      if (path.indexOf(UNDECODABLE) >= 0) {
+        throw new IllegalArgumentException(
+            "the name '" + path + "' is not UTF-8, or the locale (LC_ALL) is not: rename the file");
+      }
       if (!isSafe(path)) {
         throw new IllegalArgumentException("not a relative path inside the folder: '" + path + "'");
       }
@@ -70,8 +77,9 @@ public record Tree(List<Entry> entries) {
   /**
    * Hashes a folder.
    *
-   * @throws IllegalArgumentException when it holds a symbolic link or a special file: a tree is
-   *     plain files
+   * @throws IllegalArgumentException when it holds a symbolic link, a special file or a name that
+   *     is not text in this process's encoding: a tree is plain files, and its digest must not
+   *     depend on the locale
    */
   public static Tree of(Path folder) throws IOException {
     List<Entry> entries = new ArrayList<>();

@@ -56,6 +56,12 @@ class TreeTest {
   }
 
   @Test
+  void refusesANameThatCouldNotBeDecoded() {
+    assertThatThrownBy(() -> new Tree.Entry("photo-\uFFFD\uFFFD.png", 1, ABC))
+        .hasMessageContaining("is not UTF-8");
+  }
+
+  @Test
   void refusesTextThatIsNotInItsOneForm() {
     Tree tree = new Tree(List.of(new Tree.Entry("a", 3, ABC), new Tree.Entry("b", 3, ABC)));
     String text = new String(tree.bytes(), UTF_8);

@@ -2,6 +2,7 @@ package dev.mintmark.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mintmark.embedded.process.ProcessId;
 import java.io.IOException;
@@ -90,6 +91,27 @@ class EmbeddedStackIT {
       assertThat(postmaster()).isNotEqualTo(orphan.pid());
       assertThat(stack.postgresPassword()).isEqualTo(first.postgresPassword());
     }
+  }
+
+  @Test
+  void keepsAllInItsFolderWhateverThatIsCalled() throws Exception {
+    assumeThat(System.getProperty("sun.jnu.encoding")).as("a UTF-8 locale").isEqualTo("UTF-8");
+    Path odd = data.resolve("höme 家 with space");
+
+    try (EmbeddedStack stack = EmbeddedStack.start(odd, ALL)) {
+      StackContent.create(stack.endpoints());
+      StackContent.add(stack.endpoints(), "a");
+      assertThat(StackContent.read(stack.endpoints())).isEqualTo(StackContent.everywhere("a"));
+    }
+    try (Stream<Path> siblings = Files.list(data)) {
+      assertThat(siblings).containsExactly(odd);
+    }
+  }
+
+  @Test
+  void refusesAFolderThatKafkaWouldTakeForTwo() {
+    assertThatThrownBy(() -> EmbeddedStack.start(data.resolve("a,b"), Set.of(Part.KAFKA)))
+        .hasMessageContaining("a comma ends a folder's name");
   }
 
   @Test

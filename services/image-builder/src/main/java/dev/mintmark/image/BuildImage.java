@@ -6,6 +6,7 @@ import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Assembly;
 import dev.mintmark.image.assemble.ImageAssembler;
+import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.model.ModelArtifact;
@@ -31,16 +32,18 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private final ArtifactStore store;
   private final EventChain chain;
   private final Path workDir;
+  private final Layers layers;
   private final String compressor;
 
   /**
    * @throws OciException (OCI-001) when this JDK would make other layers than the pinned ones
    */
-  BuildImage(ArtifactStore store, EventChain chain, Path workDir) {
+  BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
     Compressor.requirePinned();
     this.store = store;
     this.chain = chain;
     this.workDir = workDir;
+    this.layers = layers;
     this.compressor = Compressor.identity().toString();
   }
 
@@ -61,7 +64,7 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
       Incoming<ModelQuantized> in, ImageRequest request, Workspace workspace, Archives archives)
       throws IOException {
     List<ModelArtifact> models = new ModelPackager(store).pack(request);
-    ImageAssembler assembler = new ImageAssembler(store, workspace, archives, request);
+    ImageAssembler assembler = new ImageAssembler(store, workspace, archives, request, layers);
     Assembly assembly = assembler.assemble();
     SortedMap<String, Artifact> byTarget = new TreeMap<>();
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));

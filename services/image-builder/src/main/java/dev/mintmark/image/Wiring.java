@@ -2,6 +2,7 @@ package dev.mintmark.image;
 
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelQuantized;
+import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.handoff.EventChain;
@@ -26,6 +27,6 @@ final class Wiring {
         "image-builder",
         TopicCatalogue.MODEL_QUANTIZED,
         TopicCatalogue.IMAGE_BUILT,
-        new BuildImage(store, chain, workDir));
+        new BuildImage(store, chain, workDir, Layers.onThisMachine()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.mintmark.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.content.Artifact;
@@ -9,6 +10,7 @@ import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.image.v1.PlatformImage;
+import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.EventCodec;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -36,6 +39,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuildImageTest {
   @TempDir Path folder;
@@ -53,7 +58,11 @@ class BuildImageTest {
   }
 
   private static ImageBuilt build(Inputs inputs, Path workDir) throws IOException {
-    BuildImage step = new BuildImage(inputs.store, new EventChain(inputs.store), workDir);
+    return build(inputs, workDir, new Layers(2));
+  }
+
+  private static ImageBuilt build(Inputs inputs, Path workDir, Layers layers) throws IOException {
+    BuildImage step = new BuildImage(inputs.store, new EventChain(inputs.store), workDir, layers);
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> built;
       case Outcome<ImageBuilt> other -> throw new AssertionError("not built: " + other);
@@ -106,6 +115,34 @@ class BuildImageTest {
         .extracting(image -> image.getManifest().getDigest())
         .containsExactlyElementsOf(
             index.manifests().stream().map(m -> m.digest().toString()).toList());
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 3, 8})
+  void buildsTheSameOnAnyNumberOfThreads(int threads) throws IOException {
+    ImageBuilt alone = build(withLargeLibraries("alone"), folder.resolve("work"), new Layers(1));
+
+    ImageBuilt many =
+        build(withLargeLibraries("many"), folder.resolve("work"), new Layers(threads));
+
+    assertThat(many).isEqualTo(alone);
+  }
+
+  /** Layers of several compressed blocks, long enough to be written at the same time. */
+  private Inputs withLargeLibraries(String name) {
+    Inputs large = new Inputs(new FolderArtifactStore(folder.resolve(name)));
+    Random random = new Random(7);
+    String text = random.ints(300_000, 0, 5000).mapToObj(i -> i + " ").collect(joining());
+    large.jar =
+        large.archive(
+            Map.of(
+                Inputs.MEMBER_AMD64, Inputs.elf(62, text),
+                Inputs.MEMBER_ARM64, Inputs.elf(183, text + text)),
+            false);
+    large.files.clear();
+    large.files.add(large.library("linux/amd64", Inputs.MEMBER_AMD64));
+    large.files.add(large.library("linux/arm64", Inputs.MEMBER_ARM64));
+    return large;
   }
 
   @Test

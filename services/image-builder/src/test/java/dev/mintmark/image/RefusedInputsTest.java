@@ -9,6 +9,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -39,7 +40,8 @@ class RefusedInputsTest {
   }
 
   private void build() throws IOException {
-    new BuildImage(store, new EventChain(store), folder.resolve("work")).apply(inputs.incoming());
+    new BuildImage(store, new EventChain(store), folder.resolve("work"), new Layers(2))
+        .apply(inputs.incoming());
   }
 
   private static Arguments row(String name, String code, String names, Consumer<Inputs> change) {

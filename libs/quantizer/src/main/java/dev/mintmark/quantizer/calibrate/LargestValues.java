@@ -24,6 +24,26 @@ final class LargestValues {
     }
   }
 
+  /**
+   * Adds values in their order.
+   *
+   * @param sign 1, or -1 to add them negated
+   */
+  void addAll(float[] values, int sign) {
+    int at = 0;
+    while (at < values.length && size < heap.length) {
+      add(sign * values[at++]);
+    }
+    float least = heap[0];
+    for (; at < values.length; at++) {
+      float value = sign * values[at];
+      if (value > least) {
+        add(value);
+        least = heap[0];
+      }
+    }
+  }
+
   /** The least of the kept values: the {@code capacity}-th greatest of all. */
   float least() {
     return heap[0];

@@ -11,8 +11,8 @@ import dev.mintmark.quantizer.gate.Measurement;
 import dev.mintmark.quantizer.gate.Metric;
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.model.TensorFact;
+import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
-import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.ArrayList;
@@ -26,8 +26,13 @@ import java.util.Map;
  * @param table its ranges
  * @param validation samples that the table was not measured on
  * @param gate what to reach
+ * @param runs how the samples are run
  */
-public record Ladder(OnnxModel model, CalibrationTable table, SampleSet validation, Gate gate) {
+public record Ladder(
+    OnnxModel model, CalibrationTable table, SampleSet validation, Gate gate, InOrder runs) {
+  public Ladder(OnnxModel model, CalibrationTable table, SampleSet validation, Gate gate) {
+    this(model, table, validation, gate, InOrder.onThisMachine());
+  }
 
   /**
    * Climbs until a rung passes.
@@ -51,17 +56,24 @@ public record Ladder(OnnxModel model, CalibrationTable table, SampleSet validati
     return new LadderResult.Failed(attempts);
   }
 
+  /** The outputs of both models on one sample. */
+  private record Pair(Map<String, Tensor> reference, Map<String, Tensor> candidate) {}
+
   private Attempt judge(ModelSession reference, QuantizationConfig rung, QuantizedModel quantized) {
     TensorFact input = model.input();
     Metric.Tally tally = gate.metric().start();
-    boolean finite = true;
+    List<Boolean> finite = new ArrayList<>();
     try (ModelSession candidate = ModelSession.open(quantized.bytes())) {
-      for (Sample sample : validation.samples()) {
-        Tensor tensor = sample.tensor(input);
-        Map<String, Tensor> outputs = candidate.run(tensor);
-        finite &= outputs.values().stream().allMatch(Tensor::isFinite);
-        tally.add(reference.run(tensor), outputs);
-      }
+      runs.forEach(
+          validation.samples(),
+          sample -> {
+            Tensor tensor = sample.tensor(input);
+            return new Pair(reference.run(tensor), candidate.run(tensor));
+          },
+          pair -> {
+            finite.add(pair.candidate().values().stream().allMatch(Tensor::isFinite));
+            tally.add(pair.reference(), pair.candidate());
+          });
     }
     return switch (tally.result()) {
       case Measurement.Value value ->
@@ -70,7 +82,7 @@ public record Ladder(OnnxModel model, CalibrationTable table, SampleSet validati
               quantized.bytes().length,
               quantized.nodes(),
               quantized.raisedChannels(),
-              finite,
+              !finite.contains(false),
               value);
       case Measurement.Undecided undecided ->
           throw new QuantizerException(

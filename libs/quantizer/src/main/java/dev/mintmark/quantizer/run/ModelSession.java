@@ -24,6 +24,9 @@ import java.util.TreeMap;
  * a quantized model is computed in float between its Quantize and Dequantize nodes, as the ONNX
  * specification defines it, and not by integer kernels that differ between processors; optimization
  * would also choose another memory layout and order of sums on another processor.
+ *
+ * <p>Several threads may run it at once: each run is computed by its own thread alone, so its
+ * numbers are the same.
  */
 public final class ModelSession implements AutoCloseable {
   private final OrtSession session;
@@ -102,6 +105,10 @@ public final class ModelSession implements AutoCloseable {
 
   private static Tensor copy(OnnxTensor tensor) {
     FloatBuffer buffer = tensor.getFloatBuffer();
+    if (buffer.hasArray() && buffer.array().length == buffer.remaining()) {
+      // A copy already, and nobody else's.
+      return Tensor.of(tensor.getInfo().getShape(), buffer.array());
+    }
     float[] values = new float[buffer.remaining()];
     buffer.get(values);
     return Tensor.of(tensor.getInfo().getShape(), values);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
 import dev.mintmark.quantizer.testing.ModelBuilder;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrationTest {
   private static final OnnxModel RELU = TinyModels.relu(13).build();
@@ -66,6 +69,49 @@ class CalibrationTest {
     assertThat(table.range("x", Calibrator.MIN_MAX)).contains(new Range(-20_000, 19_999));
     assertThat(table.range("x", Calibrator.PERCENTILE)).contains(new Range(-19_998, 19_997));
     assertThat(table.range("y", Calibrator.PERCENTILE)).contains(new Range(0, 19_997));
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 3, 8})
+  void givesTheSameTableOnAnyNumberOfThreads(int threads) {
+    OnnxModel model = TinyModels.detector(12).build();
+    SampleSet samples = TinyModels.samples("calibration", 0, 20);
+    byte[] alone = Calibration.measure(model, samples, new InOrder(1)).bytes();
+
+    byte[] many = Calibration.measure(model, samples, new InOrder(threads)).bytes();
+
+    assertThat(new String(many, UTF_8)).isEqualTo(new String(alone, UTF_8));
+  }
+
+  @ParameterizedTest(name = "{0} then {1} values")
+  @CsvSource({"4,40000", "40000,4", "30000,40000"})
+  void cutsAsManyWhateverTheShapeOfTheFirstSample(int first, int second) {
+    OnnxModel model =
+        ModelBuilder.opset(13)
+            .input("x", -1)
+            .node("Relu", List.of("x"), "y")
+            .output("y", -1)
+            .build();
+    SampleSet samples =
+        new SampleSet(
+            "calibration",
+            Stream.of(first, second)
+                .map(count -> {
+                  float[] values = new float[count];
+                  for (int i = 0; i < count; i++) {
+                    values[i] = count + i;
+                  }
+                  return TinyModels.sample("s" + count, Tensor.of(new long[] {count}, values));
+                })
+                .toList());
+    int all = first + second;
+    int kept = all / 20_000 + 1;
+    int most = Math.max(first, second);
+
+    CalibrationTable table = Calibration.measure(model, samples);
+
+    assertThat(table.range("x", Calibrator.PERCENTILE).orElseThrow().high())
+        .isEqualTo(2 * most - kept);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.mintmark.quantizer.gate.Gate;
 import dev.mintmark.quantizer.gate.Measurement;
 import dev.mintmark.quantizer.gate.Metric;
 import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.RecordedRun;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
@@ -101,6 +102,16 @@ class LadderTest {
           assertThat(attempt.size()).isPositive();
           assertThat(attempt.finite()).isTrue();
         });
+  }
+
+  @Test
+  void measuresTheSameOnAnyNumberOfThreads() {
+    Gate gate = new Gate(new Closeness(true), 1);
+    LadderResult alone = new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(1)).climb(RUNGS);
+
+    LadderResult many = new Ladder(MODEL, TABLE, VALIDATION, gate, new InOrder(4)).climb(RUNGS);
+
+    assertThat(many).isEqualTo(alone);
   }
 
   @Test

@@ -4,8 +4,8 @@ import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +28,13 @@ final class KafkaServer implements Server {
   }
 
   static KafkaServer start(Path folder, int port, int controllerPort) throws IOException {
+    if (folder.toString().indexOf(',') >= 0) {
+      throw new StackException(
+          "STK-006",
+          "cannot start Kafka in "
+              + folder
+              + ": to Kafka a comma ends a folder's name; use a path without");
+    }
     Properties properties = properties(folder, port, controllerPort);
     format(folder, properties);
     String bootstrapServers = "127.0.0.1:" + port;
@@ -56,8 +63,11 @@ final class KafkaServer implements Server {
   private static void format(Path folder, Properties properties) throws IOException {
     Path marker = folder.resolve("formatted");
     Path configuration = folder.resolve("server.properties");
-    try (Writer writer = Files.newBufferedWriter(configuration, StandardCharsets.UTF_8)) {
-      properties.store(writer, null);
+    // To a stream, which escapes what is not Latin-1: Kafka reads the file so, and would make a
+    // folder
+    // of another name.
+    try (OutputStream out = Files.newOutputStream(configuration)) {
+      properties.store(out, null);
     }
     if (Files.exists(marker)) {
       return;

@@ -1,5 +1,7 @@
 package dev.mintmark.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
@@ -10,6 +12,8 @@ import dev.mintmark.cli.request.BuildRequest;
 import dev.mintmark.cli.request.InputFolders;
 import dev.mintmark.cli.request.RequestMaker;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,7 +58,7 @@ final class ReleaseFileOptions {
   ReleaseFile read(World world, Optional<String> version) {
     Path path = world.folder().resolve(file);
     try {
-      ReleaseFile read = ReleaseFileReader.read(Files.readString(path));
+      ReleaseFile read = ReleaseFileReader.read(text(path));
       return version.isPresent() ? read.withVersion(version.get()) : read;
     } catch (NoSuchFileException e) {
       throw new CommandException(
@@ -66,6 +70,17 @@ final class ReleaseFileOptions {
           Exit.USAGE, "CLI-001", "cannot read " + path + ": " + e.getMessage(), e);
     } catch (InvalidReleaseFileException e) {
       throw invalid(e.problems());
+    }
+  }
+
+  /** The file's text, or enough of it to be refused as too long. */
+  private static String text(Path path) throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(4 * ReleaseFileReader.MAX_CHARACTERS + 1);
+      if (bytes.length > 4 * ReleaseFileReader.MAX_CHARACTERS) {
+        throw new IOException("it has more than 4 MiB; a release file names data and holds none");
+      }
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,14 +26,35 @@ public final class Services {
   /**
    * Base address of a service's HTTP API.
    *
-   * @throws CommandException CLI-030 when no stack runs and the environment names none
+   * @throws CommandException CLI-030 when no stack runs and the environment names none, CLI-036
+   *     when the environment names what is no http address
    */
   public URI url(String service) {
     String variable = "MINTMARK_" + service.toUpperCase(Locale.ROOT).replace('-', '_') + "_URL";
     return set(variable)
         .or(() -> running("/services/" + service + "/url"))
-        .map(URI::create)
+        .map(text -> http(variable, text))
         .orElseThrow(() -> noStack(variable));
+  }
+
+  private static URI http(String variable, String text) {
+    try {
+      URI uri = new URI(text);
+      if (uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Refused below, like an address of another scheme.
+    }
+    throw new CommandException(
+        Exit.USAGE,
+        "CLI-036",
+        "cannot use "
+            + variable
+            + ": '"
+            + text
+            + "' is no address; write e.g. http://127.0.0.1:8080");
   }
 
   /** The token to use where a role is needed. */

@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class ReleaseFileReader {
   /** A release file longer than this is refused. */
-  static final int MAX_CHARACTERS = 1 << 20;
+  public static final int MAX_CHARACTERS = 1 << 20;
 
   private static final String API_VERSION = "mintmark.dev/v1";
 
@@ -40,6 +40,14 @@ public final class ReleaseFileReader {
   }
 
   private static Node parse(String text) throws InvalidReleaseFileException {
+    // The parser looks at its own limit between tokens only, and takes hours over one long comment.
+    if (text.length() > MAX_CHARACTERS) {
+      throw notYaml(
+          1,
+          "has more than "
+              + MAX_CHARACTERS
+              + " characters; a release file names data, see examples/");
+    }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setMaxAliasesForCollections(0);

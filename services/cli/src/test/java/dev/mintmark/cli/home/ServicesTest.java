@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServicesTest {
   @TempDir Path folder;
@@ -58,6 +59,20 @@ class ServicesTest {
                 + folder
                 + "; start one with `mintmark up --detach`, or name another line in"
                 + " MINTMARK_RELEASE_LEDGER_URL (CLI-030)");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"ftp://example.com", ":::", "localhost:8080", "http://", "a b"})
+  void refusesAnAddressThatIsNone(String address) {
+    Services services = services(Map.of("MINTMARK_RELEASE_LEDGER_URL", address));
+
+    CommandException failed =
+        catchThrowableOfType(CommandException.class, () -> services.url("release-ledger"));
+
+    assertThat(failed.exit()).isEqualTo(Exit.USAGE);
+    assertThat(failed.text())
+        .startsWith("cannot use MINTMARK_RELEASE_LEDGER_URL: '" + address + "'")
+        .endsWith("(CLI-036)");
   }
 
   @Test

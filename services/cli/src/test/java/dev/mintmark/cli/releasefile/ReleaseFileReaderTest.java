@@ -99,6 +99,20 @@ class ReleaseFileReaderTest {
   }
 
   @Test
+  void refusesALongFileBeforeItIsParsed() {
+    String text = GOOD + "# " + "z".repeat(ReleaseFileReader.MAX_CHARACTERS);
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidReleaseFileException.class, () -> ReleaseFileReader.read(text))
+                .problems())
+        .extracting(Problem::text)
+        .singleElement()
+        .asString()
+        .contains("has more than 1048576 characters");
+  }
+
+  @Test
   void refusesAnEmptyFile() {
     assertThat(
             catchThrowableOfType(

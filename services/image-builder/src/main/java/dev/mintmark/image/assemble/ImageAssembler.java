@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 
 /**
  * Assembles one build's images. Each has up to two layers: the files of its platform, then the app,
@@ -33,15 +34,21 @@ public final class ImageAssembler {
   private final ImageRequest request;
   private final PlatformFiles platformFiles;
   private final AppFiles appFiles;
-  private final BuiltLayer.Writer layers;
+  private final BuiltLayer.Writer writer;
+  private final Layers layers;
 
   public ImageAssembler(
-      ArtifactStore store, Workspace workspace, Archives archives, ImageRequest request) {
+      ArtifactStore store,
+      Workspace workspace,
+      Archives archives,
+      ImageRequest request,
+      Layers layers) {
     this.store = store;
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
-    this.layers = new BuiltLayer.Writer(store, workspace, request.source().epoch());
+    this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
+    this.layers = layers;
   }
 
   /** Builds and stores every platform's image and the file table. */
@@ -53,16 +60,13 @@ public final class ImageAssembler {
       requireDistinct(files, app);
       own.put(platform, files);
     }
-    BuiltLayer appLayer =
-        layers.write(
-            "app", "mintmark: app", app, List.of(new LayerEntry.Directory(AppFiles.FOLDER, 0755)));
+    SortedMap<Platform, List<BuiltLayer>> stacks = stacks(own, app);
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>();
-    for (Map.Entry<Platform, List<ImageFileEntry>> entry : own.entrySet()) {
-      List<BuiltLayer> stack = stack(entry.getKey(), entry.getValue(), appLayer);
-      images.add(image(entry.getKey(), stack));
-      stack.forEach(layer -> rows.addAll(layer.rows(entry.getKey())));
-    }
+    stacks.forEach((platform, stack) -> {
+      images.add(image(platform, stack));
+      stack.forEach(layer -> rows.addAll(layer.rows(platform)));
+    });
     FileTable table = new FileTable(rows);
     return new Assembly(images, store.put(table.bytes(), table.artifact().mediaType()));
   }
@@ -88,13 +92,31 @@ public final class ImageAssembler {
     PathClaims.requireDistinct(all);
   }
 
-  private List<BuiltLayer> stack(Platform platform, List<ImageFileEntry> files, BuiltLayer appLayer)
-      throws IOException {
-    if (files.isEmpty()) {
-      return List.of(appLayer);
+  /** Writes the layers of all images; each image's own come first. */
+  private SortedMap<Platform, List<BuiltLayer>> stacks(
+      SortedMap<Platform, List<ImageFileEntry>> own, List<ImageFileEntry> app) throws IOException {
+    List<Platform> withFiles = own.keySet().stream().filter(p -> !own.get(p).isEmpty()).toList();
+    List<Callable<BuiltLayer>> writers = new ArrayList<>();
+    withFiles.forEach(platform -> writers.add(() -> platformLayer(platform, own.get(platform))));
+    writers.add(() -> appLayer(app));
+    List<BuiltLayer> written = layers.write(writers);
+    SortedMap<Platform, List<BuiltLayer>> stacks = new TreeMap<>();
+    own.keySet().forEach(platform -> stacks.put(platform, List.of(written.getLast())));
+    for (int i = 0; i < withFiles.size(); i++) {
+      stacks.put(withFiles.get(i), List.of(written.get(i), written.getLast()));
     }
+    return stacks;
+  }
+
+  private BuiltLayer platformLayer(Platform platform, List<ImageFileEntry> files)
+      throws IOException {
     String name = platform.toString().replace('/', '-');
-    return List.of(layers.write(name, "mintmark: files for " + platform, files), appLayer);
+    return writer.write(name, "mintmark: files for " + platform, files);
+  }
+
+  private BuiltLayer appLayer(List<ImageFileEntry> files) throws IOException {
+    return writer.write(
+        "app", "mintmark: app", files, List.of(new LayerEntry.Directory(AppFiles.FOLDER, 0755)));
   }
 
   private PlatformImage image(Platform platform, List<BuiltLayer> stack) {

@@ -6,6 +6,7 @@ import dev.mintmark.image.refusal.ImageRefusals;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.layer.LayerEntry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,9 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
-/** The archives of one build, each fetched once; members are streamed out of them. */
+/**
+ * The archives of one build, each fetched once; members are streamed out of them, on any thread.
+ */
 public final class Archives implements AutoCloseable {
   /** A member that says it is larger is refused: no native library comes near. */
   private static final long MAX_MEMBER = 4L << 30;
@@ -50,7 +53,14 @@ public final class Archives implements AutoCloseable {
     }
     ZipArchiveEntry entry = found.getFirst();
     requireReadable(archive, zip, entry);
-    return new Member(entry.getSize(), () -> zip.getInputStream(entry));
+    return new Member(entry.getSize(), () -> content(zip, entry));
+  }
+
+  /** Members are read side by side, but opening one moves the position that all share. */
+  private static InputStream content(ZipFile zip, ZipArchiveEntry entry) throws IOException {
+    synchronized (zip) {
+      return zip.getInputStream(entry);
+    }
   }
 
   private static void requireReadable(Artifact archive, ZipFile zip, ZipArchiveEntry entry) {

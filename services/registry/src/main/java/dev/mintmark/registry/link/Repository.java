@@ -5,23 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.oci.manifest.OciReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One repository's links, under {@code registry/<name>/}: {@code _blobs/<hex>}, {@code
  * _manifests/<hex>}, {@code _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}. No part of a
  * repository's name begins with an underscore, so repositories never meet. Every write is a
- * conditional put of a value that follows from its key, so it can be repeated at any time.
+ * conditional put of a value that follows from its key, so it can be repeated at any time; a value
+ * of another form, as an older build or a hand left it, is refused on reading (REG-008) and mended
+ * when something is published that needs the link.
  */
 public final class Repository {
   private final Pointers pointers;
@@ -38,31 +42,25 @@ public final class Repository {
   }
 
   public void linkBlob(Digest digest, long size) {
-    pointers.create(root + "_blobs/" + digest.hex(), text(Long.toString(size)));
+    link(root + "_blobs/" + digest.hex(), text(Long.toString(size)));
   }
 
   /** The blob's size in bytes; empty when it is not this repository's. */
   public OptionalLong blob(Digest digest) {
-    Optional<String> value = read(root + "_blobs/" + digest.hex());
-    return value.isPresent() ? OptionalLong.of(Long.parseLong(value.get())) : OptionalLong.empty();
+    return read(root + "_blobs/" + digest.hex(), LinkText::size)
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   public void linkManifest(Artifact manifest) {
-    pointers.create(
+    link(
         root + "_manifests/" + manifest.digest().hex(),
         text(manifest.size() + " " + manifest.mediaType()));
   }
 
   /** Empty when the manifest is not this repository's. */
   public Optional<Artifact> manifest(Digest digest) {
-    return read(root + "_manifests/" + digest.hex())
-        .map(value -> {
-          int space = value.indexOf(' ');
-          return new Artifact(
-              digest,
-              value.substring(space + 1),
-              Long.parseLong(value.substring(0, Math.max(space, 0))));
-        });
+    return read(root + "_manifests/" + digest.hex(), value -> LinkText.manifest(digest, value));
   }
 
   /**
@@ -71,8 +69,7 @@ public final class Repository {
    * @param referrer with its artifact type and annotations
    */
   public void linkReferrer(Digest subject, Descriptor referrer) {
-    pointers.create(
-        root + "_referrers/" + subject.hex() + "/" + referrer.digest().hex(), one(referrer));
+    link(root + "_referrers/" + subject.hex() + "/" + referrer.digest().hex(), one(referrer));
   }
 
   /**
@@ -85,7 +82,7 @@ public final class Repository {
     String afterKey = after == null ? null : folder + after.hex();
     List<Descriptor> found = new ArrayList<>();
     for (String key : pointers.list(folder, afterKey, max)) {
-      pointers.read(key).map(Repository::one).ifPresent(found::add);
+      read(key, LinkText::descriptor).ifPresent(found::add);
     }
     return found;
   }
@@ -101,7 +98,7 @@ public final class Repository {
   }
 
   public Optional<Digest> tag(Tag tag) {
-    return read(root + "_tags/" + tag).map(Digest::parse);
+    return read(root + "_tags/" + tag, Digest::parse);
   }
 
   /**
@@ -116,8 +113,23 @@ public final class Repository {
         .toList();
   }
 
-  private Optional<String> read(String key) {
-    return pointers.read(key).map(value -> new String(value, UTF_8));
+  private void link(String key, byte[] value) {
+    if (!pointers.create(key, value) && !Arrays.equals(pointers.read(key).orElse(value), value)) {
+      pointers.write(key, value);
+    }
+  }
+
+  private <T> Optional<T> read(String key, Function<String, T> form) {
+    return pointers
+        .read(key)
+        .map(bytes -> {
+          String value = new String(bytes, UTF_8);
+          try {
+            return form.apply(value);
+          } catch (IllegalArgumentException | OciException e) {
+            throw LinkText.malformed(key, value);
+          }
+        });
   }
 
   private static byte[] text(String value) {
@@ -127,9 +139,5 @@ public final class Repository {
   /** A descriptor, kept as an index of one. */
   private static byte[] one(Descriptor descriptor) {
     return new ImageIndex(null, List.of(descriptor), null, new TreeMap<>()).bytes();
-  }
-
-  private static Descriptor one(byte[] index) {
-    return OciReader.index(index).manifests().getFirst();
   }
 }

@@ -15,7 +15,6 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.OciDocument;
 import dev.mintmark.registry.link.Repository;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The step. Everything is checked before the first link is made; then links are made from the
@@ -72,10 +71,7 @@ public final class PublishRelease implements Step<ReleaseSigned, ReleasePublishe
 
   /** cosign's signature tags: two releases may share a model, and a newer key signs it anew. */
   private static void nameLatest(Repository repository, Tag tag, Digest manifest) {
-    if (!repository.createTag(tag, manifest)
-        && !repository.tag(tag).equals(Optional.of(manifest))) {
-      repository.moveTag(tag, manifest);
-    }
+    repository.moveTag(tag, manifest);
   }
 
   private static void tagRelease(Repository repository, Publication publication) {

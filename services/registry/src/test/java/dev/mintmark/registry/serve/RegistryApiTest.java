@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.MemoryPointers;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.oci.OciMediaTypes;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RegistryApiTest {
   private static final RepositoryName ONE = new RepositoryName("one");
@@ -27,6 +30,7 @@ class RegistryApiTest {
   private static final Artifact MANIFEST = artifact("manifest");
   private static final Digest BLOB = Digest.of("blob".getBytes(UTF_8));
 
+  private Pointers pointers;
   private RegistryApi api;
   private Repository one;
 
@@ -36,7 +40,7 @@ class RegistryApiTest {
 
   @BeforeEach
   void setUp() {
-    Pointers pointers = new MemoryPointers();
+    pointers = new MemoryPointers();
     api = new RegistryApi(pointers);
     one = new Repository(pointers, ONE);
     one.linkBlob(BLOB, 100);
@@ -170,5 +174,46 @@ class RegistryApiTest {
 
   private static List<Descriptor> manifests(Answer answer) {
     return OciReader.index(text(answer).getBytes(UTF_8)).manifests();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          _blobs     | application/octet-stream
+          _blobs     | -1
+          _manifests | application/vnd.oci.image.manifest.v1+json
+          _manifests | 12
+          _manifests | x application/json
+          _tags      | v2
+          """)
+  void namesALinkOfAnotherFormInsteadOfFailing(String kind, String value) {
+    String name =
+        switch (kind) {
+          case "_blobs" -> BLOB.hex();
+          case "_manifests" -> MANIFEST.digest().hex();
+          default -> "v1";
+        };
+    pointers.write("registry/one/" + kind + "/" + name, value.getBytes(UTF_8));
+    Call call =
+        kind.equals("_blobs")
+            ? new Call.BlobCall(ONE, BLOB, null)
+            : new Call.ManifestCall(ONE, "v1");
+
+    assertThatThrownBy(() -> api.answer(call))
+        .isInstanceOfSatisfying(
+            RefusedException.class, e -> assertThat(e.refusal().code()).isEqualTo("REG-008"))
+        .hasMessageContaining("link registry/one/" + kind + "/" + name)
+        .hasMessageContaining(value);
+  }
+
+  @Test
+  void mendsALinkOfAnotherFormWhenItIsPublishedAgain() {
+    pointers.write("registry/one/_blobs/" + BLOB.hex(), "old".getBytes(UTF_8));
+
+    one.linkBlob(BLOB, 100);
+
+    assertThat(one.blob(BLOB)).hasValue(100);
   }
 }

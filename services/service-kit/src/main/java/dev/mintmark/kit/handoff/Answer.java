@@ -54,18 +54,39 @@ record Answer(
       return switch (work(read.incoming())) {
         case Outcome.Produced<O>(O event) ->
             answer(message, read, handOff.to(), event, "produced", Optional.empty());
-        case Outcome.Rejected<O>(Refusal refusal) ->
-            answer(
-                message,
-                read,
-                TopicCatalogue.RELEASE_REJECTED,
-                rejection(read.incoming(), refusal),
-                "rejected",
-                Optional.of(refusal.code()));
+        case Outcome.Rejected<O>(Refusal refusal) -> rejected(message, read, refusal);
         case Outcome.Dropped<O> dropped ->
             new Answer(
                 List.of(), "dropped", read.incoming().release().toString(), Optional.empty());
       };
+    }
+
+    /**
+     * The answer to a record on which work fails for ever: a rejection of its release, or a dead
+     * letter where even that cannot be made.
+     */
+    Answer giveUp(ConsumerRecord<byte[], byte[]> message, Refusal refusal) {
+      EventReader.Read<I> read;
+      try {
+        read = reader.read(message);
+      } catch (UnreadableException e) {
+        return deadLetter(message, e);
+      } catch (RuntimeException e) {
+        return deadLetter(message, new UnreadableException(refusal.code(), refusal.found()));
+      }
+      store.put(message.value(), MediaTypes.EVENT);
+      return rejected(message, read, refusal);
+    }
+
+    private Answer rejected(
+        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Refusal refusal) {
+      return answer(
+          message,
+          read,
+          TopicCatalogue.RELEASE_REJECTED,
+          rejection(read.incoming(), refusal),
+          "rejected",
+          Optional.of(refusal.code()));
     }
 
     private Outcome<O> work(Incoming<I> incoming) throws Exception {

@@ -1,7 +1,9 @@
 package dev.mintmark.kit.handoff;
 
+import dev.mintmark.kit.refusal.Refusal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Runs one hand-off for ever. The work happens outside any transaction, while this thread keeps the
  * consumer alive with its partitions paused; then one short Kafka transaction sends the answer and
  * the consumed offset. Whatever fails in between is done again: from the work when the work failed,
- * from a new session when Kafka did.
+ * from a new session when Kafka did. Only work that can never succeed ends in a rejection, see
+ * {@link Failures}.
  */
 final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
     implements AutoCloseable {
@@ -136,8 +139,12 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
         handOff.step(), message.topic(), message.partition(), message.offset());
     session.pause();
     Backoff backoff = Backoff.NONE;
+    Failures failures = new Failures(handOff.step());
     while (!stopping) {
-      Future<Answer> work = worker.submit(() -> maker.answer(message));
+      Optional<Refusal> hopeless = failures.hopeless();
+      Future<Answer> work =
+          worker.submit(() ->
+              hopeless.isPresent() ? maker.giveUp(message, hopeless.get()) : maker.answer(message));
       try {
         Answer answer = await(session, message, work);
         state = new RunnerState.Running();
@@ -148,6 +155,7 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
             "work on " + message.topic() + "/" + message.partition() + "@" + message.offset(),
             backoff,
             cause);
+        failures.add(cause);
         metrics.retried();
         waitToRetry(session, message, backoff.pause());
         backoff = backoff.next();

@@ -14,7 +14,9 @@ public interface Step<I extends SpecificRecord, O extends SpecificRecord> {
    *
    * @throws dev.mintmark.kit.refusal.RefusedException when it can never work: the same as {@link
    *     Outcome.Rejected}
-   * @throws Exception anything else may work later: the event is tried again until it does
+   * @throws Exception anything else may work later: the event is tried again until it does, or
+   *     until the step's own code has failed on it in the same way so often that it always will
+   *     (KIT-021)
    */
   Outcome<O> apply(Incoming<I> incoming) throws Exception;
 }

@@ -65,18 +65,28 @@ public final class Supervised implements Work.Control, AutoCloseable {
   }
 
   private void runAll() {
-    while (!stopping()) {
-      try {
-        work.run(this);
-      } catch (InterruptedException e) {
-        break;
-      } catch (Exception | LinkageError e) {
-        if (!stopping() && !retry(e)) {
-          break;
+    try {
+      while (!stopping()) {
+        if (!runOnce()) {
+          return;
         }
       }
+    } finally {
+      // Also after an error that cannot be tried again, such as too little memory.
+      state = new RunState.Stopped();
     }
-    state = new RunState.Stopped();
+  }
+
+  /** Whether it may run again. */
+  private boolean runOnce() {
+    try {
+      work.run(this);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    } catch (Exception | LinkageError e) {
+      return stopping() || retry(e);
+    }
   }
 
   private boolean retry(Throwable error) {

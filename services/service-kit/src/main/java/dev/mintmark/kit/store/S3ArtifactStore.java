@@ -2,6 +2,7 @@ package dev.mintmark.kit.store;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.kit.refusal.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,12 @@ import org.jboss.logging.Logger;
  */
 final class S3ArtifactStore implements ArtifactStore {
   private static final Logger LOG = Logger.getLogger(S3ArtifactStore.class);
+
+  /**
+   * What every object is in S3. A sender's media type stays in references: passed on, a form's type
+   * makes an S3 server take the bytes for parameters.
+   */
+  private static final String STORED_AS = MediaTypes.OCTET_STREAM;
 
   /** Up to here one conditional put; above it, parts. */
   private static final long ONE_PUT = 8L << 20;
@@ -40,8 +47,8 @@ final class S3ArtifactStore implements ArtifactStore {
   public Artifact put(byte[] bytes, String mediaType) {
     Artifact artifact = Artifact.of(bytes, mediaType);
     String key = key(artifact.digest());
-    if (!objects.create(key, bytes, mediaType) && !isIntact(artifact.digest())) {
-      objects.put(key, bytes, mediaType);
+    if (!objects.create(key, bytes, STORED_AS) && !isIntact(artifact.digest())) {
+      objects.put(key, bytes, STORED_AS);
     }
     return artifact;
   }
@@ -65,7 +72,7 @@ final class S3ArtifactStore implements ArtifactStore {
     // Whoever races this call writes the same bytes, hashed as well: the last one in changes
     // nothing.
     if (!isIntact(artifact.digest())) {
-      objects.put(key(artifact.digest()), file, artifact.mediaType());
+      objects.put(key(artifact.digest()), file, STORED_AS);
     }
   }
 

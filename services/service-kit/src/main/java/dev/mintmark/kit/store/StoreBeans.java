@@ -3,10 +3,6 @@ package dev.mintmark.kit.store;
 import dev.mintmark.kit.KitConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
 /** Wires the store. */
 @Singleton
@@ -27,21 +23,5 @@ final class StoreBeans {
   @Singleton
   Pointers pointers(S3Objects objects) {
     return new S3Pointers(objects);
-  }
-
-  @Produces
-  @Readiness
-  @Singleton
-  HealthCheck storeIsThere(S3Objects objects) {
-    return () -> {
-      try {
-        return HealthCheckResponse.named("artifact store").status(objects.bucketIsThere()).build();
-      } catch (UnavailableException e) {
-        return HealthCheckResponse.named("artifact store")
-            .down()
-            .withData("error", List.of(e.getMessage(), e.getCause()).toString())
-            .build();
-      }
-    };
   }
 }

@@ -147,6 +147,52 @@ class HandOffRunnerIT {
   }
 
   @Test
+  void rejectsWhatFailsTheSameWayAgainAndAgainAndGoesOn() throws Exception {
+    ReleaseRejected bad = event(1);
+    ReleaseRejected good = event(2);
+    for (ReleaseRejected event : List.of(bad, good)) {
+      ProducerRecord<byte[], byte[]> message = Events.message(event);
+      sendAll(
+          new ProducerRecord<>(
+              message.topic(), 0, null, message.key(), message.value(), message.headers()));
+    }
+    AtomicInteger failures = new AtomicInteger();
+    Step<ReleaseRejected, ReleaseRejected> work =
+        incoming -> {
+          if (incoming.event().equals(bad)) {
+            failures.incrementAndGet();
+            throw new IndexOutOfBoundsException("index 7 of 3");
+          }
+          return new Outcome.Dropped<>("good");
+        };
+
+    try (var runner = run(work)) {
+      runner.start();
+      List<ConsumerRecord<byte[], byte[]>> all = read(EchoProcess.FROM, 3);
+      assertThat(all).hasSize(3);
+      ReleaseRejected rejection =
+          all.stream()
+              .map(record -> rejectionIn(record.value()))
+              .filter(event -> event.getStep().equals("echo"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(rejection.getCode()).isEqualTo("KIT-021");
+      assertThat(rejection.getHandOff().getName()).isEqualTo("release-1");
+      assertThat(rejection.getFound())
+          .contains("java.lang.IndexOutOfBoundsException: index 7 of 3");
+      assertThat(failures.get() % Failures.HOPELESS).isZero();
+    }
+  }
+
+  private static ReleaseRejected rejectionIn(byte[] value) {
+    try {
+      return EventCodec.read(value, ReleaseRejected.class);
+    } catch (UnreadableException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void rejectsWithTheCodeAndDropsInSilence() throws Exception {
     send(1, 1);
     Refusal refusal = new Refusal("TST-001", "thing", "found", "advice");

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3ArtifactStoreIT {
   @TempDir static Path folder;
@@ -72,6 +74,18 @@ class S3ArtifactStoreIT {
         return stack.s3SecretKey();
       }
     };
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data", "text/html"})
+  void keepsTheBytesWhateverMediaTypeTheSenderNames(String mediaType) throws IOException {
+    byte[] bytes = ("a=b&" + mediaType).getBytes(UTF_8);
+
+    Artifact stored =
+        store.receive(new ByteArrayInputStream(bytes), Digest.of(bytes), bytes.length, mediaType);
+
+    assertThat(stored.mediaType()).isEqualTo(mediaType);
+    assertThat(store.read(stored.digest(), 1000)).isEqualTo(bytes);
   }
 
   @Test

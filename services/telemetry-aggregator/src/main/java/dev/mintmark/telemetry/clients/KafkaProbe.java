@@ -1,7 +1,7 @@
 package dev.mintmark.telemetry.clients;
 
-import dev.mintmark.telemetry.run.Supervisor;
-import dev.mintmark.telemetry.run.Work;
+import dev.mintmark.kit.run.Supervisor;
+import dev.mintmark.kit.run.Work;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package dev.mintmark.telemetry.run;
+package dev.mintmark.kit.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
