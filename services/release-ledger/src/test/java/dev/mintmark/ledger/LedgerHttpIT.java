@@ -36,7 +36,9 @@ class LedgerHttpIT {
 
   @BeforeAll
   static void start() throws Exception {
-    stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
+    stack =
+        EmbeddedStack.start(
+            folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
     Log.createTopics(stack.kafkaBootstrapServers());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("paged", 5));
@@ -204,7 +206,8 @@ class LedgerHttpIT {
   void isUnreadyWhileTheStackIsAwayAndGoesOnAfterwards() throws Exception {
     // A stack of its own: this one goes away.
     Path data = folder.resolve("short-lived");
-    EmbeddedStack lost = EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
+    EmbeddedStack lost =
+        EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
     Log.createTopics(lost.kafkaBootstrapServers());
     Tables.create(lost, DATABASE).close();
     try (LedgerProcess own = LedgerProcess.start(lost, DATABASE, folder.resolve("own"), 2000)) {
@@ -215,7 +218,8 @@ class LedgerHttpIT {
           .until(() -> own.projection().get("status").asText().equals("DOWN"));
       assertThat(own.get("/v1/releases").statusCode()).isEqualTo(503);
       assertThat(own.get("/v1/releases/later/v1.0.0").body()).contains("LDG-003");
-      try (EmbeddedStack again = EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
+      try (EmbeddedStack again =
+              EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
           Log writer = new Log(again.kafkaBootstrapServers())) {
         List<ProducerRecord<byte[], byte[]>> line = Line.published("later", "v1.0.0");
         writer.write(line);

@@ -40,7 +40,9 @@ class ProjectionIT {
 
   @BeforeAll
   static void start() throws Exception {
-    stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
+    stack =
+        EmbeddedStack.start(
+            folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
     Log.createTopics(stack.kafkaBootstrapServers());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("base", RELEASES));

@@ -2,12 +2,12 @@ package dev.mintmark.telemetry.merge;
 
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.handoff.StartingOffsets;
+import dev.mintmark.kit.run.Supervisor;
+import dev.mintmark.kit.run.Work;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.telemetry.TelemetryConfig;
 import dev.mintmark.telemetry.clients.Clients;
 import dev.mintmark.telemetry.clients.FramedTopics;
-import dev.mintmark.kit.run.Supervisor;
-import dev.mintmark.kit.run.Work;
 import dev.mintmark.topics.TopicCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
