@@ -95,9 +95,14 @@ public final class ImageAssembler {
   /** Writes the layers of all images; each image's own come first. */
   private SortedMap<Platform, List<BuiltLayer>> stacks(
       SortedMap<Platform, List<ImageFileEntry>> own, List<ImageFileEntry> app) throws IOException {
-    List<Platform> withFiles = own.keySet().stream().filter(p -> !own.get(p).isEmpty()).toList();
+    List<Platform> withFiles = new ArrayList<>();
     List<Callable<BuiltLayer>> writers = new ArrayList<>();
-    withFiles.forEach(platform -> writers.add(() -> platformLayer(platform, own.get(platform))));
+    own.forEach((platform, files) -> {
+      if (!files.isEmpty()) {
+        withFiles.add(platform);
+        writers.add(() -> platformLayer(platform, files));
+      }
+    });
     writers.add(() -> appLayer(app));
     List<BuiltLayer> written = layers.write(writers);
     SortedMap<Platform, List<BuiltLayer>> stacks = new TreeMap<>();
