@@ -4,20 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.mintmark.cli.build.BuildResult;
 import dev.mintmark.cli.build.Builder;
+import dev.mintmark.cli.demo.Caught;
 import dev.mintmark.cli.demo.Demo;
 import dev.mintmark.cli.demo.DeviceProcess;
+import dev.mintmark.cli.demo.FleetDemo;
+import dev.mintmark.cli.demo.FleetProcess;
+import dev.mintmark.cli.demo.Shown;
+import dev.mintmark.cli.demo.SlowerModel;
 import dev.mintmark.cli.demo.Summary;
 import dev.mintmark.cli.demo.TargetFigures;
 import dev.mintmark.cli.demo.ThisMachine;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.inputs.ExampleInputs;
-import dev.mintmark.cli.ledger.Ledger;
 import dev.mintmark.cli.measure.Machine;
+import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.request.BuildRequest;
+import dev.mintmark.cli.rollout.Rollout;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.content.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +42,10 @@ import picocli.CommandLine.Option;
     description = {
       "Fetches a face detector and photos through npm and Maven (once; checked by digest), starts"
           + " the stack unless one runs, builds the next free version, verifies it, runs it on a"
-          + " device process, and shows that a tampered copy is refused.",
+          + " device process, shows that a tampered copy is refused, and rolls it out to 1,000"
+          + " simulated devices in three stages.",
+      "With --bad it builds the same model in a slower variant, which passes the accuracy gate; the"
+          + " canary has to catch it and send its devices back. Exit 0 means caught.",
       "A stack that it started is stopped at the end, and by Ctrl-C.",
     },
     footerHeading = "%nExamples:%n",
@@ -42,10 +53,12 @@ import picocli.CommandLine.Option;
       "  mintmark demo",
       "  mintmark demo --keep && mintmark release list",
       "  mintmark demo --json | jq .figures",
+      "  mintmark demo --bad",
       "  mintmark demo --fetch-only                     the inputs, for later without a network",
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String EXAMPLE = "face-detect";
+  private static final String POLICY = "demo.yaml";
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final World world;
@@ -53,6 +66,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--keep", description = "Leave a stack running that the demo started.")
   private boolean keep;
+
+  @Option(names = "--bad", description = "A release that only the fleet can find bad.")
+  private boolean bad;
 
   @Option(names = "--fetch-only", description = "Fetch and make the inputs, then stop.")
   private boolean fetchOnly;
@@ -74,10 +90,12 @@ final class DemoCommand implements Callable<Integer> {
               .put("fetched", fetched));
       return 0;
     }
-    Summary summary = StackForDemo.during(world, console, keep, () -> show(inputs, console));
+    Shown shown =
+        StackForDemo.during(
+            world, console, keep, () -> bad ? showBad(inputs, console) : show(inputs, console));
     console.print("");
-    console.print(summary.table());
-    console.result(summary.json());
+    console.print(shown.table());
+    console.result(shown.json());
     return 0;
   }
 
@@ -92,8 +110,47 @@ final class DemoCommand implements Callable<Integer> {
     return fetched;
   }
 
+  private Caught showBad(Path inputs, Console console) {
+    FleetDemo demo = fleetDemo(console);
+    if (!demo.hasPromoted(EXAMPLE)) {
+      console.say("nothing was promoted yet: a good release first");
+      show(inputs, console);
+    }
+    ReleaseFileOptions options = options(inputs);
+    ReleaseFile slower = SlowerModel.of(nextFree(options, console), inputs);
+    BuildResult result = build(options.request(world, slower), console);
+    try (FleetProcess fleet = fleet(demo)) {
+      fleet.awaitReady();
+      return new Caught(result, demo.caught(result.id()), Machine.now());
+    }
+  }
+
+  private FleetDemo fleetDemo(Console console) {
+    Path policy = world.checkout().policies().resolve(POLICY);
+    try {
+      return new FleetDemo(world.rollouts("operator", console), Files.readString(policy), console);
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE, "CLI-081", "cannot read the policy %s".formatted(policy), e);
+    }
+  }
+
+  private FleetProcess fleet(FleetDemo demo) {
+    return FleetProcess.start(
+        world.checkout(),
+        new FleetProcess.Provisioning(
+            world.services().url("canary-controller"),
+            world.services().url("telemetry-aggregator"),
+            world.services().url("registry"),
+            world.home().releaseKey(),
+            world.services().token("operator"),
+            world.home().root().resolve("fleet")),
+        demo::tell);
+  }
+
   private Summary show(Path inputs, Console console) {
-    BuildResult result = build(inputs, console);
+    ReleaseFileOptions options = options(inputs);
+    BuildResult result = build(options.request(world, nextFree(options, console)), console);
     console.say("what it is worth");
     Demo demo =
         new Demo(
@@ -110,6 +167,13 @@ final class DemoCommand implements Callable<Integer> {
     JsonNode device = demo.run(reference, target);
     Digest model = Digest.parse(device.path("model").asText());
     JsonNode tampered = demo.tamper(reference, target, model);
+    FleetDemo fleetDemo = fleetDemo(console);
+    JsonNode enrolled;
+    Rollout rollout;
+    try (FleetProcess fleet = fleet(fleetDemo)) {
+      enrolled = fleet.awaitReady();
+      rollout = fleetDemo.promoted(result.id());
+    }
     JsonNode status = world.launcher().status();
     return new Summary(
         result,
@@ -118,18 +182,24 @@ final class DemoCommand implements Callable<Integer> {
         report,
         device,
         tampered,
+        enrolled,
+        rollout,
         status.path("readyMillis").asLong(),
         status.path("pssBytes").asLong(),
         Machine.now());
   }
 
-  private BuildResult build(Path inputs, Console console) {
-    Ledger ledger = world.ledger(console);
-    Builder builder = new Builder(world.ingest(console), ledger, console);
-    ReleaseFileOptions options =
-        new ReleaseFileOptions(world.checkout().example(EXAMPLE).resolve("release.yaml"), inputs);
-    BuildRequest request =
-        options.request(world, Versions.nextFree(options.read(world, Optional.empty()), ledger));
+  private ReleaseFileOptions options(Path inputs) {
+    return new ReleaseFileOptions(
+        world.checkout().example(EXAMPLE).resolve("release.yaml"), inputs);
+  }
+
+  private ReleaseFile nextFree(ReleaseFileOptions options, Console console) {
+    return Versions.nextFree(options.read(world, Optional.empty()), world.ledger(console));
+  }
+
+  private BuildResult build(BuildRequest request, Console console) {
+    Builder builder = new Builder(world.ingest(console), world.ledger(console), console);
     console.say("building " + request.release());
     BuildResult result = builder.run(request, builder.upload(request, false), LIMIT);
     result

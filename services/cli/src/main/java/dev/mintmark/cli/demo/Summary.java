@@ -9,6 +9,7 @@ import dev.mintmark.cli.ledger.HandOff;
 import dev.mintmark.cli.ledger.HandOffLine;
 import dev.mintmark.cli.measure.Machine;
 import dev.mintmark.cli.measure.StepTimes;
+import dev.mintmark.cli.rollout.Rollout;
 import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.terminal.Table;
@@ -24,6 +25,8 @@ import java.util.stream.Collectors;
  * @param floatBytes of the model before quantization
  * @param device what the device said of the release
  * @param tampered what a device said of the release with one bit changed
+ * @param fleet what the simulated fleet said of itself
+ * @param rollout as it ended
  * @param readyMillis of the stack, from its start until all was ready
  * @param pssBytes of the whole stack
  */
@@ -34,11 +37,14 @@ public record Summary(
     Report report,
     JsonNode device,
     JsonNode tampered,
+    JsonNode fleet,
+    Rollout rollout,
     long readyMillis,
     long pssBytes,
-    Machine machine) {
+    Machine machine)
+    implements Shown {
 
-  /** For people: a subject and what is to be said of it, a line each. */
+  @Override
   public Table table() {
     Table table = new Table().left("").left("");
     table.row("release", build.id());
@@ -51,6 +57,8 @@ public record Summary(
         good("%d signatures, %d digests".formatted(report.signatures(), report.findings().size())));
     table.row("device", good(describeDevice()));
     table.row("tampered copy", good(describeTampered()));
+    table.row("fleet", describeFleet());
+    table.row("rollout", good(describeRollout()));
     table.row("stack ready", Sizes.millis(readyMillis) + " after its start");
     table.row("published", Sizes.millis(build.waited().toMillis()) + " after the request");
     table.row("steps", describeSteps());
@@ -86,6 +94,23 @@ public record Summary(
             tampered.path("code").asText(), HandOffLine.shorten(tampered.path("changed").asText()));
   }
 
+  private String describeFleet() {
+    return "%d devices: %d pull, %d run the model, %d draw latencies from what was measured"
+        .formatted(
+            fleet.path("devices").asInt(),
+            fleet.path("pull").asInt(),
+            fleet.path("infer").asInt(),
+            fleet.path("draw").asInt());
+  }
+
+  private String describeRollout() {
+    return "%s on %d devices, %s"
+        .formatted(
+            rollout.state().toLowerCase(Locale.ROOT),
+            rollout.devices(),
+            rollout.baseline().map(name -> "against " + name).orElse("baseline: none"));
+  }
+
   private String describeSteps() {
     return steps().millis().entrySet().stream()
         .map(step -> step.getKey() + " " + Sizes.millis(step.getValue()))
@@ -101,7 +126,7 @@ public record Summary(
     return new Cell(text, Style.GOOD);
   }
 
-  /** For {@code --json}. */
+  @Override
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("release", build.id());
@@ -115,6 +140,8 @@ public record Summary(
         .put("digests", report.findings().size());
     json.set("device", device.deepCopy());
     json.set("tampered", tampered.deepCopy());
+    json.set("fleet", fleet.deepCopy());
+    json.set("rollout", rollout.json().deepCopy());
     ObjectNode figures = json.putObject("figures");
     figures.put("stackReadyMillis", readyMillis);
     figures.put("requestToPublishedMillis", build.waited().toMillis());

@@ -33,6 +33,13 @@ public record ReleaseFile(
         name, other, repository, supplier, source, model, quantize, image, run, targets);
   }
 
+  /** The same release of another model file. */
+  public ReleaseFile withModel(InputPath file) {
+    Model other = new Model(file, model.license(), model.training());
+    return new ReleaseFile(
+        name, version, repository, supplier, source, other, quantize, image, run, targets);
+  }
+
   /**
    * The commit that the release is built from.
    *

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** A change on one line: stage, its reach, state, time since the change before, why. */
 public final class ChangeLine {
+  private static final int LONGEST = 120;
+
   private ChangeLine() {}
 
   /**
@@ -36,10 +38,17 @@ public final class ChangeLine {
     return BigDecimal.valueOf(percent).stripTrailingZeros().toPlainString() + " %";
   }
 
+  /** A line is read as it goes by; the whole of it is in the rollout. */
+  private static String shorten(String reason) {
+    return reason.length() <= LONGEST
+        ? reason
+        : reason.substring(0, Math.max(1, reason.lastIndexOf(' ', LONGEST))) + " …";
+  }
+
   private static String why(Change change) {
     String look = change.judgement().map(j -> "look " + j.look() + ": " + j.outcome()).orElse("");
     String code = change.code().isEmpty() ? "" : " (" + change.code() + ")";
-    String reason = change.reason().isEmpty() ? code.strip() : change.reason() + code;
+    String reason = change.reason().isEmpty() ? code.strip() : shorten(change.reason()) + code;
     return look.isEmpty() || reason.isEmpty() ? look + reason : look + ", " + reason;
   }
 }

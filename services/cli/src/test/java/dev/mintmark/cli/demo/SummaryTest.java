@@ -8,12 +8,15 @@ import dev.mintmark.cli.build.BuildResult;
 import dev.mintmark.cli.ingest.Uploader.Sent;
 import dev.mintmark.cli.ledger.Release;
 import dev.mintmark.cli.measure.Machine;
+import dev.mintmark.cli.rollout.Change;
+import dev.mintmark.cli.rollout.Rollout;
 import dev.mintmark.cli.verify.Finding;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.content.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,9 @@ class SummaryTest {
             "device            runs it as cpu-amd64: 2 layers, 1 samples, greatest difference 0.01"
                 + " (0.39 allowed)",
             "tampered copy     refused (DEV-024): one bit of model sha256:4f2a91c04f2a was changed",
+            "fleet             1000 devices: 40 pull, 2 run the model, 998 draw latencies from what was"
+                + " measured",
+            "rollout           promoted on 1000 devices, against face-detect:v0.9.0",
             "stack ready       12.3 s after its start",
             "published         6500 ms after the request",
             "steps             converter-quantizer 1500 ms, image-builder 2000 ms",
@@ -54,6 +60,8 @@ class SummaryTest {
             "verification",
             "device",
             "tampered",
+            "fleet",
+            "rollout",
             "figures");
     assertThat(json.at("/targets/0/modelBytes").asLong()).isEqualTo(134_859);
     assertThat(json.at("/targets/0/floatBytes").asLong()).isEqualTo(442_005);
@@ -68,6 +76,24 @@ class SummaryTest {
                  "stepMillis": {"converter-quantizer": 1500, "image-builder": 2000},
                  "pssBytes": 1800000000, "machine": {"cpus": 2, "loadAverage": 0.5}}\
                 """));
+  }
+
+  /** A rollout of v1.0.0 against v0.9.0. */
+  static Rollout rollout(String state, List<Change> changes) {
+    return new Rollout(
+        "face-detect-v1.0.0-1",
+        "face-detect:v1.0.0",
+        INDEX.toString(),
+        Optional.of("face-detect:v0.9.0"),
+        INDEX.toString(),
+        List.of("cpu-amd64"),
+        state,
+        2,
+        100,
+        1000,
+        Map.of(),
+        changes,
+        JSON.createObjectNode().put("rollout", "face-detect-v1.0.0-1"));
   }
 
   private static Summary summary() throws IOException {
@@ -111,6 +137,8 @@ class SummaryTest {
             {"outcome": "refused", "code": "DEV-024", "changed": "sha256:%s"}\
             """
                 .formatted("4f2a91c0".repeat(8))),
+        JSON.readTree("{\"devices\": 1000, \"pull\": 40, \"infer\": 2, \"draw\": 998}"),
+        rollout("PROMOTED", List.of()),
         12_345,
         1_800_000_000,
         new Machine(2, 0.5));
