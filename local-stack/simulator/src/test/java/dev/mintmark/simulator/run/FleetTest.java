@@ -238,8 +238,9 @@ class FleetTest {
     soon(() -> assertThat(newest(device(8)).index()).isEqualTo(freshIndex));
     long mark = heard(device(8)).lastKey();
     soon(() -> assertThat(heard(device(8)).lastKey()).isGreaterThan(mark + 10));
-    assertThat(newest(device(1)).index()).isEqualTo(oldIndex);
-    assertThat(newest(device(2)).index()).isEqualTo(oldIndex);
+    assertThat(heard(device(1)).lastKey()).isLessThan(mark);
+    // It ran the release for a moment: what it sent of that may still be the newest here.
+    soon(() -> assertThat(newest(device(2)).index()).isEqualTo(oldIndex));
     assertThat(newest(device(3)).index()).isEqualTo(oldIndex);
     assertThat(newest(device(5)).index()).isEqualTo(oldIndex);
     assertThat(newest(device(5)).driver()).isNotEqualTo(newest(device(8)).driver());

@@ -22,10 +22,21 @@ class TopicStateTest {
         .extracting(WantedTopic::name)
         .startsWith("mintmark.build.requested.v1", "mintmark.build.requested.v1.dlq");
     assertThat(wanted)
+        .filteredOn(
+            topic -> topic.name().endsWith(".dlq") || topic.name().startsWith("mintmark.rollout."))
+        .isNotEmpty()
         .allSatisfy(topic ->
             assertThat(topic.config())
                 .containsEntry("retention.ms", "-1")
                 .containsEntry("cleanup.policy", "delete"));
+  }
+
+  @Test
+  void wantsOfATopicWhatTheCatalogueKeepsOfIt() {
+    assertThat(WantedTopic.of(List.of(TopicCatalogue.DEVICE_HEARTBEAT)).getFirst().retention())
+        .isEqualTo("7 days");
+    assertThat(WantedTopic.of(List.of(TopicCatalogue.DEVICE_COUNTED)).getFirst().config())
+        .containsEntry("cleanup.policy", "compact");
   }
 
   @Test
