@@ -238,7 +238,7 @@ class FleetTest {
     soon(() -> assertThat(newest(device(8)).index()).isEqualTo(freshIndex));
     long mark = heard(device(8)).lastKey();
     soon(() -> assertThat(heard(device(8)).lastKey()).isGreaterThan(mark + 10));
-    assertThat(heard(device(1)).lastKey()).isLessThan(mark);
+    assertThat(heard(device(1)).lastKey()).isLessThan(mark + 10);
     // It ran the release for a moment: what it sent of that may still be the newest here.
     soon(() -> assertThat(newest(device(2)).index()).isEqualTo(oldIndex));
     assertThat(newest(device(3)).index()).isEqualTo(oldIndex);
