@@ -185,7 +185,10 @@ class EmbeddedStackIT {
     }
   }
 
-  /** No lines where the file is not there: a server that starts takes the old one away at any moment. */
+  /**
+   * No lines where the file is not there: a server that starts takes the old one away at any
+   * moment.
+   */
   private static List<String> linesOf(Path file) throws IOException {
     try {
       return Files.readAllLines(file);
