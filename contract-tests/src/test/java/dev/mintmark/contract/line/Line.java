@@ -44,8 +44,14 @@ final class Line implements AutoCloseable {
 
   /** Runs {@code mintmark} with these words. */
   Command mintmark(String... words) {
+    return mintmark(List.of(), words);
+  }
+
+  /** The same in a JVM with these options. */
+  Command mintmark(List<String> options, String... words) {
     List<String> command = new ArrayList<>();
     command.add(java());
+    command.addAll(options);
     command.add("-jar");
     command.add(cliJar().toString());
     command.addAll(List.of(words));

@@ -99,6 +99,25 @@ class LineIT {
   }
 
   @Test
+  void makesTheSameRequestInAnyLocaleAndTimeZone() {
+    Command again =
+        line.mintmark(
+            List.of(
+                "-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Chatham"),
+            "build",
+            "-f",
+            Line.RELEASE_FILE.toString(),
+            "--inputs",
+            Inputs.folder().toString(),
+            "--version",
+            "v1.0.0",
+            "--json");
+
+    // Another request under this name would be refused.
+    assertThat(again.exit()).as(again::toString).isZero();
+  }
+
+  @Test
   void refusesAnotherRequestForTheSameReleaseAndLeavesTheFirst() throws Exception {
     Path other = Files.createDirectories(folder.resolve("other"));
     copyExample(other);

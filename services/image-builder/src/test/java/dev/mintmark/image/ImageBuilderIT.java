@@ -8,6 +8,8 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.ReleaseLine;
+import dev.mintmark.kit.testing.ServiceProcess;
 import dev.mintmark.topics.TopicCatalogue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,10 @@ class ImageBuilderIT {
     Inputs onDebian = new Inputs(new FolderArtifactStore(artifacts));
     onDebian.base = "debian:12";
     ModelQuantized bad = onDebian.quantized();
-    try (Line line = Line.start(folder)) {
+    try (ReleaseLine line = ReleaseLine.start(folder)) {
       line.upload(artifacts);
-      Process service = line.service("quarkus.http.port=0");
-      try {
+      try (ServiceProcess service =
+          ServiceProcess.start("image-builder", line.settings(), "-Xmx128m").awaitReady()) {
         line.send(TopicCatalogue.MODEL_QUANTIZED, Inputs.RELEASE, good);
         line.send(TopicCatalogue.MODEL_QUANTIZED, Inputs.RELEASE, bad);
 
@@ -42,8 +44,7 @@ class ImageBuilderIT {
               assertThat(rejected.getCode()).isEqualTo("IMG-001");
               assertThat(rejected.getStep()).isEqualTo("image-builder");
             });
-      } finally {
-        service.destroyForcibly().waitFor();
+        service.kill();
       }
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.ReleaseLine;
+import dev.mintmark.kit.testing.ServiceProcess;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.Credentials;
@@ -31,30 +33,29 @@ class KilledPublisherIT {
     for (int i = 0; i < RELEASES; i++) {
       releases.add(new Release(store, new ReleaseId("face-detect", "v1.0." + i)));
     }
-    try (Line line = Line.start(folder)) {
+    try (ReleaseLine line = ReleaseLine.start(folder);
+        ServiceProcess service =
+            ServiceProcess.start(
+                "registry",
+                line.settings().with("mintmark.registry.anonymous-pull", true),
+                "-Xmx96m")) {
       line.upload(folder.resolve("artifacts"));
-      int port = Line.freePort();
-      String[] config = {"quarkus.http.port=" + port, "mintmark.registry.anonymous-pull=true"};
       int sent = 0;
       for (int kill = 0; kill < KILLS; kill++) {
-        Process victim = line.readyService(port, config);
+        service.awaitReady();
         while (sent < (kill + 1) * RELEASES / KILLS) {
           Release release = releases.get(sent++);
           line.send(TopicCatalogue.RELEASE_SIGNED, release.id, release.signed());
         }
         line.read(TopicCatalogue.RELEASE_PUBLISHED, ReleasePublished.class, sent - 2);
-        victim.destroyForcibly().waitFor();
+        service.killAndRestart();
       }
 
-      Process survivor = line.readyService(port, config);
-      try {
-        assertThat(line.read(TopicCatalogue.RELEASE_PUBLISHED, ReleasePublished.class, RELEASES))
-            .extracting(ReleasePublished::getTag)
-            .containsExactlyInAnyOrderElementsOf(releases.stream().map(r -> r.tag).toList());
-        assertPullable(releases, URI.create("http://127.0.0.1:" + port));
-      } finally {
-        survivor.destroyForcibly().waitFor();
-      }
+      service.awaitReady();
+      assertThat(line.read(TopicCatalogue.RELEASE_PUBLISHED, ReleasePublished.class, RELEASES))
+          .extracting(ReleasePublished::getTag)
+          .containsExactlyInAnyOrderElementsOf(releases.stream().map(r -> r.tag).toList());
+      assertPullable(releases, service.base());
     }
   }
 

@@ -11,6 +11,8 @@ import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.ReleaseLine;
+import dev.mintmark.kit.testing.ServiceProcess;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.Credentials;
@@ -48,8 +50,8 @@ class RegistryIT {
   private static final long LARGE = 160L << 20;
 
   @TempDir static Path folder;
-  private static Line line;
-  private static Process service;
+  private static ReleaseLine line;
+  private static ServiceProcess service;
   private static URI base;
   private static Release release;
   private static Artifact large;
@@ -69,14 +71,15 @@ class RegistryIT {
             null,
             Map.of()),
         null);
-    line = Line.start(folder);
+    line = ReleaseLine.start(folder);
     line.upload(folder.resolve("artifacts"));
-    Path tokens = folder.resolve("tokens.json");
-    Files.writeString(tokens, "{\"viewer\":\"%s\",\"ci\":\"%s\"}".formatted(VIEWER, CI));
-    int port = Line.freePort();
-    base = URI.create("http://127.0.0.1:" + port);
     service =
-        line.readyService(port, "quarkus.http.port=" + port, "mintmark.tokens-file=" + tokens);
+        ServiceProcess.start(
+                "registry",
+                line.settings().tokens(Map.of("viewer", VIEWER, "ci", CI)),
+                "-Xmx96m")
+            .awaitReady();
+    base = service.base();
     line.send(TopicCatalogue.RELEASE_SIGNED, release.id, release.signed());
     assertThat(line.read(TopicCatalogue.RELEASE_PUBLISHED, ReleasePublished.class, 1))
         .singleElement()
@@ -87,7 +90,7 @@ class RegistryIT {
   @AfterAll
   static void stop() throws Exception {
     http.close();
-    service.destroyForcibly().waitFor();
+    service.close();
     line.close();
   }
 

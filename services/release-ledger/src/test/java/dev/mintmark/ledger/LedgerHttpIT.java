@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.net.http.HttpRequest;
@@ -39,7 +40,7 @@ class LedgerHttpIT {
     stack =
         EmbeddedStack.start(
             folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Log.createTopics(stack.kafkaBootstrapServers());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.releases());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("paged", 5));
     log.write(Line.published("face-detect", "v1.0.0"));
@@ -208,7 +209,7 @@ class LedgerHttpIT {
     Path data = folder.resolve("short-lived");
     EmbeddedStack lost =
         EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Log.createTopics(lost.kafkaBootstrapServers());
+    Topics.create(lost.kafkaBootstrapServers(), TopicCatalogue.releases());
     Tables.create(lost, DATABASE).close();
     try (LedgerProcess own = LedgerProcess.start(lost, DATABASE, folder.resolve("own"), 2000)) {
       own.awaitReady();

@@ -1,13 +1,8 @@
 package dev.mintmark.ledger;
 
-import dev.mintmark.topics.Topic;
-import dev.mintmark.topics.TopicCatalogue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,18 +18,6 @@ final class Log implements AutoCloseable {
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     producer.initTransactions();
-  }
-
-  /** Makes every topic of the catalogue. */
-  static void createTopics(String bootstrapServers)
-      throws ExecutionException, InterruptedException {
-    List<NewTopic> topics =
-        TopicCatalogue.releases().stream()
-            .map((Topic t) -> new NewTopic(t.name(), t.partitions(), (short) 1))
-            .toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(topics).all().get();
-    }
   }
 
   void write(List<ProducerRecord<byte[], byte[]>> records) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.content.Digest;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.kit.handoff.EventHeaders;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
@@ -43,7 +44,7 @@ class ProjectionIT {
     stack =
         EmbeddedStack.start(
             folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Log.createTopics(stack.kafkaBootstrapServers());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.releases());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("base", RELEASES));
     try (Tables tables = Tables.create(stack, "clean");

@@ -2,6 +2,7 @@ package dev.mintmark.telemetry;
 
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.Heartbeat;
 import dev.mintmark.sketch.LatencySketch;
@@ -55,7 +56,7 @@ class BenchIT {
     try (EmbeddedStack stack =
             EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
         FakeRegistry registry = new FakeRegistry()) {
-      TelemetryLog.createTopics(stack.kafkaBootstrapServers());
+      Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
       try (TelemetryLog log = new TelemetryLog(stack.kafkaBootstrapServers())) {
         try (TelemetryProcess service =
             TelemetryProcess.start(stack, registry.uri(), folder.resolve("s"), "-Xmx512m")) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.fleet.v1.FleetMetrics;
 import dev.mintmark.kit.framing.Framing;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.topics.TopicCatalogue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ class KilledTelemetryIT {
   @BeforeEach
   void start() throws Exception {
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
-    TelemetryLog.createTopics(stack.kafkaBootstrapServers());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     registry = new FakeRegistry();
     log = new TelemetryLog(stack.kafkaBootstrapServers());
     startService();
@@ -124,7 +126,7 @@ class KilledTelemetryIT {
             return last;
           }
         }
-      } catch (IOException down) {
+      } catch (UncheckedIOException down) {
         // It is being killed; the device does not know whether the batch was taken.
         Thread.onSpinWait();
       }

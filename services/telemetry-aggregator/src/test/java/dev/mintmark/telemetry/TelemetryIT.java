@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.DeviceSummarized;
@@ -51,7 +52,7 @@ class TelemetryIT {
   @BeforeAll
   static void start() throws Exception {
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
-    TelemetryLog.createTopics(stack.kafkaBootstrapServers());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     registry = new FakeRegistry();
     log = new TelemetryLog(stack.kafkaBootstrapServers());
     service = TelemetryProcess.start(stack, registry.uri(), folder.resolve("service"));

@@ -14,10 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,22 +36,6 @@ final class TelemetryLog implements AutoCloseable {
     config.put("batch.size", 128 << 10);
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  /** Makes the topics of the fleet, with those of their dead letters. */
-  static void createTopics(String bootstrapServers)
-      throws ExecutionException, InterruptedException {
-    List<NewTopic> topics =
-        TopicCatalogue.all().stream()
-            .flatMap((Topic t) ->
-                Stream.of(
-                    new NewTopic(t.name(), t.partitions(), (short) 1)
-                        .configs(Map.of("cleanup.policy", t.cleanupPolicy())),
-                    new NewTopic(t.deadLetters(), 1, (short) 1)))
-            .toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(topics).all().get();
-    }
   }
 
   /** Writes a batch as the door would. */

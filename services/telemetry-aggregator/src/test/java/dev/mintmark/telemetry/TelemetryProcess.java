@@ -6,42 +6,30 @@ import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.kit.device.DeviceIdentity;
 import dev.mintmark.kit.device.DeviceTokens;
+import dev.mintmark.kit.testing.ServiceProcess;
+import dev.mintmark.kit.testing.ServiceSettings;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
 
-/** The built service as its own process, with the heap that it has in the local stack. */
+/** The built aggregator as its own process, with the heap that it has in the local stack. */
 final class TelemetryProcess implements AutoCloseable {
   static final String VIEWER = "viewer-token-of-the-tests";
-  static final Duration LONG_ENOUGH = Duration.ofMinutes(3);
-  private static final byte[] KEY = new byte[32];
-  private static final DeviceTokens TOKENS = new DeviceTokens(KEY);
-  private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-  private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  static final Duration LONG_ENOUGH = ServiceProcess.LONG_ENOUGH;
+  private static final DeviceTokens TOKENS = new DeviceTokens(ServiceSettings.DEVICE_KEY);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Process process;
-  private final URI base;
-  private final Path log;
+  private final ServiceProcess process;
 
-  private TelemetryProcess(Process process, URI base, Path log) {
+  private TelemetryProcess(ServiceProcess process) {
     this.process = process;
-    this.base = base;
-    this.log = log;
   }
 
   /** Starts it; does not wait. */
@@ -51,94 +39,49 @@ final class TelemetryProcess implements AutoCloseable {
 
   static TelemetryProcess start(EmbeddedStack stack, URI registry, Path folder, String heap)
       throws IOException {
-    Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve("tokens.json"), JSON.writeValueAsString(Map.of("viewer", VIEWER)));
-    Files.writeString(folder.resolve("device-token.key"), "0".repeat(64));
-    int port = freePort();
-    Path properties = folder.resolve("telemetry-aggregator.properties");
-    Files.write(properties, lines(settings(stack, registry, folder, port)));
-    Path log = folder.resolve("telemetry-aggregator.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                heap,
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                JAR.toAbsolutePath().toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("SMALLRYE_CONFIG_LOCATIONS", properties.toUri().toString());
-    return new TelemetryProcess(builder.start(), URI.create("http://127.0.0.1:" + port), log);
-  }
-
-  private static Map<String, Object> settings(
-      EmbeddedStack stack, URI registry, Path folder, int port) {
-    Map<String, Object> settings = new TreeMap<>();
-    settings.put("quarkus.http.port", port);
-    settings.put("mintmark.kafka.bootstrap-servers", stack.kafkaBootstrapServers());
-    settings.put("mintmark.store.endpoint", stack.s3Endpoint());
-    settings.put("mintmark.store.access-key", stack.s3AccessKey());
-    settings.put("mintmark.store.secret-key", stack.s3SecretKey());
-    settings.put("mintmark.tokens-file", folder.resolve("tokens.json"));
-    settings.put("mintmark.device-token-key", folder.resolve("device-token.key"));
-    settings.put("mintmark.schema-registry", registry);
-    settings.put("mintmark.work-dir", folder.resolve("work"));
-    settings.put("mintmark.telemetry.window", "PT1S");
-    return settings;
-  }
-
-  private static List<String> lines(Map<String, Object> settings) {
-    List<String> lines = new ArrayList<>();
-    settings.forEach((key, value) -> lines.add(key + "=" + value));
-    return lines;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    ServiceSettings settings =
+        ServiceSettings.in(folder)
+            .stack(stack)
+            .tokens(Map.of("viewer", VIEWER))
+            .deviceTokens()
+            .with("mintmark.schema-registry", registry)
+            .with("mintmark.telemetry.window", "PT1S");
+    return new TelemetryProcess(ServiceProcess.start("telemetry-aggregator", settings, heap));
   }
 
   TelemetryProcess awaitReady() {
-    Awaitility.await("the aggregator to be ready; see " + log)
-        .atMost(LONG_ENOUGH)
-        .ignoreExceptions()
-        .until(() -> get("/q/health/ready").statusCode() == 200);
+    process.awaitReady();
     return this;
   }
 
   /** CPU time that it has used. */
   Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    return process.cpu();
   }
 
   URI base() {
-    return base;
+    return process.base();
   }
 
   static String token(String device) {
     return TOKENS.issue(new DeviceIdentity(device, Fixtures.CLASS, 1));
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    return HTTP.send(request(path).build(), BodyHandlers.ofString());
+  HttpResponse<String> get(String path) {
+    return exchange(request(path).build());
   }
 
   /** A GET as a viewer. */
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(Duration.ofSeconds(30))
-        .header("Authorization", "Bearer " + VIEWER);
+    return process.request(path, VIEWER);
   }
 
-  JsonNode json(String path) throws IOException, InterruptedException {
+  JsonNode json(String path) throws IOException {
     return JSON.readTree(get(path).body());
   }
 
   /** A counter's or gauge's value, from the metrics; 0 where it is not there yet. */
-  double metric(String line) throws IOException, InterruptedException {
+  double metric(String line) {
     return get("/q/metrics")
         .body()
         .lines()
@@ -147,44 +90,37 @@ final class TelemetryProcess implements AutoCloseable {
         .sum();
   }
 
-  HttpResponse<String> send(DeviceHeartbeat batch) throws IOException, InterruptedException {
+  HttpResponse<String> send(DeviceHeartbeat batch) {
     return send(token(batch.getDevice()), Fixtures.body(batch));
   }
 
-  HttpResponse<String> send(String token, byte[] body) throws IOException, InterruptedException {
-    return HTTP.send(post(token, body).build(), BodyHandlers.ofString());
+  HttpResponse<String> send(String token, byte[] body) {
+    return exchange(post(token, body).build());
   }
 
   HttpRequest.Builder post(String token, byte[] body) {
-    return HttpRequest.newBuilder(base.resolve("/v1/heartbeats"))
-        .timeout(Duration.ofSeconds(30))
-        .header("Authorization", "Bearer " + token)
+    return process
+        .request("/v1/heartbeats", token)
         .header("Content-Type", "application/avro")
         .header("Content-Encoding", "zstd")
         .POST(BodyPublishers.ofByteArray(body));
   }
 
-  HttpResponse<String> exchange(HttpRequest request) throws IOException, InterruptedException {
-    return HTTP.send(request, BodyHandlers.ofString());
+  HttpResponse<String> exchange(HttpRequest request) {
+    return process.send(request);
   }
 
-  HttpResponse<java.util.stream.Stream<String>> stream(String path)
-      throws IOException, InterruptedException {
-    return HTTP.send(request(path).build(), BodyHandlers.ofLines());
+  HttpResponse<Stream<String>> stream(String path) {
+    return process.send(request(path).build(), BodyHandlers.ofLines());
   }
 
   /** {@code kill -9}. */
   void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    process.kill();
   }
 
   @Override
   public void close() {
-    process.destroy();
-    process
-        .onExit()
-        .completeOnTimeout(process, 20, java.util.concurrent.TimeUnit.SECONDS)
-        .join()
-        .destroyForcibly();
+    process.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.mintmark.embedded.server;
 
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.process.Guard;
+import dev.mintmark.embedded.process.NativeMemory;
 import dev.mintmark.embedded.process.ProcessId;
 import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
@@ -63,6 +64,7 @@ record SchemaRegistryProgram(
     environment.keySet().retainAll(PASSED_ON);
     environment.put("LANG", "C.UTF-8");
     environment.put("TZ", "UTC");
+    environment.putAll(NativeMemory.ENVIRONMENT);
     environment.put("APICURIO_STORAGE_KIND", "sql");
     environment.put("APICURIO_STORAGE_SQL_KIND", "postgresql");
     environment.putAll(database);
@@ -84,6 +86,7 @@ record SchemaRegistryProgram(
     if (Runtime.version().feature() >= 25) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
+    command.addAll(NativeMemory.OPTIONS);
     command.addAll(sharedClasses(jar).options());
     property(command, "quarkus.http.host", "127.0.0.1");
     property(command, "quarkus.http.port", Integer.toString(port));

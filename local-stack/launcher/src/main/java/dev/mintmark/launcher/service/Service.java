@@ -1,6 +1,7 @@
 package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.process.NativeMemory;
 import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
     if (Runtime.version().feature() >= 25) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
+    command.addAll(NativeMemory.OPTIONS);
     command.addAll(sharedClasses.options());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary));
     command.addAll(List.of("-jar", jar(root).toString()));

@@ -1,6 +1,7 @@
 package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.process.Guard;
+import dev.mintmark.embedded.process.NativeMemory;
 import dev.mintmark.embedded.process.SharedClasses;
 import java.io.IOException;
 import java.net.URI;
@@ -43,6 +44,7 @@ record ServiceLaunch(
     environment.keySet().retainAll(PASSED_ON);
     environment.put("LANG", "C.UTF-8");
     environment.put("TZ", "UTC");
+    environment.putAll(NativeMemory.ENVIRONMENT);
     environment.put("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
     return builder.start();
   }

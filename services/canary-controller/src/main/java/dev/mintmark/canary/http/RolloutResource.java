@@ -7,6 +7,7 @@ import dev.mintmark.canary.rollout.RolloutQueries;
 import dev.mintmark.canary.rollout.RolloutView;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.http.Problem;
+import dev.mintmark.kit.http.WholeNumber;
 import dev.mintmark.kit.refusal.Refusal;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,6 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -64,14 +68,18 @@ public class RolloutResource {
   @GET
   @Operation(summary = "Rollouts by id")
   public RolloutPage list(
-      @RestQuery @DefaultValue("100") int limit, @RestQuery Optional<String> after) {
-    if (limit < 1 || limit > MOST) {
-      throw bad("limit", "it is " + limit + ", not 1 to " + MOST);
-    }
-    List<String> ids = queries.page(after.orElse(""), limit + 1).await().atMost(LIMIT);
+      @RestQuery
+          @DefaultValue("100")
+          @Parameter(description = "1 to 1000", schema = @Schema(type = SchemaType.INTEGER))
+          String limit,
+      @RestQuery Optional<String> after) {
+    int size =
+        WholeNumber.in(1, MOST, limit)
+            .orElseThrow(() -> bad("limit", "it is " + limit + ", not 1 to " + MOST));
+    List<String> ids = queries.page(after.orElse(""), size + 1).await().atMost(LIMIT);
     List<RolloutView> page = new ArrayList<>();
-    ids.stream().limit(limit).forEach(id -> page.add(see(id)));
-    return new RolloutPage(page, ids.size() > limit ? ids.get(limit - 1) : null);
+    ids.stream().limit(size).forEach(id -> page.add(see(id)));
+    return new RolloutPage(page, ids.size() > size ? ids.get(size - 1) : null);
   }
 
   @GET

@@ -2,15 +2,11 @@ package dev.mintmark.canary.device;
 
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
-import dev.mintmark.topics.Topic;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.topics.TopicCatalogue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A stack of its own and a controller on it. */
 final class RunningController implements AutoCloseable {
@@ -32,18 +28,8 @@ final class RunningController implements AutoCloseable {
 
   static RunningController start(Path folder) throws Exception {
     EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
-    createTopics(stack.kafkaBootstrapServers());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     return new RunningController(folder, FakeSchemaRegistry.start(), stack);
-  }
-
-  private static void createTopics(String bootstrapServers) throws Exception {
-    List<NewTopic> topics =
-        TopicCatalogue.all().stream()
-            .map((Topic t) -> new NewTopic(t.name(), t.partitions(), (short) 1))
-            .toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(topics).all().get();
-    }
   }
 
   Api api() {

@@ -8,6 +8,7 @@ import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
 import java.util.List;

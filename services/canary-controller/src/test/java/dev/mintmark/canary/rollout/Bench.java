@@ -8,6 +8,7 @@ import dev.mintmark.embedded.Part;
 import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.EventHeaders;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -18,8 +19,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,13 +42,7 @@ final class Bench implements AutoCloseable {
 
   static Bench start(Path folder) throws Exception {
     EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
-    List<NewTopic> topics =
-        TopicCatalogue.all().stream()
-            .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1))
-            .toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()))) {
-      admin.createTopics(topics).all().get();
-    }
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     Controller controller = Controller.start(stack, folder.resolve("controller"), NO_REGISTRY);
     return new Bench(folder, stack, controller.awaitReady());
   }

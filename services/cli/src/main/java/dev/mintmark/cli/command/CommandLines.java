@@ -55,8 +55,11 @@ public final class CommandLines {
 
   private int misused(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
+    if (arguments.length == 0) {
+      command.usage(world.err(), command.getColorScheme());
+      return Exit.USAGE.code();
+    }
     Console console = world.console(Arrays.asList(arguments).contains("--json"));
-
     report(
         console,
         "CLI-000",

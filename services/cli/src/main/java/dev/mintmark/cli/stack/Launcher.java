@@ -1,5 +1,8 @@
 package dev.mintmark.cli.stack;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.cli.failure.CommandException;
@@ -16,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The launcher of local-stack, as a process that tells its events as JSON lines. */
@@ -41,12 +45,12 @@ public final class Launcher {
     return LauncherRun.of(start(words), events);
   }
 
-  /** Stops the stack, and what a killed one left; tells the events. */
+  /** Stops the stack, and what a killed one left; tells the events. Makes no folder. */
   public void down(Consumer<JsonNode> events) {
     LauncherRun.of(start(List.of("down")), events).awaitEnd();
   }
 
-  /** What runs: {@code stack.json} with health and memory. */
+  /** What runs: {@code stack.json} with health and memory. Makes no folder. */
   public JsonNode status() {
     Process process = start(List.of("status"));
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
@@ -72,12 +76,37 @@ public final class Launcher {
     }
   }
 
-  /** What libraries write to standard error is not for people who wait for a stack. */
-  private ProcessBuilder.Redirect log() throws IOException {
+  /**
+   * What libraries write to standard error is not for people who wait for a stack. Only who starts
+   * one may make its folder.
+   */
+  private ProcessBuilder.Redirect log(boolean makeFolder) {
+    if (!makeFolder && Files.notExists(home.root())) {
+      return ProcessBuilder.Redirect.DISCARD;
+    }
     FileAttribute<?> mine =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Path logs = Files.createDirectories(home.root().resolve("logs"), mine);
-    return ProcessBuilder.Redirect.appendTo(logs.resolve("launcher.err").toFile());
+    Path file = home.root().resolve("logs/launcher.err");
+    try {
+      Files.createDirectories(file.getParent(), mine);
+      Files.newByteChannel(file, Set.of(CREATE, APPEND)).close();
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+    return ProcessBuilder.Redirect.appendTo(file.toFile());
+  }
+
+  private CommandException unusable(IOException e) {
+    String found =
+        Files.exists(home.root()) && !Files.isDirectory(home.root())
+            ? "it is a file, not a folder"
+            : "it cannot be written to: " + e;
+    return new CommandException(
+        Exit.FAILURE,
+        "CLI-037",
+        "cannot keep a stack in %s: %s; name another folder in MINTMARK_HOME, or make this one yours"
+            .formatted(home.root(), found),
+        e);
   }
 
   private Process start(List<String> words) {
@@ -102,8 +131,10 @@ public final class Launcher {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    // Kafka and S3 run in it: glibc would keep their native memory in sixteen arenas.
+    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
     try {
-      return builder.redirectError(log()).start();
+      return builder.redirectError(log(words.getFirst().equals("up"))).start();
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILURE, "CLI-033", "cannot start the launcher: " + e.getMessage(), e);

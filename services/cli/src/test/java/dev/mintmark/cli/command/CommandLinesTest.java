@@ -118,7 +118,6 @@ class CommandLinesTest {
   @ParameterizedTest(name = "mintmark {0}")
   @ValueSource(
       strings = {
-        "",
         "buil",
         "release",
         "release show",
@@ -149,6 +148,13 @@ class CommandLinesTest {
     assertThat(run(arguments)).as(err::toString).isEqualTo(Exit.USAGE.code());
     assertThat(err.toString()).startsWith("mintmark: ").containsPattern("\\(CLI-\\d{3}\\)");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void withoutAnyWordItShowsItsHelpAndEndsWithTwo() {
+    assertThat(run()).isEqualTo(Exit.USAGE.code());
+    assertThat(err.toString()).contains("Usage: mintmark", "Commands:", "demo", "Examples:");
+    assertThat(out.toString()).as("which a script may read").isEmpty();
   }
 
   static Stream<CommandLine> commands() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,48 @@ class LauncherTest {
     assertThat(catchThrowableOfType(CommandException.class, launcher::status).text())
         .contains("the launcher is not built")
         .endsWith("run ./mintmark, which builds it (CLI-034)");
+  }
+
+  @Test
+  void saysThatTheHomeIsAFileAndWhatToDo() throws IOException {
+    Launcher launcher = launcher("");
+    Files.writeString(folder.resolve("home"), "a file");
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> launcher.up(true, events::add),
+            launcher::status,
+            () -> launcher.down(events::add))) {
+      assertThat(catchThrowableOfType(CommandException.class, call).text())
+          .isEqualTo(
+              "cannot keep a stack in %s: it is a file, not a folder; name another folder in"
+                      .formatted(folder.resolve("home"))
+                  + " MINTMARK_HOME, or make this one yours (CLI-037)");
+    }
+  }
+
+  @Test
+  void saysThatTheHomeCannotBeMade() throws IOException {
+    Launcher launcher = launcher("");
+    // Not by permissions: whoever may do everything may also write there.
+    Files.createSymbolicLink(folder.resolve("home"), Path.of("/proc/nowhere/at/all"));
+
+    assertThat(
+            catchThrowableOfType(CommandException.class, () -> launcher.up(true, events::add))
+                .text())
+        .contains("cannot keep a stack in " + folder.resolve("home"), "cannot be written to")
+        .endsWith("(CLI-037)");
+  }
+
+  @Test
+  void askingAndStoppingMakeNoFolder() throws IOException {
+    Launcher launcher =
+        launcher("System.out.println(\"{\\\"state\\\":\\\"absent\\\"}\");");
+
+    assertThat(launcher.status().path("state").asText()).isEqualTo("absent");
+    launcher.down(events::add);
+
+    assertThat(folder.resolve("home")).doesNotExist();
   }
 
   private Launcher launcher(String body) throws IOException {

@@ -2,6 +2,7 @@ package dev.mintmark.ledger.http;
 
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.http.Problem;
+import dev.mintmark.kit.http.WholeNumber;
 import dev.mintmark.kit.refusal.Refusal;
 import jakarta.ws.rs.WebApplicationException;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,9 @@ final class Asked {
     }
   }
 
-  static int limit(int limit) {
-    if (limit < 1 || limit > MOST) {
-      throw bad("limit", "it is " + limit, "use 1 to " + MOST);
-    }
-    return limit;
+  static int limit(String limit) {
+    return WholeNumber.in(1, MOST, limit)
+        .orElseThrow(() -> bad("limit", "it is " + limit, "use 1 to " + MOST));
   }
 
   /** A position in the feed; 0 for none. */

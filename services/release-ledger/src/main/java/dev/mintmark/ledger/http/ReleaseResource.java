@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -32,7 +34,10 @@ public class ReleaseResource {
   @GET
   @Operation(summary = "Releases by name and version")
   public Uni<ReleasePage> list(
-      @RestQuery @DefaultValue("100") @Parameter(description = "1 to 1000") int limit,
+      @RestQuery
+          @DefaultValue("100")
+          @Parameter(description = "1 to 1000", schema = @Schema(type = SchemaType.INTEGER))
+          String limit,
       @RestQuery @Parameter(description = "name:version, the last one of the page before")
           Optional<String> after) {
     int size = Asked.limit(limit);

@@ -34,13 +34,23 @@ record Answer(
     private final HandOff<I, O> handOff;
     private final ArtifactStore store;
     private final Clock clock;
-    private final EventReader<I> reader;
+    private final Reader<I> reader;
+
+    /** How it reads records; throws what {@link EventReader#read} does. */
+    @FunctionalInterface
+    interface Reader<I extends SpecificRecord> {
+      EventReader.Read<I> read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException;
+    }
 
     Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock) {
+      this(handOff, store, clock, new EventReader<I>(handOff.from())::read);
+    }
+
+    Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock, Reader<I> reader) {
       this.handOff = handOff;
       this.store = store;
       this.clock = clock;
-      this.reader = new EventReader<>(handOff.from());
+      this.reader = reader;
     }
 
     Answer answer(ConsumerRecord<byte[], byte[]> message) throws Exception {

@@ -15,6 +15,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Base64;
@@ -98,13 +99,30 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
 
   @Override
   public Uni<ChallengeData> getChallenge(RoutingContext context) {
-    String scheme = context.request().path().startsWith("/v2/") ? "Basic" : "Bearer";
     return Uni.createFrom()
         .item(
             new ChallengeData(
                 HttpResponseStatus.UNAUTHORIZED.code(),
                 "WWW-Authenticate",
-                scheme + " realm=\"mintmark\""));
+                challenge(context.request().path())));
+  }
+
+  /** The whole answer: Quarkus's own has no body. */
+  @Override
+  public Uni<Boolean> sendChallenge(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    context
+        .response()
+        .setStatusCode(HttpResponseStatus.UNAUTHORIZED.code())
+        .putHeader("WWW-Authenticate", challenge(request.path()))
+        .putHeader("Content-Type", "application/json")
+        .end(HttpError.UNAUTHORIZED.body(request.method().name(), request.path()));
+    return Uni.createFrom().item(true);
+  }
+
+  /** Registry clients know Basic alone. */
+  static String challenge(String path) {
+    return (path.startsWith("/v2/") ? "Basic" : "Bearer") + " realm=\"mintmark\"";
   }
 
   @Override

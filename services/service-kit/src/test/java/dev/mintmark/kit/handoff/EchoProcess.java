@@ -50,11 +50,20 @@ public final class EchoProcess {
 
   static HandOffRunner<ReleaseRejected, ReleaseRejected> runner(
       String bootstrapServers, Path artifacts, HandOff<ReleaseRejected, ReleaseRejected> handOff) {
+    return runner(
+        bootstrapServers, artifacts, handOff, new EventReader<ReleaseRejected>(FROM)::read);
+  }
+
+  static HandOffRunner<ReleaseRejected, ReleaseRejected> runner(
+      String bootstrapServers,
+      Path artifacts,
+      HandOff<ReleaseRejected, ReleaseRejected> handOff,
+      Answer.Maker.Reader<ReleaseRejected> reader) {
     KafkaSettings settings = new KafkaSettings(bootstrapServers, handOff.step(), "0");
     StartingOffsets offsets = new StartingOffsets(new MemoryPointers());
     return new HandOffRunner<>(
         handOff,
-        new Answer.Maker<>(handOff, new FolderArtifactStore(artifacts), Clock.systemUTC()),
+        new Answer.Maker<>(handOff, new FolderArtifactStore(artifacts), Clock.systemUTC(), reader),
         () -> Session.open(settings, handOff.from(), offsets),
         new HandOffMetrics(new SimpleMeterRegistry(), handOff.step()));
   }

@@ -7,6 +7,8 @@ import dev.mintmark.embedded.Part;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.CommittedRecords;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.topics.Topic;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,14 +22,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,16 +42,7 @@ class HandOffRunnerIT {
   @BeforeEach
   void start() throws Exception {
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA));
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()))) {
-      admin
-          .createTopics(
-              List.of(
-                  new NewTopic(EchoProcess.FROM.name(), 3, (short) 1),
-                  new NewTopic(EchoProcess.FROM.deadLetters(), 3, (short) 1),
-                  new NewTopic(EchoProcess.to().name(), 3, (short) 1)))
-          .all()
-          .get();
-    }
+    Topics.create(stack.kafkaBootstrapServers(), List.of(EchoProcess.FROM, EchoProcess.to()));
     KafkaSettings settings = new KafkaSettings(stack.kafkaBootstrapServers(), "test", "0");
     producer = new KafkaProducer<>(settings.idempotentProducer());
   }
@@ -117,8 +106,7 @@ class HandOffRunnerIT {
     try (var runner = run(incoming -> new Outcome.Produced<>(incoming.event()))) {
       runner.start();
       assertHandedOffOnce(List.of(good));
-      List<ConsumerRecord<byte[], byte[]>> letters =
-          read(topicOf(EchoProcess.FROM.deadLetters()), 4);
+      List<ConsumerRecord<byte[], byte[]>> letters = read(EchoProcess.FROM.deadLetters(), 4);
       assertThat(letters)
           .extracting(
               letter -> EventHeaders.text(letter.headers(), "mintmark_error_code").orElse(""))
@@ -181,6 +169,43 @@ class HandOffRunnerIT {
       assertThat(rejection.getFound())
           .contains("java.lang.IndexOutOfBoundsException: index 7 of 3");
       assertThat(failures.get() % Failures.HOPELESS).isZero();
+    }
+  }
+
+  @Test
+  void makesADeadLetterOfWhatItCanNeitherWorkOnNorRejectAndGoesOn() throws Exception {
+    ReleaseRejected bad = event(1);
+    ReleaseRejected good = event(2);
+    for (ReleaseRejected event : List.of(bad, good)) {
+      ProducerRecord<byte[], byte[]> message = Events.message(event);
+      sendAll(
+          new ProducerRecord<>(
+              message.topic(), 0, null, message.key(), message.value(), message.headers()));
+    }
+
+    try (var runner =
+        EchoProcess.runner(
+            stack.kafkaBootstrapServers(),
+            folder.resolve("artifacts"),
+            EchoProcess.handOff(incoming -> new Outcome.Produced<>(incoming.event())),
+            message -> {
+              if (message.offset() == 0) {
+                throw new IllegalStateException("a fault of the reader");
+              }
+              return new EventReader<ReleaseRejected>(EchoProcess.FROM).read(message);
+            })) {
+      runner.start();
+      assertHandedOffOnce(List.of(good));
+      assertThat(read(EchoProcess.FROM.deadLetters(), 1))
+          .singleElement()
+          .satisfies(letter -> {
+            assertThat(letter.value()).isEqualTo(EventCodec.write(bad));
+            assertThat(EventHeaders.text(letter.headers(), "mintmark_error_code"))
+                .contains("KIT-021");
+            assertThat(EventHeaders.text(letter.headers(), "mintmark_error").orElseThrow())
+                .contains("a fault of the reader");
+          });
+      assertThat(read(EchoProcess.FROM, 2)).as("no rejection besides").hasSize(2);
     }
   }
 
@@ -303,46 +328,11 @@ class HandOffRunnerIT {
         .allSatisfy(event -> assertThat(artifacts.size(EchoProcess.valueOf(event))).isPresent());
   }
 
-  private static Topic topicOf(String name) {
-    return new Topic(
-        name,
-        EchoProcess.FROM.schema(),
-        EchoProcess.FROM.form(),
-        3,
-        EchoProcess.FROM.kept(),
-        List.of(),
-        List.of());
+  private List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int count) {
+    return read(topic.name(), count);
   }
 
-  /**
-   * Reads committed records until there are so many, then looks once more whether there are too
-   * many.
-   */
-  private List<ConsumerRecord<byte[], byte[]>> read(Topic topic, int count) {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers",
-            stack.kafkaBootstrapServers(),
-            "isolation.level",
-            "read_committed",
-            "key.deserializer",
-            ByteArrayDeserializer.class,
-            "value.deserializer",
-            ByteArrayDeserializer.class);
-    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
-      List<TopicPartition> partitions =
-          IntStream.range(0, 3)
-              .mapToObj(number -> new TopicPartition(topic.name(), number))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long end = System.nanoTime() + LONG_ENOUGH.toNanos();
-      while (found.size() < count && System.nanoTime() < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-      }
-      consumer.poll(Duration.ofMillis(1500)).forEach(found::add);
-    }
-    return found;
+  private List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+    return new CommittedRecords(stack.kafkaBootstrapServers()).read(topic, count);
   }
 }

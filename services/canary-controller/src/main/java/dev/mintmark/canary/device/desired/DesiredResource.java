@@ -2,6 +2,7 @@ package dev.mintmark.canary.device.desired;
 
 import dev.mintmark.kit.device.DeviceIdentity;
 import dev.mintmark.kit.http.Problem;
+import dev.mintmark.kit.http.WholeNumber;
 import dev.mintmark.kit.refusal.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -51,8 +54,10 @@ public class DesiredResource {
       @RestPath String device,
       @RestQuery
           @DefaultValue("0")
-          @Parameter(description = "Seconds to wait for a new order, 0 to 60")
-          int wait,
+          @Parameter(
+              description = "Seconds to wait for a new order, 0 to 60",
+              schema = @Schema(type = SchemaType.INTEGER))
+          String wait,
       @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String has) {
     DeviceIdentity token = door.holder(device);
     KnownDevice known = door.admit(token);
@@ -83,13 +88,15 @@ public class DesiredResource {
     return answer.header(HttpHeaders.ETAG, EntityTags.of(order)).build();
   }
 
-  private static Duration longest(int seconds) {
-    if (seconds < 0 || seconds > LONGEST_SECONDS) {
-      throw new WebApplicationException(
-          Problem.response(
-              400,
-              new Refusal("CAN-103", "wait", "it is " + seconds, "use 0 to " + LONGEST_SECONDS)));
-    }
-    return Duration.ofSeconds(seconds);
+  private static Duration longest(String seconds) {
+    int wait =
+        WholeNumber.in(0, LONGEST_SECONDS, seconds)
+            .orElseThrow(() ->
+                new WebApplicationException(
+                    Problem.response(
+                        400,
+                        new Refusal(
+                            "CAN-103", "wait", "it is " + seconds, "use 0 to " + LONGEST_SECONDS))));
+    return Duration.ofSeconds(wait);
   }
 }

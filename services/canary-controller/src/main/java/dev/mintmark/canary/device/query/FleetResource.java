@@ -1,6 +1,7 @@
 package dev.mintmark.canary.device.query;
 
 import dev.mintmark.kit.http.Problem;
+import dev.mintmark.kit.http.WholeNumber;
 import dev.mintmark.kit.refusal.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -39,11 +42,15 @@ public class FleetResource {
           String deviceClass,
       @RestQuery @DefaultValue("") @Parameter(description = "The last one of the page before")
           String after,
-      @RestQuery @DefaultValue("100") @Parameter(description = "1 to 1000") int limit) {
-    if (limit < 1 || limit > MOST) {
-      throw refuse(400, "CAN-131", "limit", "it is " + limit, "use 1 to " + MOST);
-    }
-    return queries.devices(deviceClass, after, limit + 1).map(found -> DevicePage.of(found, limit));
+      @RestQuery
+          @DefaultValue("100")
+          @Parameter(description = "1 to 1000", schema = @Schema(type = SchemaType.INTEGER))
+          String limit) {
+    int size =
+        WholeNumber.in(1, MOST, limit)
+            .orElseThrow(() ->
+                refuse(400, "CAN-131", "limit", "it is " + limit, "use 1 to " + MOST));
+    return queries.devices(deviceClass, after, size + 1).map(found -> DevicePage.of(found, size));
   }
 
   @GET

@@ -1,4 +1,4 @@
-package dev.mintmark.canary.release;
+package dev.mintmark.verify.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -15,7 +15,6 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.key.SigningKey;
-import dev.mintmark.verify.registry.TinyRegistry;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Boms;
 import dev.mintmark.verify.release.Image;
@@ -32,8 +31,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A small release in a registry, signed as the line signs, with handles to tamper with. */
-final class SignedRelease {
-  static final String REPOSITORY = "vision/face-detect";
+public final class SignedRelease {
+  public static final String REPOSITORY = "vision/face-detect";
   private static final Instant CREATED = Instant.ofEpochSecond(1_780_000_000L);
   private static final byte[] LAYER = "layer".getBytes(UTF_8);
   private static final byte[] CONFIG =
@@ -46,14 +45,14 @@ final class SignedRelease {
 
   private final TinyRegistry registry;
   private final Map<Digest, byte[]> published = new HashMap<>();
-  final Artifact image;
-  final Artifact model;
-  final Artifact index;
-  final Digest statement;
-  final Digest indexBundle;
-  final Digest modelSignature;
+  public final Artifact image;
+  public final Artifact model;
+  public final Artifact index;
+  public final Digest statement;
+  public final Digest indexBundle;
+  public final Digest modelSignature;
 
-  SignedRelease(TinyRegistry registry, SigningKey key) {
+  public SignedRelease(TinyRegistry registry, SigningKey key) {
     this.registry = registry;
     List.of(LAYER, CONFIG, MODEL, SAMPLE, OUTPUT, IMAGE_BOM, MODEL_BOM).forEach(this::publishBlob);
     Manifest imageManifest =
@@ -82,6 +81,18 @@ final class SignedRelease {
     indexBundle = sign(signer, index).getFirst();
     statement = publishStatement(key);
     registry.tag("v1.0.0", index.digest());
+  }
+
+  public static Digest layer() {
+    return Digest.of(LAYER);
+  }
+
+  public static Digest modelFile() {
+    return Digest.of(MODEL);
+  }
+
+  public static Digest modelBom() {
+    return Digest.of(MODEL_BOM);
   }
 
   /** The blobs of the bundle and of the signature tag's payload. */
@@ -149,14 +160,14 @@ final class SignedRelease {
   }
 
   /** From now on one bit of it is another. */
-  void tamper(Digest digest) {
+  public void tamper(Digest digest) {
     byte[] bytes = published.getOrDefault(digest, new byte[1]).clone();
     bytes[bytes.length - 1] ^= 1;
     registry.swap(digest, bytes);
   }
 
   /** From now on the manifest has a space more, and says the same. */
-  void widen(Digest manifest) {
+  public void widen(Digest manifest) {
     byte[] bytes = published.getOrDefault(manifest, new byte[0]);
     byte[] wider = Arrays.copyOf(bytes, bytes.length + 1);
     wider[bytes.length] = ' ';
@@ -164,7 +175,7 @@ final class SignedRelease {
   }
 
   /** From now on it is not there. */
-  void remove(Digest digest) {
+  public void remove(Digest digest) {
     registry.remove(digest);
   }
 
