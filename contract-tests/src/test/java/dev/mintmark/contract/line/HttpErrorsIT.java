@@ -87,7 +87,7 @@ class HttpErrorsIT {
     "canary-controller,    PUT,    /v1/rollouts,                     operator, application/json, 405, KIT-064",
     "canary-controller,    GET,    /v1/rollouts?limit=99999999999,   viewer,   '',         400, CAN-040",
     "canary-controller,    GET,    /v1/fleet/devices?limit=9999999999, viewer, '',         400, CAN-131",
-    "telemetry-aggregator, GET,    /v1/heartbeats,                   viewer,   '',         405, KIT-064",
+    "telemetry-aggregator, GET,    /v1/heartbeats,                   viewer,   '',         404, KIT-063",
     "telemetry-aggregator, GET,    /v1/fleet/top,                    '',       '',         401, KIT-061",
     "telemetry-aggregator, POST,   /v1/fleet/top,                    viewer,   '',         405, KIT-064"
   })
