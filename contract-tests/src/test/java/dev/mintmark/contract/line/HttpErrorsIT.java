@@ -66,7 +66,8 @@ class HttpErrorsIT {
     HttpResponse<String> answer = send(service, "GET", "/v1/nothing", "nobody", "");
 
     assertProblem(answer, 401, "KIT-061");
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).contains("Bearer realm=\"mintmark\"");
+    assertThat(answer.headers().firstValue("WWW-Authenticate"))
+        .contains("Bearer realm=\"mintmark\"");
   }
 
   @ParameterizedTest(name = "{0} {1} {2} as {3}: {5} {6}")
@@ -103,8 +104,8 @@ class HttpErrorsIT {
     "/v2/none/manifests/v1,             viewer, 404, NAME_UNKNOWN",
     "/v2/vision/face-detect/blobs/last, viewer, 400, DIGEST_INVALID"
   })
-  void theRegistryKeepsTheFormOfItsSpecification(
-      String path, String role, int status, String code) throws Exception {
+  void theRegistryKeepsTheFormOfItsSpecification(String path, String role, int status, String code)
+      throws Exception {
     HttpResponse<String> answer = send("registry", "GET", path, role, "");
 
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -140,7 +141,8 @@ class HttpErrorsIT {
       request.header("Content-Type", type);
     }
     request.method(
-        method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"a\":"));
+        method,
+        method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"a\":"));
     return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 }

@@ -102,8 +102,7 @@ class LineIT {
   void makesTheSameRequestInAnyLocaleAndTimeZone() {
     Command again =
         line.mintmark(
-            List.of(
-                "-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Chatham"),
+            List.of("-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Chatham"),
             "build",
             "-f",
             Line.RELEASE_FILE.toString(),

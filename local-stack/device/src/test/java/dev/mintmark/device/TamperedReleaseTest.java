@@ -92,7 +92,10 @@ class TamperedReleaseTest {
         after("a missing statement", r -> r.registry.remove(r.env), "DEV-011"),
         after("a tampered statement signature", r -> swap(r, r.signature), "DEV-011"),
         after("a tampered statement manifest", r -> swap(r, r.statementManifest), "DEV-011"),
-        after("a changed statement with the old signature", TamperedReleaseTest::forgeStatement, "DEV-011"),
+        after(
+            "a changed statement with the old signature",
+            TamperedReleaseTest::forgeStatement,
+            "DEV-011"),
         after(
             "a changed statement signed by a stranger",
             r -> resign(r, t -> t.replace("floor=0", "floor=1"), STRANGER),

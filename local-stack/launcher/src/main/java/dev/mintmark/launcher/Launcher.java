@@ -3,6 +3,7 @@ package dev.mintmark.launcher;
 import dev.mintmark.embedded.StackException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code up}, {@code down} and {@code status}; exit code 0, or 1 with a {@code failed} event. */
@@ -10,6 +11,8 @@ public final class Launcher {
   private Launcher() {}
 
   public static void main(String[] arguments) {
+    // Kafka's broker looks its own words up by the locale's letters: in Turkish it finds none.
+    Locale.setDefault(Locale.ROOT);
     PrintStream out = System.out;
     System.setOut(System.err);
     System.exit(run(List.of(arguments), System.getenv(), out));

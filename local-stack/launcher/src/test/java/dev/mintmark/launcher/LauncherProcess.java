@@ -27,6 +27,9 @@ final class LauncherProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // What changes letters as the locale does it fails in this one: its i has no dot.
+    command.addAll(List.of("-Duser.language=tr", "-Duser.country=TR"));
+    command.addAll(List.of("-Duser.timezone=Pacific/Chatham"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Launcher.class.getName());
     command.addAll(List.of(arguments));

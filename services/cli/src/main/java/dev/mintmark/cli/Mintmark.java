@@ -11,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** {@code mintmark}. */
 public final class Mintmark {
@@ -18,6 +19,8 @@ public final class Mintmark {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Numbers, and the words that libraries look up, are the same wherever it runs.
+    Locale.setDefault(Locale.ROOT);
     boolean terminal = Terminals.isTerminal();
     World world =
         new World(

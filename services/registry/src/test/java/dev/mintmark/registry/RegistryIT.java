@@ -75,9 +75,7 @@ class RegistryIT {
     line.upload(folder.resolve("artifacts"));
     service =
         ServiceProcess.start(
-                "registry",
-                line.settings().tokens(Map.of("viewer", VIEWER, "ci", CI)),
-                "-Xmx96m")
+                "registry", line.settings().tokens(Map.of("viewer", VIEWER, "ci", CI)), "-Xmx96m")
             .awaitReady();
     base = service.base();
     line.send(TopicCatalogue.RELEASE_SIGNED, release.id, release.signed());

@@ -138,8 +138,7 @@ class SignReleaseRefusalTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    assertThat(RefusedSigning.refusal(store, incoming).code())
-        .isEqualTo("ART-002");
+    assertThat(RefusedSigning.refusal(store, incoming).code()).isEqualTo("ART-002");
   }
 
   private static Arguments row(

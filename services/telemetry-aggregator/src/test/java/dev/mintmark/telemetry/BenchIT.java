@@ -2,9 +2,9 @@ package dev.mintmark.telemetry;
 
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
-import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.Heartbeat;
+import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.sketch.LatencySketch;
 import dev.mintmark.topics.TopicCatalogue;
 import io.vertx.core.Vertx;

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +26,8 @@ final class StackServer {
    * @param arguments data directory, cache directory, parts with commas between
    */
   public static void main(String[] arguments) throws IOException {
+    // Kafka's broker looks its own words up by the locale's letters: in Turkish it finds none.
+    Locale.setDefault(Locale.ROOT);
     PrintStream answers = System.out;
     System.setOut(System.err);
     StackLogging.configure();

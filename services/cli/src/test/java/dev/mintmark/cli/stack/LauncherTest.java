@@ -131,8 +131,7 @@ class LauncherTest {
 
   @Test
   void askingAndStoppingMakeNoFolder() throws IOException {
-    Launcher launcher =
-        launcher("System.out.println(\"{\\\"state\\\":\\\"absent\\\"}\");");
+    Launcher launcher = launcher("System.out.println(\"{\\\"state\\\":\\\"absent\\\"}\");");
 
     assertThat(launcher.status().path("state").asText()).isEqualTo("absent");
     launcher.down(events::add);

@@ -96,7 +96,10 @@ public class DesiredResource {
                     Problem.response(
                         400,
                         new Refusal(
-                            "CAN-103", "wait", "it is " + seconds, "use 0 to " + LONGEST_SECONDS))));
+                            "CAN-103",
+                            "wait",
+                            "it is " + seconds,
+                            "use 0 to " + LONGEST_SECONDS))));
     return Duration.ofSeconds(wait);
   }
 }

@@ -48,8 +48,8 @@ public class FleetResource {
           String limit) {
     int size =
         WholeNumber.in(1, MOST, limit)
-            .orElseThrow(() ->
-                refuse(400, "CAN-131", "limit", "it is " + limit, "use 1 to " + MOST));
+            .orElseThrow(
+                () -> refuse(400, "CAN-131", "limit", "it is " + limit, "use 1 to " + MOST));
     return queries.devices(deviceClass, after, size + 1).map(found -> DevicePage.of(found, size));
   }
 
