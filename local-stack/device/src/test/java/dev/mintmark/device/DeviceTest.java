@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.content.Digest;
 import dev.mintmark.device.admit.RemoteRegistry;
 import dev.mintmark.device.state.DeviceState;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
@@ -17,7 +18,7 @@ import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.TinyRegistry;
 import dev.mintmark.verify.release.StatementSignature;
@@ -328,7 +329,7 @@ class DeviceTest {
     release.publish();
     StringWriter out = new StringWriter();
     int exit = Device.run(arguments("release.pub", "--json"), new PrintWriter(out));
-    var json = StrictJson.read(out.toString().strip().getBytes(UTF_8), "answer");
+    var json = Documents.read(out.toString().strip().getBytes(UTF_8), "answer");
     // This machine may be the other platform: then the refusal must be coded as well.
     if (Device.thisMachine().equals(Platform.LINUX_AMD64)) {
       assertThat(exit).isZero();
@@ -441,7 +442,7 @@ class DeviceTest {
         new Statement(
             List.of(new Subject(Optional.of(ServedRelease.REPOSITORY), release.index.digest())),
             "https://example.com/test-result/v1",
-            StrictJson.object().put("result", "FAILED"));
+            CanonicalJson.object().put("result", "FAILED"));
     byte[] bundle = SigstoreBundle.sign(statement, KEY).bytes();
     release.publishBundle(
         ArtifactManifest.referrer(
