@@ -48,7 +48,8 @@ final class Controller implements AutoCloseable {
   }
 
   /** Starts it; does not wait. */
-  static Controller start(EmbeddedStack stack, Path folder, URI registry) throws Exception {
+  static Controller start(EmbeddedStack stack, Path folder, URI registry, URI schemas)
+      throws Exception {
     Files.createDirectories(folder);
     Files.writeString(
         folder.resolve("tokens.json"),
@@ -60,7 +61,7 @@ final class Controller implements AutoCloseable {
     int port = freePort();
     Files.writeString(
         folder.resolve("canary-controller.properties"),
-        settings(stack, folder, port, registry).entrySet().stream()
+        settings(stack, folder, port, registry, schemas).entrySet().stream()
             .map(e -> e.getKey() + "=" + e.getValue() + "\n")
             .collect(Collectors.joining()),
         UTF_8);
@@ -68,7 +69,7 @@ final class Controller implements AutoCloseable {
   }
 
   private static Map<String, Object> settings(
-      EmbeddedStack stack, Path folder, int port, URI registry) {
+      EmbeddedStack stack, Path folder, int port, URI registry, URI schemas) {
     Map<String, Object> settings = new TreeMap<>();
     settings.put("quarkus.http.port", port);
     settings.put("mintmark.kafka.bootstrap-servers", stack.kafkaBootstrapServers());
@@ -80,6 +81,7 @@ final class Controller implements AutoCloseable {
     settings.put("mintmark.work-dir", folder.resolve("work"));
     settings.put("mintmark.canary.registry", registry);
     settings.put("mintmark.canary.release-public-key", folder.resolve("release.pub"));
+    settings.put("mintmark.schema-registry", schemas);
     settings.put("mintmark.canary.settle", "PT3S");
     settings.put("quarkus.datasource.jdbc.url", stack.jdbcUrl());
     settings.put("quarkus.datasource.reactive.url", stack.jdbcUrl().substring("jdbc:".length()));
@@ -147,6 +149,11 @@ final class Controller implements AutoCloseable {
 
   HttpResponse<String> get(String path) {
     return send(request(path, VIEWER).GET());
+  }
+
+  /** As a device. */
+  HttpResponse<String> get(String path, String token) {
+    return send(request(path, token).GET());
   }
 
   JsonNode json(String path) {
