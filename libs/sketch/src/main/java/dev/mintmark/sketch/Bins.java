@@ -56,15 +56,55 @@ final class Bins {
   }
 
   void addAll(Bins other) {
-    for (int index = other.first; index <= other.last; index++) {
-      add(index, other.count(index));
+    if (!other.isEmpty()) {
+      addAll(other.first, other.last, other.counts, other.offset);
+    }
+  }
+
+  /**
+   * Adds counts of neighbours.
+   *
+   * @param from index of the first one
+   * @param more each at most {@link LatencySketch#MAX_COUNT}; not to be changed any more
+   */
+  void addAll(int from, long[] more) {
+    int begin = 0;
+    int end = more.length;
+    while (begin < end && more[begin] == 0) {
+      begin++;
+    }
+    while (begin < end && more[end - 1] == 0) {
+      end--;
+    }
+    if (begin == end) {
+      return;
+    }
+    if (isEmpty()) {
+      counts = more;
+      offset = from;
+      first = from + begin;
+      last = from + end - 1;
+    } else {
+      addAll(from + begin, from + end - 1, more, from);
+    }
+  }
+
+  private void addAll(int from, int to, long[] more, int moreOffset) {
+    widen(Math.min(from, first), Math.max(to, last));
+    long[] sums = counts;
+    int here = from - offset;
+    int there = from - moreOffset;
+    for (int i = 0; i <= to - from; i++) {
+      sums[here + i] = Math.min(sums[here + i] + more[there + i], LatencySketch.MAX_COUNT);
     }
   }
 
   private void widen(int newFirst, int newLast) {
     if (newFirst < offset || newLast >= offset + counts.length) {
-      int from = Math.max(Buckets.MIN, newFirst - SLACK);
-      int to = Math.min(Buckets.MAX, newLast + SLACK);
+      // In proportion, so that growing bin by bin does not move all of them each time.
+      int slack = Math.max(SLACK, counts.length / 2);
+      int from = Math.max(Buckets.MIN, newFirst - slack);
+      int to = Math.min(Buckets.MAX, newLast + slack);
       counts = isEmpty() ? new long[to - from + 1] : moved(from, to);
       offset = from;
     }

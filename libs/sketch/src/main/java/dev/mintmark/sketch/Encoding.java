@@ -1,7 +1,6 @@
 package dev.mintmark.sketch;
 
 import com.datadoghq.sketch.ddsketch.encoding.BinEncodingMode;
-import com.datadoghq.sketch.ddsketch.encoding.ByteArrayInput;
 import com.datadoghq.sketch.ddsketch.encoding.Flag;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
 import com.datadoghq.sketch.ddsketch.encoding.VarEncodingHelper;
@@ -92,7 +91,7 @@ final class Encoding {
     if (bytes.length > LatencySketch.MAX_BYTES) {
       throw refused("it has " + bytes.length + " bytes, more than " + LatencySketch.MAX_BYTES);
     }
-    ByteArrayInput in = ByteArrayInput.wrap(bytes);
+    Cursor in = new Cursor(bytes);
     try {
       Flag flag = Flag.decode(in);
       if (flag.equals(DENSE)) {
@@ -110,20 +109,22 @@ final class Encoding {
     }
   }
 
-  private static void addDense(Bins bins, ByteArrayInput in) throws IOException {
+  private static void addDense(Bins bins, Cursor in) throws IOException {
     long number = number(in);
     long first = index(VarEncodingHelper.decodeSignedVarLong(in));
     long step = VarEncodingHelper.decodeSignedVarLong(in);
     if (step != 1) {
       throw refused("its indexes rise by " + step + ", expected 1");
     }
-    int end = index(first + number - 1) + 1;
-    for (int index = (int) first; index < end; index++) {
-      bins.add(index, count(in));
+    index(first + number - 1);
+    long[] counts = new long[(int) number];
+    for (int i = in.smallCounts(counts, 0); i < counts.length; i = in.smallCounts(counts, i + 1)) {
+      counts[i] = count(in);
     }
+    bins.addAll((int) first, counts);
   }
 
-  private static void addSparse(Bins bins, ByteArrayInput in) throws IOException {
+  private static void addSparse(Bins bins, Cursor in) throws IOException {
     long number = number(in);
     int previous = 0;
     for (long i = 0; i < number; i++) {
@@ -137,7 +138,7 @@ final class Encoding {
     }
   }
 
-  private static long number(ByteArrayInput in) throws IOException {
+  private static long number(Cursor in) throws IOException {
     long number = VarEncodingHelper.decodeUnsignedVarLong(in);
     if (number < 1 || number > Buckets.COUNT) {
       throw refused("it says that it has " + Long.toUnsignedString(number) + " bins");
@@ -159,7 +160,7 @@ final class Encoding {
     return (int) index;
   }
 
-  private static long count(ByteArrayInput in) throws IOException {
+  private static long count(Cursor in) throws IOException {
     double count = VarEncodingHelper.decodeVarDouble(in);
     if (!(count >= 0 && count <= LatencySketch.MAX_COUNT) || count != (long) count) {
       throw refused("it counts " + count + ", expected whole numbers from 0 to 2^40");

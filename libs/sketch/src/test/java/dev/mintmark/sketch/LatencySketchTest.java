@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +156,25 @@ class LatencySketchTest {
     assertThat(bytes).hasSizeLessThanOrEqualTo(LatencySketch.MAX_BYTES);
     assertThat(full.encode()).isEqualTo(bytes);
     assertThat(full.count()).isEqualTo((Buckets.COUNT - 2L) * LatencySketch.MAX_COUNT);
+  }
+
+  /** Counts of one and two bytes are read from a table, longer ones by the library. */
+  @Test
+  void readsEveryCountInHoweverManyBytes() {
+    LongStream powers = LongStream.iterate(1, n -> n <= LatencySketch.MAX_COUNT / 2, n -> 2 * n);
+    LongStream around = powers.flatMap(n -> LongStream.of(2 * n - 1, 2 * n, n + n / 2));
+    LongStream.concat(LongStream.rangeClosed(1, 5_000), around)
+        .forEach(count -> {
+          LatencySketch neighbours = LatencySketch.empty();
+          for (int index = 100; index < 103; index++) {
+            neighbours.add(Buckets.value(index), count);
+          }
+          byte[] bytes = neighbours.encode();
+          LatencySketch read = LatencySketch.decode(bytes);
+          assertThat(bytes[0]).as("a dense one").isEqualTo((byte) 13);
+          assertThat(read.count()).isEqualTo(3 * count);
+          assertThat(read.encode()).isEqualTo(bytes);
+        });
   }
 
   @ParameterizedTest(name = "{0} is counted as {1}")

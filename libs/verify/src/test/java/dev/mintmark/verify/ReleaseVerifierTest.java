@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.refusal.RefusalCode;
 import java.util.Base64;
@@ -226,7 +227,7 @@ class ReleaseVerifierTest {
   }
 
   private static byte[] statement(String predicateType, Subject... subjects) {
-    return new Statement(List.of(subjects), predicateType, StrictJson.object()).bytes();
+    return new Statement(List.of(subjects), predicateType, CanonicalJson.object()).bytes();
   }
 
   private static Subject subject(Digest digest) {
@@ -247,10 +248,10 @@ class ReleaseVerifierTest {
 
   /** The good bundle with one change. */
   private static Arguments json(String name, Consumer<ObjectNode> change, RefusalCode code) {
-    ObjectNode bundle = StrictJson.read(good(), "good bundle");
+    ObjectNode bundle = Documents.read(good(), "good bundle");
     change.accept(bundle);
-    assertThat(StrictJson.write(bundle)).isNotEqualTo(good());
-    return Arguments.of(name, StrictJson.write(bundle), code);
+    assertThat(CanonicalJson.write(bundle)).isNotEqualTo(good());
+    return Arguments.of(name, CanonicalJson.write(bundle), code);
   }
 
   private static ObjectNode material(ObjectNode bundle) {

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.device.admit.RemoteRegistry;
 import dev.mintmark.device.refusal.DeviceCode;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
@@ -72,7 +72,7 @@ public final class Device implements Callable<Integer> {
   public Integer call() throws IOException {
     Outcome outcome = install();
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? new String(StrictJson.write(outcome.json()), UTF_8) : outcome.text());
+    out.println(json ? new String(CanonicalJson.write(outcome.json()), UTF_8) : outcome.text());
     return outcome.exitCode();
   }
 

@@ -3,7 +3,7 @@ package dev.mintmark.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.device.refusal.DeviceCode;
 import dev.mintmark.device.smoke.Trial;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.util.Locale;
 
@@ -40,7 +40,7 @@ sealed interface Outcome {
 
     @Override
     public ObjectNode json() {
-      ObjectNode json = StrictJson.object().put("outcome", "running");
+      ObjectNode json = CanonicalJson.object().put("outcome", "running");
       json.put("release", statement.id()).put("target", statement.target());
       json.put("platform", statement.platform());
       json.put("index", statement.image().index().toString());
@@ -68,7 +68,7 @@ sealed interface Outcome {
 
     @Override
     public ObjectNode json() {
-      return StrictJson.object()
+      return CanonicalJson.object()
           .put("outcome", isUnreachable() ? "unreachable" : "refused")
           .put("code", code.code())
           .put("message", message);

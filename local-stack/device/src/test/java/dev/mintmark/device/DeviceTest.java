@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.content.Digest;
 import dev.mintmark.device.state.DeviceState;
 import dev.mintmark.oci.Platform;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.registry.TinyRegistry;
 import dev.mintmark.verify.release.StatementSignature;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class DeviceTest {
     release.publish();
     StringWriter out = new StringWriter();
     int exit = Device.run(arguments("release.pub", "--json"), new PrintWriter(out));
-    var json = StrictJson.read(out.toString().strip().getBytes(UTF_8), "answer");
+    var json = Documents.read(out.toString().strip().getBytes(UTF_8), "answer");
     // This machine may be the other platform: then the refusal must be coded as well.
     if (Device.thisMachine().equals(Platform.LINUX_AMD64)) {
       assertThat(exit).isZero();

@@ -15,7 +15,7 @@ import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.TinyRegistry;
 import dev.mintmark.verify.release.StatementSignature;
@@ -275,7 +275,7 @@ class TamperedReleaseTest {
         new Statement(
             List.of(new Subject(Optional.of(ServedRelease.REPOSITORY), release.index.digest())),
             "https://example.com/test-result/v1",
-            StrictJson.object().put("result", "FAILED"));
+            CanonicalJson.object().put("result", "FAILED"));
     byte[] bundle = SigstoreBundle.sign(statement, KEY).bytes();
     release.publishBundle(
         ArtifactManifest.referrer(

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
-import dev.mintmark.gate.json.CanonicalJson;
+import dev.mintmark.json.CanonicalJson;
+import dev.mintmark.json.StrictJson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class EvidenceJson {
   private static final String SCHEMA = "mintmark.evidence/v1";
+  private static final int MAX_DEPTH = 16;
+
+  /** Larger evidence is refused: that of 20,000 devices fits. */
+  private static final StrictJson JSON = new StrictJson(64 << 20, MAX_DEPTH);
 
   private EvidenceJson() {}
 
@@ -74,7 +79,7 @@ final class EvidenceJson {
   static Evidence read(byte[] bytes) {
     Evidence evidence;
     try {
-      evidence = evidence(CanonicalJson.read(bytes));
+      evidence = evidence(JSON.read(bytes));
     } catch (InvalidEvidenceException e) {
       throw e;
     } catch (IllegalArgumentException e) {

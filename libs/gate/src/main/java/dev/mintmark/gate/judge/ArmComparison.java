@@ -1,6 +1,6 @@
 package dev.mintmark.gate.judge;
 
-import static dev.mintmark.gate.json.CanonicalJson.decimal;
+import static dev.mintmark.json.CanonicalJson.decimal;
 
 import dev.mintmark.gate.evidence.Arm;
 import dev.mintmark.gate.policy.GateRule;

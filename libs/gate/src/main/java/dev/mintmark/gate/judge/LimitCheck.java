@@ -2,11 +2,11 @@ package dev.mintmark.gate.judge;
 
 import dev.mintmark.gate.evidence.Arm;
 import dev.mintmark.gate.evidence.Side;
-import dev.mintmark.gate.json.CanonicalJson;
 import dev.mintmark.gate.policy.AbsoluteLimits;
 import dev.mintmark.gate.policy.Metric;
 import dev.mintmark.gate.policy.Policy;
 import dev.mintmark.gate.verdict.Measurement;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.sketch.LatencySketch;
 import java.util.ArrayList;
 import java.util.EnumSet;

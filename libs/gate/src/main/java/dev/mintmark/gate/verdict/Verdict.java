@@ -1,11 +1,11 @@
 package dev.mintmark.gate.verdict;
 
-import static dev.mintmark.gate.json.CanonicalJson.decimal;
+import static dev.mintmark.json.CanonicalJson.decimal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
-import dev.mintmark.gate.json.CanonicalJson;
+import dev.mintmark.json.CanonicalJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

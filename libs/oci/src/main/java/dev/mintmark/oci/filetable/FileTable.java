@@ -7,7 +7,6 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.json.Fields;
-import dev.mintmark.oci.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +76,7 @@ public record FileTable(List<Row> rows) {
    * @throws dev.mintmark.oci.OciException (OCI-005, OCI-006, OCI-008)
    */
   public static FileTable parse(byte[] bytes) {
-    Fields table = StrictJson.object("file table", bytes, MAX_BYTES);
+    Fields table = Fields.read("file table", bytes, MAX_BYTES);
     return new FileTable(
         table.objects("files", MAX_ROWS).stream()
             .map(row -> row.checked("path", () -> row(row)))

@@ -2,6 +2,8 @@ package dev.mintmark.oci.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.StrictJson;
+import dev.mintmark.json.UnreadableJsonException;
 import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
 import java.util.ArrayList;
@@ -20,6 +22,29 @@ import org.jspecify.annotations.Nullable;
  * @param at where the object stands, for errors: {@code manifest.layers[2]}
  */
 public record Fields(String at, JsonNode node) {
+  private static final int MAX_DEPTH = 16;
+  private static final StrictJson JSON = new StrictJson(Integer.MAX_VALUE, MAX_DEPTH);
+
+  /**
+   * Reads a whole document: one strict JSON object.
+   *
+   * @param what what the bytes should be, for errors
+   * @param limit in bytes
+   * @throws OciException (OCI-005), (OCI-006) when over the limit
+   */
+  public static Fields read(String what, byte[] bytes, int limit) {
+    if (bytes.length > limit) {
+      throw new OciException(
+          OciError.TOO_LARGE,
+          "cannot read " + what + ": " + bytes.length + " bytes, the limit is " + limit);
+    }
+    try {
+      return new Fields(what, JSON.read(bytes));
+    } catch (UnreadableJsonException e) {
+      throw new OciException(OciError.JSON, "cannot read " + what + ": it " + e.getMessage(), e);
+    }
+  }
+
   public boolean has(String name) {
     return node.hasNonNull(name);
   }

@@ -6,7 +6,6 @@ import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.json.Fields;
-import dev.mintmark.oci.json.StrictJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -86,7 +85,7 @@ public final class OciReader {
    * @throws OciException (OCI-005, OCI-006, OCI-008)
    */
   public static ImageConfig config(byte[] bytes) {
-    Fields fields = StrictJson.object("config", bytes, MAX_BYTES);
+    Fields fields = Fields.read("config", bytes, MAX_BYTES);
     Fields rootfs = fields.object("rootfs");
     if (!rootfs.text("type").equals("layers")) {
       throw rootfs.refuse("type", "it is not 'layers'");
@@ -146,7 +145,7 @@ public final class OciReader {
   /** The parts that manifest and index share; the foreign keys belong to the other kind. */
   private static Fields document(
       String what, byte[] bytes, String mediaType, String... foreignKeys) {
-    Fields fields = StrictJson.object(what, bytes, MAX_BYTES);
+    Fields fields = Fields.read(what, bytes, MAX_BYTES);
     if (fields.nonNegative("schemaVersion") != 2) {
       throw fields.refuse("schemaVersion", "it is not 2");
     }

@@ -1,10 +1,11 @@
 package dev.mintmark.verify.bundle;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.intoto.Statement;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.json.Fields;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
@@ -26,11 +27,11 @@ public record SigstoreBundle(String keyHint, Envelope envelope) {
 
   /** The compact JSON form, ASCII. */
   public byte[] bytes() {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     json.put("mediaType", MEDIA_TYPE);
     json.putObject("verificationMaterial").putObject("publicKey").put("hint", keyHint);
     json.set("dsseEnvelope", envelope.json());
-    return StrictJson.write(json);
+    return CanonicalJson.write(json);
   }
 
   /**
@@ -41,7 +42,7 @@ public record SigstoreBundle(String keyHint, Envelope envelope) {
    */
   public static SigstoreBundle read(byte[] bytes) {
     Fields json =
-        new Fields(StrictJson.read(bytes, WHAT), WHAT, RefusalCode.BUNDLE_FORM)
+        new Fields(Documents.read(bytes, WHAT), WHAT, RefusalCode.BUNDLE_FORM)
             .only("mediaType", "verificationMaterial", "dsseEnvelope");
     json.require("mediaType", MEDIA_TYPE);
     Fields material = json.object("verificationMaterial").only("publicKey", "tlogEntries");

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.json.CanonicalJson;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -134,22 +134,22 @@ public record ArtifactManifest(
   /** cosign's own config, with its year 1: podman wants an image config here. */
   private static Blob signatureConfig(Blob payload) {
     String created = "0001-01-01T00:00:00Z";
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     json.put("architecture", "").put("created", created);
     json.putArray("history").addObject().put("created", created);
     json.put("os", "");
     ObjectNode rootfs = json.putObject("rootfs").put("type", "layers");
     rootfs.putArray("diff_ids").add(payload.artifact().digest().toString());
     json.putObject("config");
-    return Blob.of(StrictJson.write(json), CONFIG);
+    return Blob.of(CanonicalJson.write(json), CONFIG);
   }
 
   private static ObjectNode head() {
-    return StrictJson.object().put("schemaVersion", 2).put("mediaType", MANIFEST);
+    return CanonicalJson.object().put("schemaVersion", 2).put("mediaType", MANIFEST);
   }
 
   private static Blob manifest(ObjectNode json) {
-    return Blob.of(StrictJson.write(json), MANIFEST);
+    return Blob.of(CanonicalJson.write(json), MANIFEST);
   }
 
   private static void layers(ObjectNode json, List<Blob> layers) {
@@ -158,7 +158,7 @@ public record ArtifactManifest(
   }
 
   private static ObjectNode descriptor(Artifact artifact) {
-    return StrictJson.object()
+    return CanonicalJson.object()
         .put("mediaType", artifact.mediaType())
         .put("digest", artifact.digest().toString())
         .put("size", artifact.size());

@@ -1,11 +1,11 @@
 package dev.mintmark.verify.cosign;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.key.SigningKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -66,6 +66,6 @@ public final class ImageSigner {
     return new Statement(
         List.of(new Subject(Optional.of(repository), subject.digest())),
         PREDICATE_TYPE,
-        StrictJson.object());
+        CanonicalJson.object());
   }
 }

@@ -2,8 +2,9 @@ package dev.mintmark.verify.cosign;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.json.Fields;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 
@@ -20,13 +21,13 @@ public record SimpleSigning(String repository, Digest manifest) {
 
   /** The compact JSON form, in cosign's order. */
   public byte[] bytes() {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     ObjectNode critical = json.putObject("critical");
     critical.putObject("identity").put("docker-reference", repository);
     critical.putObject("image").put("docker-manifest-digest", manifest.toString());
     critical.put("type", TYPE);
     json.putNull("optional");
-    return StrictJson.write(json);
+    return CanonicalJson.write(json);
   }
 
   /**
@@ -36,7 +37,7 @@ public record SimpleSigning(String repository, Digest manifest) {
    */
   public static SimpleSigning read(byte[] bytes) {
     Fields critical =
-        new Fields(StrictJson.read(bytes, WHAT), WHAT, RefusalCode.SIMPLE_SIGNING_FORM)
+        new Fields(Documents.read(bytes, WHAT), WHAT, RefusalCode.SIMPLE_SIGNING_FORM)
             .only("critical", "optional")
             .object("critical")
             .only("identity", "image", "type");

@@ -3,8 +3,8 @@ package dev.mintmark.verify.dsse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.json.Fields;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
 import java.io.ByteArrayOutputStream;
@@ -56,7 +56,7 @@ public record Envelope(String payloadType, byte[] payload, byte[] signature) {
 
   /** The JSON form, without a key id: whoever verifies knows the key. */
   public ObjectNode json() {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     json.put("payload", Base64.getEncoder().encodeToString(payload));
     json.put("payloadType", payloadType);
     json.putArray("signatures")

@@ -3,8 +3,9 @@ package dev.mintmark.verify.intoto;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.json.Fields;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.util.List;
@@ -30,7 +31,7 @@ public record Statement(List<Subject> subjects, String predicateType, ObjectNode
 
   /** The compact JSON form, ASCII, in one order: the same statement is the same bytes. */
   public byte[] bytes() {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     json.put("_type", TYPE);
     ArrayNode array = json.putArray("subject");
     for (Subject subject : subjects) {
@@ -40,7 +41,7 @@ public record Statement(List<Subject> subjects, String predicateType, ObjectNode
     }
     json.put("predicateType", predicateType);
     json.set("predicate", predicate);
-    return StrictJson.write(json);
+    return CanonicalJson.write(json);
   }
 
   /**
@@ -51,7 +52,7 @@ public record Statement(List<Subject> subjects, String predicateType, ObjectNode
   public static Statement read(byte[] bytes) {
     Fields json =
         new Fields(
-                StrictJson.read(bytes, "in-toto statement"),
+                Documents.read(bytes, "in-toto statement"),
                 "in-toto statement",
                 RefusalCode.STATEMENT_FORM)
             .only("_type", "subject", "predicateType", "predicate");

@@ -1,4 +1,4 @@
-/** JSON that has one reading: strict when read, one form when written. */
+/** What verification reads of JSON: whole documents and their fields, each with a refusal. */
 @NullMarked
 package dev.mintmark.verify.json;
 

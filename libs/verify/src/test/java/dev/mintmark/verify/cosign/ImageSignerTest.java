@@ -7,7 +7,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import java.time.Instant;
 import java.util.Base64;
@@ -57,7 +57,7 @@ class ImageSignerTest {
     assertThat(tag.tag()).contains("sha256-" + INDEX.digest().hex() + ".sig");
     assertThat(tag.subject()).isEmpty();
     String signature =
-        StrictJson.read(tag.bytes().content(), "manifest")
+        Documents.read(tag.bytes().content(), "manifest")
             .at("/layers/0/annotations/dev.cosignproject.cosign~1signature")
             .textValue();
     assertThat(

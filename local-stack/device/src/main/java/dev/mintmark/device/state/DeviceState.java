@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
 import dev.mintmark.device.refusal.DeviceCode;
 import dev.mintmark.device.refusal.DeviceException;
+import dev.mintmark.json.CanonicalJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.json.Fields;
-import dev.mintmark.verify.json.StrictJson;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class DeviceState {
     try {
       Fields json =
           new Fields(
-              StrictJson.read(Files.readAllBytes(file), file.toString()),
+              Documents.read(Files.readAllBytes(file), file.toString()),
               file.toString(),
               RefusalCode.JSON);
       return Optional.of(
@@ -63,7 +64,7 @@ public final class DeviceState {
   }
 
   public void write(CurrentRelease current) throws IOException {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     json.put("release", current.release());
     json.put("target", current.target());
     json.put("repository", current.repository());
@@ -71,7 +72,7 @@ public final class DeviceState {
     json.put("model", current.model().toString());
     json.put("statement", current.statement().toString());
     json.put("securityFloor", Long.toString(current.securityFloor()));
-    replace(StrictJson.write(json));
+    replace(CanonicalJson.write(json));
   }
 
   private void replace(byte[] content) throws IOException {

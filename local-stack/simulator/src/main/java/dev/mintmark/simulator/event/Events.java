@@ -3,7 +3,7 @@ package dev.mintmark.simulator.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.json.CanonicalJson;
 import java.io.PrintWriter;
 
 /** One JSON object a line. */
@@ -16,11 +16,11 @@ public final class Events {
 
   /** An event of a name, to be filled and given to {@link #tell}. */
   public static ObjectNode event(String name) {
-    return StrictJson.object().put("event", name);
+    return CanonicalJson.object().put("event", name);
   }
 
   public synchronized void tell(ObjectNode event) {
-    out.println(new String(StrictJson.write(event), UTF_8));
+    out.println(new String(CanonicalJson.write(event), UTF_8));
     out.flush();
   }
 }

@@ -3,8 +3,9 @@ package dev.mintmark.simulator.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.simulator.plan.Seed;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class FleetState {
   private void read() throws IOException {
     JsonNode json;
     try {
-      json = StrictJson.read(Files.readAllBytes(file), file.toString());
+      json = Documents.read(Files.readAllBytes(file), file.toString());
       long skipped = json.path("ended").asBoolean() ? 0 : SKIPPED;
       json.path("devices")
           .properties()
@@ -116,11 +117,11 @@ public final class FleetState {
   }
 
   private synchronized void write(boolean ended) throws IOException {
-    ObjectNode json = StrictJson.object().put("seed", seed.value()).put("ended", ended);
+    ObjectNode json = CanonicalJson.object().put("seed", seed.value()).put("ended", ended);
     ObjectNode devices = json.putObject("devices");
     records.forEach((device, record) -> devices.set(device, RecordJson.write(record)));
     try {
-      PrivateFile.replace(file, StrictJson.write(json));
+      PrivateFile.replace(file, CanonicalJson.write(json));
     } catch (IOException e) {
       isChanged.set(true);
       throw e;

@@ -3,7 +3,7 @@ package dev.mintmark.simulator.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.json.CanonicalJson;
 import java.util.Optional;
 
 /** A device's record in the state file. */
@@ -11,7 +11,7 @@ final class RecordJson {
   private RecordJson() {}
 
   static ObjectNode write(DeviceRecord record) {
-    ObjectNode json = StrictJson.object();
+    ObjectNode json = CanonicalJson.object();
     record.oneTimeToken().ifPresent(token -> json.put("oneTimeToken", token));
     record.token().ifPresent(token -> json.put("token", token));
     json.put("order", record.order()).put("floor", record.floor());
@@ -21,7 +21,7 @@ final class RecordJson {
   }
 
   private static ObjectNode write(Running running) {
-    return StrictJson.object()
+    return CanonicalJson.object()
         .put("release", running.release())
         .put("index", running.index().toString())
         .put("model", running.model().toString())

@@ -3,7 +3,7 @@ package dev.mintmark.simulator.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.refusal.RefusedException;
 
 /** A whole answer. */
@@ -17,7 +17,7 @@ record Answer(int status, byte[] body) {
 
   ObjectNode json(String tried) {
     try {
-      return StrictJson.read(body, "the answer");
+      return Documents.read(body, "the answer");
     } catch (RefusedException e) {
       throw new WireException(tried, String.valueOf(e.getMessage()));
     }

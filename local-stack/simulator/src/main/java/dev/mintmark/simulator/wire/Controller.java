@@ -3,10 +3,10 @@ package dev.mintmark.simulator.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.simulator.plan.Member;
-import dev.mintmark.verify.json.StrictJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -36,7 +36,7 @@ public final class Controller {
   public List<String> oneTimeTokens(String operatorToken, String deviceClass, int count)
       throws IOException, InterruptedException {
     String tried = "enrol " + count + " devices of class " + deviceClass;
-    ObjectNode body = StrictJson.object();
+    ObjectNode body = CanonicalJson.object();
     body.put("deviceClass", deviceClass).put("count", count).put("validFor", "PT1H");
     Answer answer = http.send(post("/v1/enrolments", body, operatorToken));
     require(tried, answer, 201);
@@ -51,7 +51,8 @@ public final class Controller {
   /** Trades a one-time token for the device's own. May be asked again when the answer was lost. */
   public String enrol(Member member, String oneTimeToken) throws IOException, InterruptedException {
     String tried = "enrol " + member.device();
-    ObjectNode body = StrictJson.object().put("token", oneTimeToken).put("device", member.device());
+    ObjectNode body =
+        CanonicalJson.object().put("token", oneTimeToken).put("device", member.device());
     Answer answer = http.send(post("/v1/devices", facts(body, member), null));
     require(tried, answer, 200, 201);
     String token = answer.json(tried).path("token").asText();
@@ -102,7 +103,7 @@ public final class Controller {
   /** Reports; false when the order is not the device's newest any more. */
   public boolean report(Member member, String token, Report report)
       throws IOException, InterruptedException {
-    ObjectNode body = StrictJson.object().put("order", report.order());
+    ObjectNode body = CanonicalJson.object().put("order", report.order());
     body.put("kind", report.kind().name()).put("release", report.release());
     body.put("index", report.index().toString());
     String detail = report.detail();
@@ -133,7 +134,7 @@ public final class Controller {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    return request.POST(BodyPublishers.ofByteArray(StrictJson.write(body))).build();
+    return request.POST(BodyPublishers.ofByteArray(CanonicalJson.write(body))).build();
   }
 
   private static void require(String tried, Answer answer, int... expected) {

@@ -10,9 +10,10 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.device.ServedRelease;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.Heartbeat;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.simulator.wire.ReportKind;
 import dev.mintmark.sketch.LatencySketch;
-import dev.mintmark.verify.json.StrictJson;
+import dev.mintmark.verify.json.Documents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -84,12 +85,12 @@ final class FakeBackend implements AutoCloseable {
 
   private void order(String device, ServedRelease release, boolean isRollback) {
     long number = orders.containsKey(device) ? orders.get(device).number() + 1 : 1;
-    ObjectNode body = StrictJson.object().put("order", number);
+    ObjectNode body = CanonicalJson.object().put("order", number);
     body.put("release", "face-detect:" + release.version);
     body.put("repository", ServedRelease.REPOSITORY).put("tag", release.version);
     body.put("index", release.index.digest().toString());
     body.put("reason", isRollback ? "rollback" : "rollout").put("rollout", "r-1");
-    orders.put(device, new Ordered(number, StrictJson.write(body)));
+    orders.put(device, new Ordered(number, CanonicalJson.write(body)));
     ordered.signalAll();
   }
 
@@ -178,10 +179,10 @@ final class FakeBackend implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String token = token(exchange);
     if (path.equals("/v1/enrolments")) {
-      return locked(() -> oneTimeTokens(token, StrictJson.read(body, "enrolment")));
+      return locked(() -> oneTimeTokens(token, Documents.read(body, "enrolment")));
     }
     if (path.equals("/v1/devices")) {
-      return locked(() -> enrol(StrictJson.read(body, "device")));
+      return locked(() -> enrol(Documents.read(body, "device")));
     }
     if (path.equals("/v1/heartbeats")) {
       return locked(() -> heartbeat(exchange, token, body));
@@ -189,7 +190,7 @@ final class FakeBackend implements AutoCloseable {
     String device = path.split("/")[3];
     require(token.equals(locked(() -> tokens.get(device))), "token of " + device);
     if (path.endsWith("/reports")) {
-      return locked(() -> report(device, StrictJson.read(body, "report")));
+      return locked(() -> report(device, Documents.read(body, "report")));
     }
     int wait = Integer.parseInt(exchange.getRequestURI().getQuery().substring("wait=".length()));
     return desired(device, exchange.getRequestHeaders().getFirst("If-None-Match"), wait);
@@ -202,7 +203,7 @@ final class FakeBackend implements AutoCloseable {
 
   private Reply oneTimeTokens(String token, ObjectNode body) {
     require(token.equals(OPERATOR), "operator's token");
-    ObjectNode answer = StrictJson.object().put("deviceClass", body.get("deviceClass").asText());
+    ObjectNode answer = CanonicalJson.object().put("deviceClass", body.get("deviceClass").asText());
     var list = answer.putArray("tokens");
     for (int i = 0; i < body.get("count").asInt(); i++) {
       String made = "mme1-" + enrolments + "-" + oneTime.size();
@@ -210,7 +211,7 @@ final class FakeBackend implements AutoCloseable {
       list.add(made);
     }
     enrolments++;
-    return new Reply(201, StrictJson.write(answer));
+    return new Reply(201, CanonicalJson.write(answer));
   }
 
   private Reply enrol(ObjectNode body) {
@@ -222,7 +223,7 @@ final class FakeBackend implements AutoCloseable {
     }
     oneTime.put(once, device);
     String token = tokens.computeIfAbsent(device, name -> "mmd1:" + name);
-    return new Reply(201, StrictJson.write(StrictJson.object().put("token", token)));
+    return new Reply(201, CanonicalJson.write(CanonicalJson.object().put("token", token)));
   }
 
   private Reply desired(String device, @Nullable String etag, int wait) {
@@ -280,7 +281,7 @@ final class FakeBackend implements AutoCloseable {
     require(token.equals(tokens.get(device)), "token of " + device);
     long last = lastSequences.getOrDefault(device, 0L);
     if (batch.getFirstSequence() <= last) {
-      return new Reply(409, StrictJson.write(StrictJson.object().put("lastSequence", last)));
+      return new Reply(409, CanonicalJson.write(CanonicalJson.object().put("lastSequence", last)));
     }
     count(batch);
     if (lostAnswers > 0) {
@@ -288,7 +289,7 @@ final class FakeBackend implements AutoCloseable {
       return new Reply(503, new byte[0]);
     }
     long now = batch.getFirstSequence() + batch.getHeartbeats().size() - 1;
-    return new Reply(202, StrictJson.write(StrictJson.object().put("lastSequence", now)));
+    return new Reply(202, CanonicalJson.write(CanonicalJson.object().put("lastSequence", now)));
   }
 
   private void count(DeviceHeartbeat batch) {

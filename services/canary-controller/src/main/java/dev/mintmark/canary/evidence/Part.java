@@ -5,10 +5,11 @@ import dev.mintmark.sketch.LatencySketch;
 import java.nio.ByteBuffer;
 
 /**
- * A part of one device's window, or the sum of its parts so far.
+ * A part of one device's window, the sum of its parts so far, or the sum of several windows.
  *
  * @param start milliseconds since 1970-01-01T00:00Z, by the device's clock
  * @param end exclusive
+ * @param latest start of the latest window in it
  * @param index {@code sha256:<hex>} that the device named
  * @param lastSequence number of the last heartbeat in it
  * @param sketch canonical bytes
@@ -17,6 +18,7 @@ record Part(
     String device,
     long start,
     long end,
+    long latest,
     String index,
     long firstSequence,
     long lastSequence,
@@ -46,6 +48,7 @@ record Part(
         event.getDevice(),
         event.getWindowStart(),
         event.getWindowStart() + event.getWindowMillis(),
+        event.getWindowStart(),
         event.getIndex(),
         event.getFirstSequence(),
         event.getLastSequence(),
@@ -67,16 +70,18 @@ record Part(
     return next.firstSequence <= lastSequence;
   }
 
+  /** Both together: of one device and index, in whatever windows. */
   Part and(Part next) {
     LatencySketch both = LatencySketch.decode(sketch);
     both.mergeEncoded(next.sketch);
     return new Part(
         device,
-        start,
-        end,
+        Math.min(start, next.start),
+        Math.max(end, next.end),
+        Math.max(latest, next.latest),
         index,
-        firstSequence,
-        next.lastSequence,
+        Math.min(firstSequence, next.firstSequence),
+        Math.max(lastSequence, next.lastSequence),
         heartbeats + next.heartbeats,
         requests + next.requests,
         errors + next.errors,

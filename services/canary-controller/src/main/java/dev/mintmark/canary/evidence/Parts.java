@@ -19,11 +19,23 @@ final class Parts {
     private static final Comparator<Key> ORDER =
         Comparator.comparingLong(Key::start).thenComparingLong(Key::end).thenComparing(Key::index);
 
+    static Key of(Part part) {
+      return new Key(part.start(), part.end(), part.index());
+    }
+
     @Override
     public int compareTo(Key other) {
       return ORDER.compare(this, other);
     }
   }
+
+  private static final Comparator<Part> LATEST =
+      Comparator.comparingLong(Part::latest)
+          .thenComparingLong(Part::end)
+          .thenComparing(Part::index);
+
+  /** So many of a device, that not every single one is summed by itself. */
+  private static final int MOST_EARLIER = 8;
 
   private final Set<String> devices;
   private final Map<String, NavigableMap<Key, Part>> byDevice = new HashMap<>();
@@ -46,15 +58,29 @@ final class Parts {
     }
     byDevice
         .computeIfAbsent(part.device(), name -> new TreeMap<>())
-        .merge(
-            new Key(part.start(), part.end(), part.index()),
-            part,
-            (sum, next) -> sum.isRepeatedBy(next) ? sum : sum.and(next));
+        .merge(Key.of(part), part, (sum, next) -> sum.isRepeatedBy(next) ? sum : sum.and(next));
   }
 
-  /** Forgets windows that no evidence will ask for any more. */
-  void forgetBefore(long millis) {
-    byDevice.values().forEach(windows -> windows.headMap(new Key(millis, 0, ""), false).clear());
+  /**
+   * Keeps what is to be kept, in little memory. A window that was summed with others is not told
+   * apart any more: parts that come for it later are counted, and the log has each of them once.
+   */
+  void keep(Retention retention) {
+    Key apart = new Key(retention.apart(), 0, "");
+    byDevice.values().forEach(windows -> keep(retention, windows.headMap(apart, false)));
+  }
+
+  private static void keep(Retention retention, Map<Key, Part> earlier) {
+    if (earlier.size() > MOST_EARLIER) {
+      List<Part> kept = retention.of(earlier.values());
+      earlier.clear();
+      kept.forEach(part -> earlier.put(Key.of(part), part));
+    }
+  }
+
+  /** How many windows or sums of windows it holds. */
+  int size() {
+    return byDevice.values().stream().mapToInt(Map::size).sum();
   }
 
   /** What a device counted in whole windows within that time while it ran that index. */
@@ -81,11 +107,12 @@ final class Parts {
    * other, else the last other one. Empty when it said nothing.
    */
   Optional<String> claim(String device, Window within, String expected) {
-    List<String> named = within(device, within).stream().map(Part::index).toList();
-    return named.stream()
-        .filter(index -> !index.equals(expected))
-        .reduce((first, second) -> second)
-        .or(() -> named.stream().findFirst());
+    List<Part> parts = within(device, within);
+    return parts.stream()
+        .filter(part -> !part.index().equals(expected))
+        .max(LATEST)
+        .or(() -> parts.stream().findFirst())
+        .map(Part::index);
   }
 
   private List<Part> within(String device, Window window) {

@@ -7,7 +7,6 @@ import dev.mintmark.kit.framing.Framing;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.UnreadableException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ public final class SummaryReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> begin;
   private final Parts parts;
+  private Retention retention = new Retention(Long.MIN_VALUE, List.of());
 
   SummaryReader(
       Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> begin, Set<String> devices) {
@@ -38,14 +38,14 @@ public final class SummaryReader implements AutoCloseable {
     begin.forEach(consumer::seek);
   }
 
-  /** Takes in what has come; does not wait for more. */
-  public void read() {
+  /**
+   * Takes in what has come; does not wait for more.
+   *
+   * @param newest what to keep of it from now on
+   */
+  public void read(Retention newest) {
+    retention = newest;
     take(consumer.poll(Duration.ZERO));
-  }
-
-  /** Forgets windows that began before. */
-  public void forgetBefore(Instant time) {
-    parts.forgetBefore(time.toEpochMilli());
   }
 
   /**
@@ -91,6 +91,7 @@ public final class SummaryReader implements AutoCloseable {
             message.partition(), message.offset(), e.getMessage());
       }
     }
+    parts.keep(retention);
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** What the rollout engine asks of the devices' half of the controller. */
+/** What the rollout engine and the devices' half of the controller ask of each other. */
 @NullMarked
 package dev.mintmark.canary.fleet;
 

@@ -1,6 +1,7 @@
 package dev.mintmark.canary.rollout;
 
 import dev.mintmark.canary.evidence.Look;
+import dev.mintmark.canary.evidence.Retention;
 import dev.mintmark.canary.fleet.DeviceStanding;
 import dev.mintmark.canary.fleet.ReportKind;
 import dev.mintmark.canary.rollout.Change.Judged;
@@ -92,11 +93,6 @@ final class Course {
   /** What to judge. */
   Look look(Soaking state, int number, List<DeviceStanding> standing, Instant now) {
     Looks looks = looks(state.stage());
-    Window before =
-        new Window(
-            state.ordered().minus(stage(state.stage()).soak()).toEpochMilli(),
-            state.ordered().toEpochMilli());
-    Window after = new Window(state.settled().toEpochMilli(), now.toEpochMilli());
     return new Look(
         release.id(),
         Digest.parse(release.index()),
@@ -107,8 +103,8 @@ final class Course {
         number,
         looks.isLast(number),
         looks.isPastDeadline(state, now),
-        before,
-        after,
+        before(state.stage(), state.ordered()),
+        after(state.settled(), now),
         standing);
   }
 
@@ -165,21 +161,34 @@ final class Course {
                 .formatted(missing, standing.size(), baseline.get().id(), settle)));
   }
 
-  /** Summaries of windows before this are of no use to any evidence to come. */
-  Instant evidenceFrom(OpenState state, Instant now) {
+  /** What any evidence to come may ask for. */
+  Retention retention(OpenState state, Instant now) {
     Duration longest =
         policy.stages().stream().map(Stage::soak).max(Duration::compareTo).orElseThrow();
-    Instant from =
-        switch (state) {
-          case Deploying s -> s.ordered();
-          case Soaking s -> s.ordered();
-          case Held s -> s.ordered();
-          case Paused s -> evidenceFrom(s.was(), now).plus(longest);
-          case Planned s -> now;
-          case AwaitingApproval s -> now;
-          case RollingBack s -> now;
-        };
-    return (from.isBefore(now) ? from : now).minus(longest);
+    // The orders of a later stage are still to come: what it calls before lies after this.
+    return new Retention(now.minus(longest).toEpochMilli(), summed(state, now));
+  }
+
+  /** The windows of the stage that is under way. */
+  private List<Window> summed(OpenState state, Instant now) {
+    return switch (state) {
+      case Deploying s -> List.of(before(s.stage(), s.ordered()));
+      case Soaking s -> List.of(before(s.stage(), s.ordered()), after(s.settled(), now));
+      case Held s -> List.of(before(s.stage(), s.ordered()), after(s.settled(), now));
+      case Paused s -> summed(s.was(), now);
+      case Planned s -> List.of();
+      case AwaitingApproval s -> List.of();
+      case RollingBack s -> List.of();
+    };
+  }
+
+  private Window before(int stage, Instant ordered) {
+    return new Window(ordered.minus(stage(stage).soak()).toEpochMilli(), ordered.toEpochMilli());
+  }
+
+  private static Window after(Instant settled, Instant now) {
+    Instant end = now.isBefore(settled) ? settled : now;
+    return new Window(settled.toEpochMilli(), end.toEpochMilli());
   }
 
   private static long silent(List<String> devices, List<DeviceStanding> standing) {

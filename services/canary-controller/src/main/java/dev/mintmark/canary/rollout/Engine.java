@@ -115,9 +115,8 @@ class Engine implements Work {
   private void advance(RolloutRow row) {
     Watch watch = watched.computeIfAbsent(row.id, id -> watch(row));
     Instant now = rollouts.now();
-    watch.reader().read();
     if (row.state() instanceof OpenState state) {
-      watch.reader().forgetBefore(watch.course().evidenceFrom(state, now));
+      watch.reader().read(watch.course().retention(state, now));
     }
     next(row, watch, now).ifPresent(change -> take(row, change));
   }

@@ -4,6 +4,7 @@ import dev.mintmark.canary.fleet.Desired;
 import dev.mintmark.canary.fleet.Desired.Reason;
 import dev.mintmark.canary.fleet.DeviceStanding;
 import dev.mintmark.canary.fleet.Fleet;
+import dev.mintmark.canary.state.ClosedState.Promoted;
 import dev.mintmark.canary.state.OpenState.Deploying;
 import dev.mintmark.canary.state.OpenState.Paused;
 import dev.mintmark.canary.state.OpenState.RollingBack;
@@ -21,10 +22,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Orders {
   private final Rollouts rollouts;
   private final Fleet fleet;
+  private final PromotedReleases promoted;
 
-  Orders(Rollouts rollouts, Fleet fleet) {
+  Orders(Rollouts rollouts, Fleet fleet, PromotedReleases promoted) {
     this.rollouts = rollouts;
     this.fleet = fleet;
+    this.promoted = promoted;
   }
 
   /** Deploys a stage; the devices that were ordered, to be woken after the commit. */
@@ -63,6 +66,15 @@ class Orders {
         .call(() -> rollouts.change(session, row, change));
   }
 
+  /** Gives the release to the devices that were enrolled too late for the rollout. */
+  private Uni<List<String>> promote(Mutiny.Session session, RolloutRow row, Change change) {
+    return promoted
+        .latecomers(session, row)
+        .call(
+            devices -> order(session, row, row.release().desired(Reason.ROLLOUT, row.id), devices))
+        .call(() -> rollouts.change(session, row, change));
+  }
+
   /** Any step: with the orders that its state asks for. */
   Uni<List<String>> take(Mutiny.Session session, RolloutRow row, Change change) {
     // A rollout that goes on after a pause has given its orders before.
@@ -71,6 +83,9 @@ class Orders {
     }
     if (change.to() instanceof RollingBack) {
       return rollBack(session, row, change);
+    }
+    if (change.to() instanceof Promoted) {
+      return promote(session, row, change);
     }
     return rollouts.change(session, row, change).replaceWith(List.of());
   }

@@ -32,7 +32,8 @@ public record RolloutView(
   public record Baseline(String release, String index) {}
 
   /**
-   * Devices that were given an order, by their last report about it.
+   * Devices that were given an order, by their last report about it; after the promotion also those
+   * that were enrolled too late to be planned.
    *
    * @param running what they were ordered
    * @param silent what is left: reported nothing that ends the order

@@ -10,14 +10,14 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 
 /** Knows every schema, under one id. */
-final class FakeSchemaRegistry implements AutoCloseable {
+public final class FakeSchemaRegistry implements AutoCloseable {
   private final HttpServer server;
 
   private FakeSchemaRegistry(HttpServer server) {
     this.server = server;
   }
 
-  static FakeSchemaRegistry start() throws IOException {
+  public static FakeSchemaRegistry start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
@@ -35,7 +35,7 @@ final class FakeSchemaRegistry implements AutoCloseable {
     return new FakeSchemaRegistry(server);
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/apis/ccompat/v7");
   }
 

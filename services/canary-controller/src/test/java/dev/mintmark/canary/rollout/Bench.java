@@ -3,6 +3,7 @@ package dev.mintmark.canary.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintmark.canary.device.FakeSchemaRegistry;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
 import dev.mintmark.events.rollout.v1.RolloutChanged;
@@ -29,12 +30,15 @@ final class Bench implements AutoCloseable {
   private static final URI NO_REGISTRY = URI.create("http://127.0.0.1:1");
 
   private final Path folder;
+  private final FakeSchemaRegistry schemas;
   private EmbeddedStack stack;
   private final Controller controller;
   private final TestFleet fleet;
 
-  private Bench(Path folder, EmbeddedStack stack, Controller controller) {
+  private Bench(
+      Path folder, FakeSchemaRegistry schemas, EmbeddedStack stack, Controller controller) {
     this.folder = folder;
+    this.schemas = schemas;
     this.stack = stack;
     this.controller = controller;
     this.fleet = new TestFleet(stack);
@@ -43,8 +47,10 @@ final class Bench implements AutoCloseable {
   static Bench start(Path folder) throws Exception {
     EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
     Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
-    Controller controller = Controller.start(stack, folder.resolve("controller"), NO_REGISTRY);
-    return new Bench(folder, stack, controller.awaitReady());
+    FakeSchemaRegistry schemas = FakeSchemaRegistry.start();
+    Controller controller =
+        Controller.start(stack, folder.resolve("controller"), NO_REGISTRY, schemas.uri());
+    return new Bench(folder, schemas, stack, controller.awaitReady());
   }
 
   Controller controller() {
@@ -131,6 +137,7 @@ final class Bench implements AutoCloseable {
   public void close() {
     controller.close();
     fleet.close();
+    schemas.close();
     stack.close();
   }
 }

@@ -34,7 +34,8 @@ final class Controller implements AutoCloseable {
   }
 
   /** Starts it; does not wait. */
-  static Controller start(EmbeddedStack stack, Path folder, URI registry) throws IOException {
+  static Controller start(EmbeddedStack stack, Path folder, URI registry, URI schemas)
+      throws IOException {
     Path key = folder.resolve("release.pub");
     ServiceSettings settings =
         ServiceSettings.in(folder)
@@ -43,6 +44,7 @@ final class Controller implements AutoCloseable {
             .tokens(Map.of("operator", OPERATOR, "viewer", VIEWER))
             .deviceTokens()
             .with("mintmark.canary.registry", registry)
+            .with("mintmark.schema-registry", schemas)
             .with("mintmark.canary.release-public-key", key)
             .with("mintmark.canary.settle", "PT3S");
     if (!Files.exists(key)) {
@@ -67,6 +69,11 @@ final class Controller implements AutoCloseable {
 
   HttpResponse<String> get(String path) {
     return send(request(path, VIEWER).GET());
+  }
+
+  /** As a device. */
+  HttpResponse<String> get(String path, String token) {
+    return send(request(path, token).GET());
   }
 
   JsonNode json(String path) {

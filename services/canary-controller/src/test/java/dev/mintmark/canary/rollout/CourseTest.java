@@ -3,6 +3,8 @@ package dev.mintmark.canary.rollout;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.canary.evidence.Look;
+import dev.mintmark.canary.evidence.Retention;
 import dev.mintmark.canary.fleet.DeviceStanding;
 import dev.mintmark.canary.fleet.ReportKind;
 import dev.mintmark.canary.rollout.Change.Judged;
@@ -204,10 +206,19 @@ class CourseTest {
   @Test
   void keepsWhatAnyEvidenceToComeMayAskFor() {
     Instant now = T.plusSeconds(100);
-    assertThat(course().evidenceFrom(new Soaking(0, T, T.plusSeconds(5), 0), now))
-        .isEqualTo(T.minusSeconds(3));
-    assertThat(course().evidenceFrom(new Soaking(0, T, T, 0).pause(), now))
-        .isEqualTo(T.minusSeconds(3));
-    assertThat(course().evidenceFrom(new AwaitingApproval(1), now)).isEqualTo(now.minusSeconds(3));
+    long apart = now.minusSeconds(3).toEpochMilli();
+    Window before = new Window(T.minusSeconds(3).toEpochMilli(), T.toEpochMilli());
+    Soaking soaking = new Soaking(0, T, T.plusSeconds(5), 0);
+    Look look = course().look(soaking, 1, List.of(), now);
+    Retention both = new Retention(apart, List.of(before, look.after()));
+
+    assertThat(look.before()).isEqualTo(before);
+    assertThat(course().retention(soaking, now)).isEqualTo(both);
+    assertThat(course().retention(soaking.hold(1), now)).isEqualTo(both);
+    assertThat(course().retention(soaking.hold(1).pause(), now)).isEqualTo(both);
+    assertThat(course().retention(new Deploying(0, T), now))
+        .isEqualTo(new Retention(apart, List.of(before)));
+    assertThat(course().retention(new AwaitingApproval(1), now))
+        .isEqualTo(new Retention(apart, List.of()));
   }
 }

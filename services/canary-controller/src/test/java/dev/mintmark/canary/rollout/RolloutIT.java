@@ -8,8 +8,10 @@ import dev.mintmark.gate.judge.Recompute;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,6 +122,60 @@ class RolloutIT {
 
   private static void logAgrees(String rollout) throws Exception {
     logAgrees(bench, rollout);
+  }
+
+  @Test
+  void whoeverIsEnrolledTooLateForARolloutRunsWhatItPromoted() throws Exception {
+    prepare("late", "late:v1.0.0", "late:v1.0.1");
+    String rollout = bench.open("late:v1.0.0", Policies.quick(), "late");
+    Newcomer early = Newcomer.enrol(bench.controller(), "late", "late-early");
+    assertThat(early.desired(0).statusCode()).isEqualTo(204);
+    // At every moment of it: each of them sees the promotion, or is seen by it.
+    AtomicInteger during = new AtomicInteger();
+    Awaitility.await("the promotion")
+        .atMost(Controller.LONG_ENOUGH)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          Newcomer.enrol(bench.controller(), "late", "late-during-" + during.incrementAndGet());
+          return bench.rollout(rollout).get("state").asText().equals("PROMOTED");
+        });
+
+    assertRuns(early.desired(30), "late:v1.0.0", rollout);
+    assertThat(
+            bench
+                .fleet()
+                .strings(
+                    "select device from canary.device"
+                        + " where device_class = 'late' and order_sequence <> 1"))
+        .isEmpty();
+    Newcomer after = Newcomer.enrol(bench.controller(), "late", "late-after");
+    assertRuns(after.desired(0), "late:v1.0.0", rollout);
+    assertThat(
+            Newcomer.enrol(bench.controller(), "elsewhere", "late-other").desired(0).statusCode())
+        .isEqualTo(204);
+
+    // Enrolled again, it keeps its order; the next rollout has it like any other.
+    Newcomer again = Newcomer.enrol(bench.controller(), "late", "late-after");
+    assertRuns(again.desired(0), "late:v1.0.0", rollout);
+    String next = bench.open("late:v1.0.1", Policies.quick(), "late");
+    assertThat(
+            bench
+                .fleet()
+                .strings(
+                    "select device from canary.rollout_device where rollout = '%s'".formatted(next)
+                        + " and device in ('late-early', 'late-after')"))
+        .hasSize(2);
+    want(next, "abort");
+  }
+
+  private static void assertRuns(HttpResponse<String> desired, String release, String rollout) {
+    assertThat(desired.statusCode()).isEqualTo(200);
+    JsonNode order = Controller.read(desired);
+    assertThat(order.get("order").asInt()).isEqualTo(1);
+    assertThat(order.get("release").asText()).isEqualTo(release);
+    assertThat(order.get("index").asText()).isEqualTo(TestFleet.index(release));
+    assertThat(order.get("reason").asText()).isEqualTo("rollout");
+    assertThat(order.get("rollout").asText()).isEqualTo(rollout);
   }
 
   @Test

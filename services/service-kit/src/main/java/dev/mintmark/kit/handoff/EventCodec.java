@@ -2,6 +2,7 @@ package dev.mintmark.kit.handoff;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -48,6 +49,8 @@ public final class EventCodec {
         protected SpecificData computeValue(Class<?> type) {
           SpecificData data = new SpecificData(type.getClassLoader());
           SpecificData.getForClass(type).getConversions().forEach(data::addLogicalTypeConversion);
+          // What the classes were generated with: about twice as fast as asking the schema.
+          data.setCustomCoders(true);
           return data;
         }
       };
@@ -60,6 +63,11 @@ public final class EventCodec {
   /** The event's bytes, the same on every JVM. */
   public static byte[] write(SpecificRecord event) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    write(event, out);
+    return out.toByteArray();
+  }
+
+  private static void write(SpecificRecord event, OutputStream out) {
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     try {
       new SpecificDatumWriter<SpecificRecord>(event.getSchema(), dataOf(event.getClass()))
@@ -68,7 +76,41 @@ public final class EventCodec {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
+  }
+
+  /** Takes bytes, and keeps only whether they are the expected ones. */
+  private static final class Expected extends OutputStream {
+    private final byte[] expected;
+    private int at;
+    private boolean same = true;
+
+    Expected(byte[] expected) {
+      this.expected = expected;
+    }
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      same =
+          same
+              && length <= expected.length - at
+              && Arrays.equals(bytes, from, from + length, expected, at, at + length);
+      at += same ? length : 0;
+    }
+
+    boolean isWritten() {
+      return same && at == expected.length;
+    }
+  }
+
+  private static boolean isWrittenAs(SpecificRecord event, byte[] value) {
+    Expected expected = new Expected(value);
+    write(event, expected);
+    return expected.isWritten();
   }
 
   /**
@@ -98,7 +140,7 @@ public final class EventCodec {
       throw new UnreadableException(
           "KIT-011", "the value is not a " + schema.getName() + ": " + e.getMessage());
     }
-    if (!Arrays.equals(write(event), value)) {
+    if (!isWrittenAs(event, value)) {
       throw new UnreadableException(
           "KIT-011", "the value is not in the one form of a " + schema.getName());
     }

@@ -141,12 +141,12 @@ public final class BatchReader {
 
   private static Beat beat(DeviceHeartbeat event, int number, Heartbeat heartbeat)
       throws RefusedBatchException {
-    String subject = "heartbeat " + (event.getFirstSequence() + number);
+    long sequence = event.getFirstSequence() + number;
     int position = heartbeat.getInventory();
     if (position < 0 || position >= event.getInventories().size()) {
-      throw inventory(subject + " names inventory " + position);
+      throw inventory("heartbeat " + sequence + " names inventory " + position);
     }
-    checkCounters(subject, heartbeat);
+    checkCounters(sequence, heartbeat);
     Inventory inventory = event.getInventories().get(position);
     return new Beat(
         inventory.getRelease(),
@@ -155,30 +155,30 @@ public final class BatchReader {
         heartbeat.getRequests(),
         heartbeat.getErrors(),
         heartbeat.getCpuPermille(),
-        sketch(subject, heartbeat));
+        sketch(sequence, heartbeat));
   }
 
-  private static void checkCounters(String subject, Heartbeat heartbeat)
+  private static void checkCounters(long sequence, Heartbeat heartbeat)
       throws RefusedBatchException {
     long requests = heartbeat.getRequests();
     long errors = heartbeat.getErrors();
     if (requests < 0 || requests > MAX_REQUESTS || errors < 0 || errors > requests) {
-      throw counters(subject, requests + " requests and " + errors + " errors");
+      throw counters(sequence, requests + " requests and " + errors + " errors");
     }
     int cpu = heartbeat.getCpuPermille();
     if (cpu < 0 || cpu > MAX_CPU_PERMILLE) {
-      throw counters(subject, cpu + " thousandths of a core");
+      throw counters(sequence, cpu + " thousandths of a core");
     }
     Long memory = heartbeat.getMemoryBytes();
     if (memory != null && memory < 0) {
-      throw counters(subject, memory + " bytes of memory");
+      throw counters(sequence, memory + " bytes of memory");
     }
     if (heartbeat.getAt() < 0) {
-      throw counters(subject, "the time " + heartbeat.getAt());
+      throw counters(sequence, "the time " + heartbeat.getAt());
     }
   }
 
-  private static LatencySketch sketch(String subject, Heartbeat heartbeat)
+  private static LatencySketch sketch(long sequence, Heartbeat heartbeat)
       throws RefusedBatchException {
     ByteBuffer bytes = heartbeat.getLatencies();
     byte[] encoded = new byte[bytes.remaining()];
@@ -187,25 +187,31 @@ public final class BatchReader {
     try {
       sketch = LatencySketch.decode(encoded);
     } catch (IllegalArgumentException e) {
-      throw sketch(subject, String.valueOf(e.getMessage()));
+      throw sketch(sequence, String.valueOf(e.getMessage()));
     }
     long served = heartbeat.getRequests() - heartbeat.getErrors();
     if (sketch.count() != served) {
       throw sketch(
-          subject,
+          sequence,
           "a sketch of " + sketch.count() + " latencies for " + served + " served requests");
     }
     return sketch;
   }
 
-  private static RefusedBatchException sketch(String subject, String found) {
+  private static RefusedBatchException sketch(long sequence, String found) {
     return new RefusedBatchException(
-        Code.SKETCH, subject, found, "send the sketch as docs/telemetry.md describes it");
+        Code.SKETCH,
+        "heartbeat " + sequence,
+        found,
+        "send the sketch as docs/telemetry.md describes it");
   }
 
-  private static RefusedBatchException counters(String subject, String found) {
+  private static RefusedBatchException counters(long sequence, String found) {
     return new RefusedBatchException(
-        Code.COUNTERS, subject, found, "send what was counted since the heartbeat before");
+        Code.COUNTERS,
+        "heartbeat " + sequence,
+        found,
+        "send what was counted since the heartbeat before");
   }
 
   private static RefusedBatchException inventory(String found) {

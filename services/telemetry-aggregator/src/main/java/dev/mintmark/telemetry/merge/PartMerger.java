@@ -76,7 +76,7 @@ final class PartMerger implements Processor<byte[], byte[], byte[], byte[]> {
     for (int millis : WINDOWS_MILLIS) {
       Window window = Window.of(part.key().window().start(), millis);
       if (message.timestamp() > window.end() + graceMillis) {
-        metrics.late(part.event().getHeartbeats());
+        metrics.late(part.sums().heartbeats());
       } else {
         merge(part, window, message.timestamp());
       }
@@ -99,7 +99,7 @@ final class PartMerger implements Processor<byte[], byte[], byte[], byte[]> {
     FleetKey key =
         new FleetKey(part.key().release(), part.key().index(), part.key().deviceClass(), window);
     Sums sums = known(key);
-    part.addTo(sums);
+    sums.add(part.sums());
     windows().put(storeKey(key), EventCodec.write(FleetParts.event(key, sums)));
     context().forward(metrics(key, sums, timestamp), MergeTopology.METRICS);
   }

@@ -60,25 +60,8 @@ public final class FleetParts {
         sums.quantile(0.99));
   }
 
-  /** What a part is about, and how much; adding it to {@code to} is left to the caller. */
-  public record Part(FleetKey key, FleetSummed event) {
-    /** Adds this part. */
-    public void addTo(Sums sums) {
-      sums.add(
-          event.getHeartbeats(),
-          event.getRequests(),
-          event.getErrors(),
-          event.getCpuPermille(),
-          bytes(event.getLatencies()));
-    }
-
-    /** It alone. */
-    public Sums sums() {
-      Sums sums = new Sums();
-      addTo(sums);
-      return sums;
-    }
-  }
+  /** What a part is about, and how much. */
+  public record Part(FleetKey key, Sums sums) {}
 
   /**
    * Reads a {@code FleetSummed}.
@@ -89,12 +72,14 @@ public final class FleetParts {
     FleetSummed event = EventCodec.read(value, FleetSummed.class);
     try {
       Window window = new Window(event.getWindowStart(), event.getWindowMillis());
-      Part part =
-          new Part(
-              new FleetKey(event.getRelease(), event.getIndex(), event.getDeviceClass(), window),
-              event);
-      part.sums();
-      return part;
+      return new Part(
+          new FleetKey(event.getRelease(), event.getIndex(), event.getDeviceClass(), window),
+          Sums.of(
+              event.getHeartbeats(),
+              event.getRequests(),
+              event.getErrors(),
+              event.getCpuPermille(),
+              bytes(event.getLatencies())));
     } catch (IllegalArgumentException e) {
       throw new UnreadableException("KIT-011", "not sums: " + e.getMessage());
     }

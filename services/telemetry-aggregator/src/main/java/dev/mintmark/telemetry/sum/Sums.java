@@ -9,7 +9,30 @@ public final class Sums {
   private long requests;
   private long errors;
   private long cpuPermille;
-  private final LatencySketch latencies = LatencySketch.empty();
+  private final LatencySketch latencies;
+
+  public Sums() {
+    this(LatencySketch.empty());
+  }
+
+  private Sums(LatencySketch latencies) {
+    this.latencies = latencies;
+  }
+
+  /**
+   * Sums as they were written down.
+   *
+   * @param encoded the sketch
+   * @throws IllegalArgumentException for bytes that are no sketch
+   */
+  static Sums of(int heartbeats, long requests, long errors, long cpuPermille, byte[] encoded) {
+    Sums sums = new Sums(LatencySketch.decode(encoded));
+    sums.heartbeats = heartbeats;
+    sums.requests = requests;
+    sums.errors = errors;
+    sums.cpuPermille = cpuPermille;
+    return sums;
+  }
 
   /** Adds one heartbeat. */
   public void add(Beat beat) {
@@ -20,23 +43,13 @@ public final class Sums {
     latencies.merge(beat.latencies());
   }
 
-  /**
-   * Adds a part that was summed before.
-   *
-   * @param encoded its sketch
-   * @throws IllegalArgumentException for bytes that are no sketch; nothing is added then
-   */
-  public void add(
-      int partHeartbeats,
-      long partRequests,
-      long partErrors,
-      long partCpuPermille,
-      byte[] encoded) {
-    latencies.merge(LatencySketch.decode(encoded));
-    heartbeats += partHeartbeats;
-    requests += partRequests;
-    errors += partErrors;
-    cpuPermille += partCpuPermille;
+  /** Adds what was summed elsewhere. */
+  public void add(Sums part) {
+    heartbeats += part.heartbeats;
+    requests += part.requests;
+    errors += part.errors;
+    cpuPermille += part.cpuPermille;
+    latencies.merge(part.latencies);
   }
 
   public int heartbeats() {

@@ -90,7 +90,7 @@ class TallyTest {
       for (var entry : tally.fleet().entrySet()) {
         byte[] value = EventCodec.write(FleetParts.event(entry.getKey(), entry.getValue()));
         FleetParts.Part read = FleetParts.read(value);
-        read.addTo(sums.computeIfAbsent(read.key(), k -> new Sums()));
+        sums.computeIfAbsent(read.key(), k -> new Sums()).add(read.sums());
       }
     }
     Map<FleetKey, String> bytes = new HashMap<>();

@@ -77,7 +77,7 @@ public class EnrolmentResource {
 
   private Response answer(Enrolled outcome) {
     return switch (outcome) {
-      case Enrolled.Anew(DeviceIdentity identity) -> secret(201, view(identity));
+      case Enrolled.Anew anew -> secret(201, view(anew.identity()));
       case Enrolled.Before(DeviceIdentity identity) -> secret(200, view(identity));
       case Enrolled.TokenRefused(Refusal refusal) -> Problem.response(403, refusal);
       case Enrolled.ClassRefused(Refusal refusal) -> Problem.response(409, refusal);

@@ -7,6 +7,9 @@ import dev.mintmark.canary.device.desired.KnownDevice;
 import dev.mintmark.canary.device.desired.KnownDevices;
 import dev.mintmark.canary.device.row.DeviceRow;
 import dev.mintmark.canary.device.row.EnrolmentTokenRow;
+import dev.mintmark.canary.fleet.Desired;
+import dev.mintmark.canary.fleet.Fleet;
+import dev.mintmark.canary.fleet.Promotions;
 import dev.mintmark.canary.outbox.Outbox;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.device.v1.DeviceEnrolled;
@@ -46,18 +49,28 @@ class Enrolments {
         firmware = coalesce(excluded.firmware, d.firmware),
         kernel = coalesce(excluded.kernel, d.kernel)
       where d.device_class = excluded.device_class
-      returning d.generation
+      returning d.generation, d.order_sequence
       """;
 
   private final Database database;
   private final Outbox outbox;
   private final KnownDevices devices;
+  private final Fleet fleet;
+  private final Promotions promotions;
   private final Clock clock;
 
-  Enrolments(Database database, Outbox outbox, KnownDevices devices, Clock clock) {
+  Enrolments(
+      Database database,
+      Outbox outbox,
+      KnownDevices devices,
+      Fleet fleet,
+      Promotions promotions,
+      Clock clock) {
     this.database = database;
     this.outbox = outbox;
     this.devices = devices;
+    this.fleet = fleet;
+    this.promotions = promotions;
     this.clock = clock;
   }
 
@@ -120,8 +133,21 @@ class Enrolments {
 
   private Uni<Enrolled> first(
       Session session, EnrolmentTokenRow row, Applicant applicant, Instant now) {
+    return promotions
+        .last(session, row.deviceClass())
+        .chain(promoted ->
+            upsert(session, row, applicant, now)
+                .chain(device ->
+                    device.isEmpty()
+                        ? done(new Enrolled.ClassRefused(otherClass(applicant, row)))
+                        : enrolled(session, row, applicant, device.get(), promoted)));
+  }
+
+  /** The device as it is now, without its order; none where it is of another class. */
+  private static Uni<Optional<Written>> upsert(
+      Session session, EnrolmentTokenRow row, Applicant applicant, Instant now) {
     return session
-        .createNativeQuery(ENROL, Integer.class)
+        .createNativeQuery(ENROL, Object[].class)
         .setParameter("device", applicant.device())
         .setParameter("class", row.deviceClass())
         .setParameter("now", now)
@@ -129,17 +155,42 @@ class Enrolments {
         .setParameter("firmware", applicant.facts().firmware())
         .setParameter("kernel", applicant.facts().kernel())
         .getSingleResultOrNull()
-        .map(Optional::ofNullable)
-        .chain(generation ->
-            generation.isEmpty()
-                ? done(new Enrolled.ClassRefused(otherClass(applicant, row)))
-                : enrolled(session, row, applicant, generation.get()));
+        .map(columns ->
+            Optional.ofNullable(columns)
+                .map(c ->
+                    new Written(
+                        new DeviceIdentity(
+                            applicant.device(), row.deviceClass(), ((Number) c[0]).intValue()),
+                        ((Number) c[1]).longValue())));
+  }
+
+  /** A device's row after an enrolment: 0 for no order. */
+  private record Written(DeviceIdentity identity, long order) {}
+
+  /**
+   * Whoever had no order before gets what its class runs, as order 1; an order that is there stays,
+   * and is known already.
+   */
+  private static KnownDevice known(Written device, Optional<Desired> promoted) {
+    Optional<Desired> first = device.order() == 0 ? promoted : Optional.empty();
+    DeviceIdentity identity = device.identity();
+    return new KnownDevice(
+        identity.device(),
+        identity.deviceClass(),
+        identity.generation(),
+        first.isPresent() ? 1 : 0,
+        first);
   }
 
   private Uni<Enrolled> enrolled(
-      Session session, EnrolmentTokenRow row, Applicant applicant, int generation) {
-    DeviceIdentity identity = new DeviceIdentity(applicant.device(), row.deviceClass(), generation);
-    row.use(identity.device(), generation);
+      Session session,
+      EnrolmentTokenRow row,
+      Applicant applicant,
+      Written device,
+      Optional<Desired> promoted) {
+    DeviceIdentity identity = device.identity();
+    KnownDevice known = known(device, promoted);
+    row.use(identity.device(), identity.generation());
     return outbox
         .append(
             session,
@@ -148,7 +199,15 @@ class Enrolments {
             event(identity, applicant),
             eventId(identity),
             identity.device())
-        .replaceWith(new Enrolled.Anew(identity));
+        .chain(() -> order(session, known))
+        .replaceWith(new Enrolled.Anew(identity, known));
+  }
+
+  private Uni<Void> order(Session session, KnownDevice device) {
+    return device
+        .desired()
+        .map(first -> fleet.order(session, first.rollout(), first, List.of(device.device())))
+        .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   private static DeviceEnrolled event(DeviceIdentity identity, Applicant applicant) {
@@ -177,16 +236,11 @@ class Enrolments {
 
   private void learn(Enrolled outcome) {
     switch (outcome) {
-      case Enrolled.Anew(DeviceIdentity identity) -> learn(identity);
-      case Enrolled.Before(DeviceIdentity identity) -> learn(identity);
+      case Enrolled.Anew(DeviceIdentity identity, KnownDevice known) -> devices.learn(known);
+      case Enrolled.Before(DeviceIdentity identity) ->
+          devices.learn(known(new Written(identity, 0), Optional.empty()));
       case Enrolled.TokenRefused refused -> {}
       case Enrolled.ClassRefused refused -> {}
     }
-  }
-
-  private void learn(DeviceIdentity identity) {
-    devices.learn(
-        new KnownDevice(
-            identity.device(), identity.deviceClass(), identity.generation(), 0, Optional.empty()));
   }
 }
