@@ -1,0 +1,153 @@
+package dev.mintmark.contract.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.mintmark.content.Digest;
+import dev.mintmark.events.rollout.v1.Judgement;
+import dev.mintmark.events.rollout.v1.RolloutChanged;
+import dev.mintmark.gate.judge.Recompute;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** What has to hold after every rollout, whatever was killed: tables, log and artifacts agree. */
+final class Agreement {
+  /** Stages are deployed and soak, looked at once or more, until one ends it. */
+  private static final String GOOD = "PLANNED (DEPLOYING (SOAKING )+){2}PROMOTED";
+
+  private static final String SLOW = "PLANNED (DEPLOYING (SOAKING )+){1,2}ROLLING_BACK ROLLED_BACK";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Tables tables;
+  private final Door door;
+  private final FleetLog log;
+
+  Agreement(Tables tables, Door door, FleetLog log) {
+    this.tables = tables;
+    this.door = door;
+    this.log = log;
+  }
+
+  /** Everything that was written before is published: each event once, none left out. */
+  void eventsAreThereOnce() {
+    Awaitility.await("the outbox to be published")
+        .atMost(LIMIT)
+        .until(() ->
+            tables.number("select count(*) from canary.outbox where position is null") == 0
+                && tables.number("select last_position - published from canary.relay") == 0);
+    long last = tables.number("select last_position from canary.relay");
+    assertThat(
+            tables.number(
+                "select coalesce(max(position) - min(position) + 1 - count(*), 0)"
+                    + " from canary.outbox where position <= ?",
+                last))
+        .as("positions that the outbox left out")
+        .isZero();
+    log.catchUp();
+    assertThat(log.doubles()).isEmpty();
+    // Devices go on reporting for a moment: what was published since then may be in the log too.
+    assertThat(log.published())
+        .isBetween(last, tables.number("select last_position from canary.relay"));
+  }
+
+  /** The rollout took legal steps to the end that it should have, each once, and no other. */
+  void endedOnce(String rollout, boolean slow) {
+    List<RolloutChanged> changes = log.changes(rollout);
+    assertThat(String.join(" ", changes.stream().map(change -> change.getTo().name()).toList()))
+        .matches(slow ? SLOW : GOOD);
+    assertThat(changes.stream().map(Agreement::line).toList())
+        .isEqualTo(
+            tables.texts(
+                "select sequence || ' ' || from_state || ' ' || to_state || ' ' || stage || ' '"
+                    + " || coalesce(verdict_digest, 'unjudged')"
+                    + " from canary.rollout_change where rollout = ? order by sequence",
+                rollout));
+    assertThat(changes).extracting(RolloutChanged::getSequence).startsWith(1).doesNotHaveDuplicates();
+  }
+
+  private static String line(RolloutChanged change) {
+    Judgement judgement = change.getJudgement();
+    return "%d %s %s %d %s"
+        .formatted(
+            change.getSequence(),
+            change.getFrom(),
+            change.getTo(),
+            change.getStage(),
+            judgement == null ? "unjudged" : judgement.getVerdict().getDigest());
+  }
+
+  /**
+   * Every verdict comes out again, byte for byte, from the artifacts that the log names.
+   *
+   * @return how many there are
+   */
+  int verdictsAreMadeAgain(String rollout) throws Exception {
+    int made = 0;
+    for (RolloutChanged change : log.changes(rollout)) {
+      Judgement judgement = change.getJudgement();
+      if (judgement != null) {
+        byte[] policy = door.artifact(rollout, change.getSequence(), "policy");
+        byte[] evidence = door.artifact(rollout, change.getSequence(), "evidence");
+        byte[] verdict = door.artifact(rollout, change.getSequence(), "verdict");
+        assertThat(Digest.of(policy)).hasToString(change.getPolicy().getDigest());
+        assertThat(Digest.of(evidence)).hasToString(judgement.getEvidence().getDigest());
+        assertThat(Digest.of(verdict)).hasToString(judgement.getVerdict().getDigest());
+        assertThat(Recompute.same(policy, evidence, verdict)).isEqualTo(new Recompute.Same());
+        made++;
+      }
+    }
+    assertThat(made).isPositive();
+    return made;
+  }
+
+  /** Who was reached has one order for it, and one to go back; nobody has another. */
+  void ordersAreThereOnce(String rollout, boolean slow) throws Exception {
+    JsonNode view = door.rollout(rollout);
+    assertThat(
+            tables.texts(
+                "select device || ': ' || count(*) || ' ' || reason from canary.device_order"
+                    + " where rollout = ? group by device, reason"
+                    + " having count(*) <> 1 or max(given_before) > 0",
+                rollout))
+        .as("ordered more than once")
+        .isEmpty();
+    int stage = view.path("stage").asInt();
+    for (String reason : slow ? List.of("ROLLOUT", "ROLLBACK") : List.of("ROLLOUT")) {
+      assertThat(
+              tables.texts(
+                  "select d.device from canary.rollout_device d left join canary.device_order o"
+                      + " on o.rollout = d.rollout and o.device = d.device and o.reason = ?"
+                      + " where d.rollout = ? and (d.stage <= ?) <> (o.device is not null)",
+                  reason,
+                  rollout,
+                  stage))
+          .as("%s: not as the stages have it", reason)
+          .isEmpty();
+    }
+    assertThat(
+            tables.texts(
+                "select d.device from canary.device d join canary.device_order o using (device)"
+                    + " group by d.device, d.order_sequence having min(o.sequence) <> 1"
+                    + " or count(*) <> d.order_sequence or max(o.sequence) <> d.order_sequence"))
+        .as("orders with a gap")
+        .isEmpty();
+  }
+
+  /** Every device says that it runs the release that the rollout left it with. */
+  void devicesRun(String index) {
+    assertThat(
+            tables.texts(
+                "select device || ' runs ' || coalesce(running_index, 'nothing')"
+                    + " from canary.device where running_index is distinct from ?",
+                index))
+        .isEmpty();
+  }
+
+  /** No heartbeat is counted twice; none of those in between is left out. */
+  void heartbeatsAreCountedOnce(Instant from, Instant to) {
+    assertThat(log.counters().faults()).isEmpty();
+    assertThat(log.counters().holes(from, to)).isEmpty();
+  }
+}
