@@ -1,6 +1,7 @@
 package dev.mintmark.contract.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.content.Digest;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.function.Executable;
 
 /** What has to hold after every rollout, whatever was killed: tables, log and artifacts agree. */
 final class Agreement {
@@ -20,6 +22,9 @@ final class Agreement {
   private static final String SLOW = "PLANNED (DEPLOYING (SOAKING )+){1,2}ROLLING_BACK ROLLED_BACK";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** How long before the first orders all heartbeats must be counted. */
+  private static final Duration BEFORE = Duration.ofSeconds(1);
+
   private final Tables tables;
   private final Door door;
   private final FleetLog log;
@@ -28,6 +33,22 @@ final class Agreement {
     this.tables = tables;
     this.door = door;
     this.log = log;
+  }
+
+  /** Everything below; whatever does not hold is told at once. */
+  void holds(String rollout, boolean slow) throws Exception {
+    JsonNode view = door.rollout(rollout);
+    String index = (slow ? view.at("/baseline/index") : view.path("index")).asText();
+    // Reads the log for the others, too.
+    Executable events = this::eventsAreThereOnce;
+    assertAll(
+        rollout,
+        events,
+        () -> endedOnce(rollout, slow),
+        () -> verdictsAreMadeAgain(rollout),
+        () -> ordersAreThereOnce(rollout, view.path("stage").asInt(), slow),
+        () -> devicesRun(index),
+        () -> heartbeatsAreCountedOnce(rollout));
   }
 
   /** Everything that was written before is published: each event once, none left out. */
@@ -53,7 +74,7 @@ final class Agreement {
   }
 
   /** The rollout took legal steps to the end that it should have, each once, and no other. */
-  void endedOnce(String rollout, boolean slow) {
+  private void endedOnce(String rollout, boolean slow) {
     List<RolloutChanged> changes = log.changes(rollout);
     assertThat(String.join(" ", changes.stream().map(change -> change.getTo().name()).toList()))
         .matches(slow ? SLOW : GOOD);
@@ -64,7 +85,10 @@ final class Agreement {
                     + " || coalesce(verdict_digest, 'unjudged')"
                     + " from canary.rollout_change where rollout = ? order by sequence",
                 rollout));
-    assertThat(changes).extracting(RolloutChanged::getSequence).startsWith(1).doesNotHaveDuplicates();
+    assertThat(changes)
+        .extracting(RolloutChanged::getSequence)
+        .startsWith(1)
+        .doesNotHaveDuplicates();
   }
 
   private static String line(RolloutChanged change) {
@@ -78,13 +102,14 @@ final class Agreement {
             judgement == null ? "unjudged" : judgement.getVerdict().getDigest());
   }
 
-  /**
-   * Every verdict comes out again, byte for byte, from the artifacts that the log names.
-   *
-   * @return how many there are
-   */
-  int verdictsAreMadeAgain(String rollout) throws Exception {
-    int made = 0;
+  /** How often a rollout was judged. */
+  int judgements(String rollout) {
+    return (int) log.changes(rollout).stream().filter(c -> c.getJudgement() != null).count();
+  }
+
+  /** Every verdict comes out again, byte for byte, from the artifacts that the log names. */
+  private void verdictsAreMadeAgain(String rollout) throws Exception {
+    assertThat(judgements(rollout)).isPositive();
     for (RolloutChanged change : log.changes(rollout)) {
       Judgement judgement = change.getJudgement();
       if (judgement != null) {
@@ -95,16 +120,12 @@ final class Agreement {
         assertThat(Digest.of(evidence)).hasToString(judgement.getEvidence().getDigest());
         assertThat(Digest.of(verdict)).hasToString(judgement.getVerdict().getDigest());
         assertThat(Recompute.same(policy, evidence, verdict)).isEqualTo(new Recompute.Same());
-        made++;
       }
     }
-    assertThat(made).isPositive();
-    return made;
   }
 
   /** Who was reached has one order for it, and one to go back; nobody has another. */
-  void ordersAreThereOnce(String rollout, boolean slow) throws Exception {
-    JsonNode view = door.rollout(rollout);
+  private void ordersAreThereOnce(String rollout, int stage, boolean slow) {
     assertThat(
             tables.texts(
                 "select device || ': ' || count(*) || ' ' || reason from canary.device_order"
@@ -113,7 +134,6 @@ final class Agreement {
                 rollout))
         .as("ordered more than once")
         .isEmpty();
-    int stage = view.path("stage").asInt();
     for (String reason : slow ? List.of("ROLLOUT", "ROLLBACK") : List.of("ROLLOUT")) {
       assertThat(
               tables.texts(
@@ -136,7 +156,7 @@ final class Agreement {
   }
 
   /** Every device says that it runs the release that the rollout left it with. */
-  void devicesRun(String index) {
+  private void devicesRun(String index) {
     assertThat(
             tables.texts(
                 "select device || ' runs ' || coalesce(running_index, 'nothing')"
@@ -145,9 +165,11 @@ final class Agreement {
         .isEmpty();
   }
 
-  /** No heartbeat is counted twice; none of those in between is left out. */
-  void heartbeatsAreCountedOnce(Instant from, Instant to) {
+  /** No heartbeat is counted twice; from the orders on, none is left out. */
+  private void heartbeatsAreCountedOnce(String rollout) {
+    Instant ordered = tables.time(rollout, "PLANNED", "DEPLOYING");
+    Instant ended = tables.ended(rollout);
     assertThat(log.counters().faults()).isEmpty();
-    assertThat(log.counters().holes(from, to)).isEmpty();
+    assertThat(log.counters().holes(ordered.minus(BEFORE), ended)).isEmpty();
   }
 }

@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param step the change of the rollout, from 1, that is waited for
  * @param delay from when that change is seen to the kill
  */
-record Attempt(
-    int number, long seed, boolean isSlow, String victim, int step, Duration delay) {
+record Attempt(int number, long seed, boolean isSlow, String victim, int step, Duration delay) {
   private static final List<String> VICTIMS = List.of("canary-controller", "telemetry-aggregator");
 
   /** Changes of an undisturbed rollout up to which it may be killed: the last but one. */

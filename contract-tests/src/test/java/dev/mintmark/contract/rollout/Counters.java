@@ -84,7 +84,8 @@ final class Counters {
       List<Integer> missing =
           due.stream().filter(n -> n <= last && !device.counted.get(n)).toList();
       if (last < 0 || !missing.isEmpty()) {
-        holes.add("%s: of %d, the last counted %d, not %s".formatted(name, due.size(), last, missing));
+        holes.add(
+            "%s: of %d, the last counted %d, not %s".formatted(name, due.size(), last, missing));
       }
     });
     return holes;

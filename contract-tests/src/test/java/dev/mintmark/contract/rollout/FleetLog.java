@@ -82,8 +82,7 @@ final class FleetLog implements AutoCloseable {
     Topic topic = TopicCatalogue.find(message.topic()).orElseThrow();
     if (OUTBOX.contains(topic)) {
       published++;
-      String id =
-          new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+      String id = new String(message.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
       if (!ids.add(id)) {
         doubles.add("%s/%d@%d".formatted(topic.name(), message.partition(), message.offset()));
       }
@@ -118,9 +117,7 @@ final class FleetLog implements AutoCloseable {
     int frame = topic.form() == Form.FRAMED ? FRAME_BYTES : 0;
     try {
       return new SpecificDatumReader<>(type)
-          .read(
-              null,
-              DecoderFactory.get().binaryDecoder(value, frame, value.length - frame, null));
+          .read(null, DecoderFactory.get().binaryDecoder(value, frame, value.length - frame, null));
     } catch (IOException e) {
       throw new AssertionError(topic.name() + " cannot be read", e);
     }

@@ -44,9 +44,6 @@ class KilledRolloutsIT {
 
   private static final String SLOW = "face-detect:v1.0.2";
 
-  /** How long before a stage's orders all of its heartbeats must be counted. */
-  private static final Duration BEFORE = Duration.ofSeconds(1);
-
   private static final Results RESULTS = new Results();
   private static final List<String> ROLLOUTS = new ArrayList<>();
 
@@ -74,8 +71,8 @@ class KilledRolloutsIT {
     agreement = new Agreement(tables, door, log);
     fleet = SimulatedFleet.start(line, SLOW);
     waiting("the releases to be known")
-        .until(() ->
-            tables.number("select count(*) from canary.release where refused is null") == 3);
+        .until(
+            () -> tables.number("select count(*) from canary.release where refused is null") == 3);
     String first = door.start(GOOD.getFirst(), Policies.first());
     waiting("the first release to be promoted").until(() -> !tables.standing(first).isOpen());
     assertThat(tables.standing(first).state()).isEqualTo("PROMOTED");
@@ -115,34 +112,28 @@ class KilledRolloutsIT {
     waiting(rollout + " to end").until(() -> !tables.standing(rollout).isOpen());
     Duration took = Duration.between(begun, Instant.now());
 
-    agreement.eventsAreThereOnce();
-    agreement.endedOnce(rollout, attempt.isSlow());
-    int looks = agreement.verdictsAreMadeAgain(rollout);
-    agreement.ordersAreThereOnce(rollout, attempt.isSlow());
-    JsonNode view = door.rollout(rollout);
-    agreement.devicesRun(
-        (attempt.isSlow() ? view.at("/baseline/index") : view.path("index")).asText());
-    Instant ordered = tables.time(rollout, "PLANNED", "DEPLOYING");
-    agreement.heartbeatsAreCountedOnce(ordered.minus(BEFORE), begun.plus(took));
-    if (!attempt.isSlow()) {
+    if (tables.standing(rollout).state().equals("PROMOTED")) {
       promoted++;
     }
+
+    agreement.holds(rollout, attempt.isSlow());
+    JsonNode view = door.rollout(rollout);
     RESULTS.add(
         new Ran(
             attempt,
             kill.killed,
             kill.away,
-            looks,
+            agreement.judgements(rollout),
             view.path("state").asText(),
             took,
-            caught(attempt, rollout, ordered, view.path("index").asText())));
+            caught(attempt, rollout, view.path("index").asText())));
   }
 
-  private static Optional<Duration> caught(
-      Attempt attempt, String rollout, Instant ordered, String index) {
+  private static Optional<Duration> caught(Attempt attempt, String rollout, String index) {
     if (!attempt.isSlow()) {
       return Optional.empty();
     }
+    Instant ordered = tables.time(rollout, "PLANNED", "DEPLOYING");
     long bad = log.counters().first(index, ordered).orElseThrow();
     Instant back = tables.time(rollout, "SOAKING", "ROLLING_BACK");
     return Optional.of(Duration.between(Instant.ofEpochMilli(bad), back));

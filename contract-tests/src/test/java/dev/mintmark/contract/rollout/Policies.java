@@ -2,7 +2,7 @@ package dev.mintmark.contract.rollout;
 
 import java.time.Duration;
 
-/** Policies for two hundred devices with four heartbeats a second. */
+/** Policies for two hundred devices with two heartbeats a second. */
 final class Policies {
   static final Duration SOAK = Duration.ofSeconds(5);
 
@@ -20,11 +20,11 @@ final class Policies {
         errorMargin: 0.005
         minimumDevices: 40
         maximumDevices: 1000
-        minimumHeartbeats: 4
+        minimumHeartbeats: 3
         minimumSamples: 200
         looks: 2
         metrics: [latency-p99, latency-mean, error-rate, cpu]
-      # These devices put a second's inferences into a quarter of one.
+      # These devices put a second's inferences into half of one.
       absolute: {latencyP99: 2s, errorRate: 0.01, cpu: 64, smokeFailures: 0}
       """;
 

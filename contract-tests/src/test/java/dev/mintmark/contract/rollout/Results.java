@@ -47,8 +47,8 @@ final class Results {
         "%d heartbeats sent, %d of them evidence, each counted once; %d events, each once"
             .formatted(heartbeats, counted, events));
     median()
-        .ifPresent(time ->
-            say("median from first bad heartbeat to rollback order: " + Ran.seconds(time)));
+        .ifPresent(
+            time -> say("median from first bad heartbeat to rollback order: " + Ran.seconds(time)));
   }
 
   private long ended(String state) {

@@ -59,7 +59,7 @@ final class SimulatedFleet implements AutoCloseable {
     command.addAll(List.of("--registry", line.url("registry").toString()));
     command.addAll(List.of("--key", line.publicKey().toString()));
     command.addAll(List.of("--operator-token-file", token.toString(), "--home", home.toString()));
-    command.addAll(List.of("--classes", CLASSES, "--heartbeat", "250ms", "--batch", "500ms"));
+    command.addAll(List.of("--classes", CLASSES, "--heartbeat", "500ms", "--batch", "1s"));
     command.addAll(List.of("--pulls", "4", "--inference", "0", "--until-eof"));
     command.addAll(List.of("--faults", "slow=1", "--faulty-release", slowRelease));
     return command;

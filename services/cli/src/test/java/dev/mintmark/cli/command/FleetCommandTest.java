@@ -155,9 +155,7 @@ class FleetCommandTest {
     try (TestServer telemetry = feed()) {
       command.with("telemetry-aggregator", telemetry);
       assertThat(command.run("fleet", "top", "--follow")).isEqualTo(3);
-      assertThat(telemetry.requests())
-          .hasSize(3)
-          .containsOnly("GET /v1/fleet/metrics");
+      assertThat(telemetry.requests()).hasSize(3).containsOnly("GET /v1/fleet/metrics");
     }
     assertThat(command.out().lines())
         .containsExactly(
