@@ -14,7 +14,7 @@ import java.util.Map;
  * @param output standard output
  * @param errors standard error
  */
-record Command(int exit, String output, String errors) {
+public record Command(int exit, String output, String errors) {
   /** Runs a program to its end; both streams go through files, so neither can block it. */
   static Command run(Map<String, String> environment, List<String> words) {
     try {

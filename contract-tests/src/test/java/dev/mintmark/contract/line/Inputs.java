@@ -7,7 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The example's real inputs, which npm's and Maven's ordinary clients fetch once. */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
   /** Where `mintmark demo` and `mintmark test` keep them. */
@@ -18,7 +18,7 @@ final class Inputs {
   }
 
   /** Fetches them where they are not; a machine without npm skips. */
-  static void require() {
+  public static void require() {
     if (Files.isDirectory(folder().resolve("smoke"))) {
       return;
     }

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /** The whole line in a folder of its own, driven through the command line as a user would. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(180);
   private static final ObjectMapper JSON = new ObjectMapper();
-  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  public static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
   static final Path EXAMPLE = PROJECT.resolve("examples/face-detect");
   static final Path RELEASE_FILE = EXAMPLE.resolve("release.yaml");
 
@@ -33,7 +33,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Starts everything. */
-  static Line start(Path home) {
+  public static Line start(Path home) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MINTMARK_HOME", home.toString());
     Line line = new Line(home, environment);
@@ -43,7 +43,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Runs {@code mintmark} with these words. */
-  Command mintmark(String... words) {
+  public Command mintmark(String... words) {
     return mintmark(List.of(), words);
   }
 
@@ -59,7 +59,7 @@ final class Line implements AutoCloseable {
   }
 
   /** The java that runs these tests. */
-  static String java() {
+  public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
@@ -91,7 +91,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Requests the example release under another version and does not wait. */
-  void request(String version) {
+  public void request(String version) {
     Command request =
         mintmark(
             "build",
@@ -113,7 +113,7 @@ final class Line implements AutoCloseable {
   }
 
   /** Waits until the ledger says that a release is published or rejected, and gives its state. */
-  String end(String release) {
+  public String end(String release) {
     long end = System.nanoTime() + LONG_ENOUGH.toNanos();
     while (System.nanoTime() < end) {
       Command show = mintmark("release", "show", release, "--json");
@@ -126,7 +126,7 @@ final class Line implements AutoCloseable {
     return "no end";
   }
 
-  static JsonNode json(String text) {
+  public static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {
@@ -142,19 +142,19 @@ final class Line implements AutoCloseable {
     }
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  String bootstrapServers() {
+  public String bootstrapServers() {
     return state().at("/kafka/bootstrapServers").asText();
   }
 
-  URI url(String service) {
+  public URI url(String service) {
     return URI.create(state().at("/services/" + service + "/url").asText());
   }
 
-  String token(String role) {
+  public String token(String role) {
     try {
       return JSON.readTree(home.resolve("tokens.json").toFile()).path(role).asText();
     } catch (IOException e) {
@@ -162,14 +162,18 @@ final class Line implements AutoCloseable {
     }
   }
 
-  Path publicKey() {
+  public Path publicKey() {
     return home.resolve("keys/release.pub");
   }
 
+  /** The process that the service is now. */
+  public long pid(String service) {
+    return state().at("/services/" + service + "/pid").asLong();
+  }
+
   /** Kills one service at once; the launcher starts it again. */
-  void kill(String service) {
-    long pid = state().at("/services/" + service + "/pid").asLong();
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  public void kill(String service) {
+    ProcessHandle.of(pid(service)).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   LogTail tail(String service) {

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.verify.bundle.SigstoreBundle;
@@ -15,7 +16,6 @@ import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
-import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.TinyRegistry;
 import dev.mintmark.verify.release.StatementSignature;

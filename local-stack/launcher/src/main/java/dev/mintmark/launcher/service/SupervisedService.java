@@ -17,7 +17,9 @@ final class SupervisedService {
   /** Its own shutdown, and at the end of a first run the JVM's archive of its classes. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-  private static final Duration LONG_RUN = Duration.ofMinutes(1);
+  /** Who ran that long does not end again and again: it comes back without a long pause. */
+  private static final Duration LONG_RUN = Duration.ofSeconds(30);
+
   private static final int POLL_MILLIS = 100;
   private static final int TAIL_LINES = 15;
 

@@ -3,12 +3,15 @@ package dev.mintmark.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.cli.http.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,6 +148,57 @@ class FleetCommandTest {
                 + "   cpu      p50      p90       p99",
             "face:v1.0.1  cpu-amd64  2026-01-01T00:00:00Z + 10 s         500     20000  0.03 %"
                 + "  0.25  4.32 ms  6.00 ms  12.00 ms");
+  }
+
+  @Test
+  void followsWindowsOverALostConnectionUntilItIsTurnedAway() {
+    try (TestServer telemetry = feed()) {
+      command.with("telemetry-aggregator", telemetry);
+      assertThat(command.run("fleet", "top", "--follow")).isEqualTo(3);
+      assertThat(telemetry.requests()).hasSize(3).containsOnly("GET /v1/fleet/metrics");
+    }
+    assertThat(command.out().lines())
+        .containsExactly(
+            "2026-01-01T00:00:00Z  face:v1.0.1              cpu-amd64       500 heartbeats"
+                + "  errors 0.03 %  p50   4.32 ms  p99  12.00 ms",
+            "2026-01-01T00:00:00Z  face:v1.0.1              cpu-arm64       500 heartbeats"
+                + "  errors 0.03 %  p50   4.32 ms  p99  12.00 ms");
+    assertThat(command.err()).contains("(CLI-021)");
+  }
+
+  @Test
+  void followsWindowsAsOneDocumentEach() throws IOException {
+    try (TestServer telemetry = feed()) {
+      command.with("telemetry-aggregator", telemetry);
+      assertThat(command.run("fleet", "top", "--follow", "--json")).isEqualTo(3);
+    }
+    try (MappingIterator<JsonNode> documents =
+        JSON.readerFor(JsonNode.class).readValues(command.out())) {
+      List<JsonNode> windows = documents.readAll();
+      assertThat(windows.subList(0, 2))
+          .extracting(window -> window.path("deviceClass").asText())
+          .containsExactly("cpu-amd64", "cpu-arm64");
+    }
+  }
+
+  /** A window on each of two connections; the third is refused. */
+  private static TestServer feed() {
+    AtomicInteger connections = new AtomicInteger();
+    return new TestServer(exchange -> {
+      int connection = connections.incrementAndGet();
+      if (connection > 2) {
+        TestServer.answer(exchange, 401, "{}");
+        return;
+      }
+      String window = WINDOW.replace("\n", "");
+      if (connection == 2) {
+        window = window.replace("cpu-amd64", "cpu-arm64");
+      }
+      exchange.sendResponseHeaders(200, 0);
+      exchange
+          .getResponseBody()
+          .write(("event: metrics\ndata: " + window + "\n\n").getBytes(UTF_8));
+    });
   }
 
   @Test
