@@ -1,6 +1,7 @@
 package dev.mintmark.contract.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.contract.line.Command;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KilledRolloutsIT {
-  private static final int FEW = 2;
+  private static final String HOW_MANY = "mintmark.rollouts";
   private static final long SEED =
       Long.getLong("mintmark.rollouts.seed", ThreadLocalRandom.current().nextInt(1_000_000));
 
@@ -60,6 +61,9 @@ class KilledRolloutsIT {
 
   @BeforeAll
   static void bringTheFirstReleaseToTheFleet() throws Exception {
+    assumeThat(Integer.getInteger(HOW_MANY, 0))
+        .as("a long suite: ask for it with -D%s=20", HOW_MANY)
+        .isPositive();
     Inputs.require();
     line = Line.start(folder.resolve("home"));
     List<String> releases = List.of(GOOD.getFirst(), GOOD.getLast(), SLOW);
@@ -96,7 +100,7 @@ class KilledRolloutsIT {
   }
 
   static List<Attempt> attempts() {
-    return Attempt.of(SEED, Integer.getInteger("mintmark.rollouts", FEW));
+    return Attempt.of(SEED, Integer.getInteger(HOW_MANY, 0));
   }
 
   @Order(1)
