@@ -71,6 +71,7 @@ class CountersTest {
   @Test
   void findsADeviceOfWhichNothingIsCounted() {
     assertThat(holes(0, 11)).hasSize(1);
+    assertThat(holes(0, 11, true)).isEmpty();
   }
 
   @Test
@@ -80,7 +81,11 @@ class CountersTest {
   }
 
   private List<String> holes(long from, long to) {
-    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to));
+    return holes(from, to, false);
+  }
+
+  private List<String> holes(long from, long to, boolean mayMissAll) {
+    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to), mayMissAll);
   }
 
   private static DeviceHeartbeat batch(long first, long last) {
