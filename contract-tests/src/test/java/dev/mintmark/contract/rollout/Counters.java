@@ -70,10 +70,8 @@ final class Counters {
    * Devices that a heartbeat is missing of between two times, or that nothing is counted of. What
    * was sent shortly before a rollout ended may arrive after it, and is no evidence any more: it is
    * looked for up to the last one that is counted.
-   *
-   * @param mayMissAll whether a device may have come too late with all that it sent
    */
-  List<String> holes(Instant from, Instant to, boolean mayMissAll) {
+  List<String> holes(Instant from, Instant to) {
     List<String> holes = new ArrayList<>();
     devices.forEach((name, device) -> {
       List<Integer> due =
@@ -85,7 +83,7 @@ final class Counters {
       int last = due.stream().filter(device.counted::get).reduce((a, b) -> b).orElse(-1);
       List<Integer> missing =
           due.stream().filter(n -> n <= last && !device.counted.get(n)).toList();
-      if ((last < 0 && !mayMissAll) || !missing.isEmpty()) {
+      if (last < 0 || !missing.isEmpty()) {
         holes.add(
             "%s: of %d, the last counted %d, not %s".formatted(name, due.size(), last, missing));
       }

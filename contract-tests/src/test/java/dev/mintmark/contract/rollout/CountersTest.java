@@ -71,7 +71,6 @@ class CountersTest {
   @Test
   void findsADeviceOfWhichNothingIsCounted() {
     assertThat(holes(0, 11)).hasSize(1);
-    assertThat(holes(0, 11, true)).isEmpty();
   }
 
   @Test
@@ -81,11 +80,7 @@ class CountersTest {
   }
 
   private List<String> holes(long from, long to) {
-    return holes(from, to, false);
-  }
-
-  private List<String> holes(long from, long to, boolean mayMissAll) {
-    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to), mayMissAll);
+    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to));
   }
 
   private static DeviceHeartbeat batch(long first, long last) {
