@@ -11,17 +11,26 @@ import dev.mintmark.events.fleet.v1.FleetSummed;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.events.model.v1.ModelQuantized;
+import dev.mintmark.events.rebuild.v1.RebuildOrdered;
+import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.events.release.v1.ReleaseRejected;
+import dev.mintmark.events.release.v1.ReleaseReproduced;
+import dev.mintmark.events.release.v1.ReleaseRevoked;
 import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.events.rollout.v1.RolloutApproved;
 import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.events.rollout.v1.RolloutRequested;
 import dev.mintmark.events.sbom.v1.SbomPublished;
+import dev.mintmark.events.verdict.v1.VerdictPublished;
+import dev.mintmark.events.verdict.v1.VerdictSigned;
 import dev.mintmark.topics.Topic.Form;
 import dev.mintmark.topics.Topic.Kept;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -29,6 +38,9 @@ import org.apache.avro.Schema;
 /** All topics: the one place where their names stand. */
 public final class TopicCatalogue {
   private static final int PARTITIONS = 6;
+
+  /** Of what operators ask for: seldom, beside what CI and devices send. */
+  private static final int DECISION_PARTITIONS = 2;
 
   public static final Topic BUILD_REQUESTED =
       handOff(
@@ -142,6 +154,75 @@ public final class TopicCatalogue {
           "telemetry-aggregator",
           "consumers");
 
+  /** An operator asks; the ledger replays the recorded request on its twin. */
+  public static final Topic REBUILD_ORDERED =
+      decision(
+          "mintmark.rebuild.ordered.v1",
+          RebuildOrdered.getClassSchema(),
+          "release-ledger",
+          "release-ledger");
+
+  /** The last hand-off of a rebuild: it has nothing that is signed. */
+  public static final Topic REBUILD_PREPARED =
+      decision(
+          "mintmark.rebuild.prepared.v1",
+          RebuildPrepared.getClassSchema(),
+          "signer",
+          "release-ledger");
+
+  public static final Topic RELEASE_REPRODUCED =
+      decision(
+          "mintmark.release.reproduced.v1",
+          ReleaseReproduced.getClassSchema(),
+          "release-ledger",
+          "signer",
+          "release-ledger",
+          "ci");
+  public static final Topic VERDICT_SIGNED =
+      decision(
+          "mintmark.verdict.signed.v1",
+          VerdictSigned.getClassSchema(),
+          "signer",
+          "registry",
+          "release-ledger");
+  public static final Topic VERDICT_PUBLISHED =
+      decision(
+          "mintmark.verdict.published.v1",
+          VerdictPublished.getClassSchema(),
+          "registry",
+          "release-ledger",
+          "ci");
+
+  /** Every door reads it. */
+  public static final Topic RELEASE_REVOKED =
+      decision(
+          "mintmark.release.revoked.v1",
+          ReleaseRevoked.getClassSchema(),
+          "release-ledger",
+          "registry",
+          "canary-controller",
+          "release-ledger",
+          "ci");
+
+  /** Hand-offs that a rebuild does again: each has a twin that no door to the fleet reads. */
+  private static final Map<Topic, Topic> TWINS =
+      twins(
+          BUILD_REQUESTED,
+          MODEL_INGESTED,
+          MODEL_QUANTIZED,
+          IMAGE_BUILT,
+          SBOM_PUBLISHED,
+          RELEASE_REJECTED);
+
+  private static final List<Topic> DECISIONS =
+      List.of(
+          REBUILD_ORDERED,
+          REBUILD_PREPARED,
+          RELEASE_REPRODUCED,
+          VERDICT_SIGNED,
+          VERDICT_PUBLISHED,
+          RELEASE_REVOKED);
+
   private static final List<Topic> RELEASES =
       List.of(
           BUILD_REQUESTED,
@@ -166,7 +247,10 @@ public final class TopicCatalogue {
           FLEET_SUMMED,
           FLEET_METRICS);
 
-  private static final List<Topic> ALL = Stream.concat(RELEASES.stream(), FLEET.stream()).toList();
+  private static final List<Topic> ALL =
+      Stream.of(RELEASES, DECISIONS, List.copyOf(TWINS.values()), FLEET)
+          .flatMap(List::stream)
+          .toList();
 
   private TopicCatalogue() {}
 
@@ -178,6 +262,21 @@ public final class TopicCatalogue {
   /** The hand-offs, in the order in which a release passes them, and its rejection. */
   public static List<Topic> releases() {
     return RELEASES;
+  }
+
+  /** Rebuilds, their verdicts, and revocations. */
+  public static List<Topic> decisions() {
+    return DECISIONS;
+  }
+
+  /** Where a rebuild hands the same off; in the order of the line. */
+  public static List<Topic> twins() {
+    return List.copyOf(TWINS.values());
+  }
+
+  /** The twin on which a rebuild hands off; empty for a topic that a rebuild never writes. */
+  public static Optional<Topic> twin(Topic live) {
+    return Optional.ofNullable(TWINS.get(live));
   }
 
   /** The topic of that name. */
@@ -194,6 +293,38 @@ public final class TopicCatalogue {
         new Kept.Forever(),
         List.of(madeBy),
         List.of(readBy, "release-ledger"));
+  }
+
+  private static Topic decision(String name, Schema schema, String madeBy, String... readBy) {
+    return new Topic(
+        name,
+        schema,
+        Form.RAW,
+        DECISION_PARTITIONS,
+        new Kept.Forever(),
+        List.of(madeBy),
+        List.of(readBy));
+  }
+
+  private static Map<Topic, Topic> twins(Topic... live) {
+    Map<Topic, Topic> twins = new LinkedHashMap<>();
+    for (Topic topic : live) {
+      // The ledger replays requests and judges; nobody of the fleet reads any of these.
+      boolean requested = topic == BUILD_REQUESTED;
+      twins.put(
+          topic,
+          new Topic(
+              topic.name().replaceFirst("^mintmark\\.", "mintmark.rebuild."),
+              topic.schema(),
+              Form.RAW,
+              DECISION_PARTITIONS,
+              new Kept.Forever(),
+              requested
+                  ? List.of("release-ledger")
+                  : topic.madeBy().stream().filter(by -> !by.equals("registry")).toList(),
+              topic.readBy().stream().filter(by -> !by.equals("ci")).toList()));
+    }
+    return Collections.unmodifiableMap(twins);
   }
 
   /** Keyed by release, so that a rollout's events keep their order. */

@@ -39,8 +39,37 @@ class SchemaRulesTest {
     return everySchema().filter(s -> s.getType() == Schema.Type.ENUM);
   }
 
+  /** Those that have an event of their own: a twin carries that of another topic. */
   static List<Topic> everyTopic() {
-    return TopicCatalogue.all();
+    return TopicCatalogue.all().stream()
+        .filter(topic -> !TopicCatalogue.twins().contains(topic))
+        .toList();
+  }
+
+  @Test
+  void aRebuildsTopicsCanBeWrittenByNoDoorToTheFleetAndAreReadByNone() {
+    assertThat(TopicCatalogue.all())
+        .filteredOn(topic -> topic.name().startsWith("mintmark.rebuild."))
+        .hasSize(TopicCatalogue.twins().size() + 2)
+        .allSatisfy(topic -> {
+          List<String> doors =
+              List.of("registry", "canary-controller", "telemetry-aggregator", "consumers", "ci");
+          assertThat(topic.madeBy()).isNotEmpty().doesNotContainAnyElementsOf(doors);
+          assertThat(topic.readBy()).isNotEmpty().doesNotContainAnyElementsOf(doors);
+        });
+  }
+
+  @Test
+  void aTwinIsNamedAfterItsTopicAndCarriesItsEvent() {
+    for (Topic live : TopicCatalogue.releases()) {
+      TopicCatalogue.twin(live)
+          .ifPresent(twin -> {
+            assertThat(twin.name())
+                .isEqualTo(live.name().replace("mintmark.", "mintmark.rebuild."));
+            assertThat(twin.schema()).isEqualTo(live.schema());
+          });
+    }
+    assertThat(TopicCatalogue.twin(TopicCatalogue.RELEASE_PUBLISHED)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}")
