@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Configuration that every service has. */
@@ -19,6 +20,21 @@ public interface KitConfig {
    */
   @WithDefault("0")
   String instance();
+
+  /** What this process is part of: {@code live}, or the rebuild whose steps it runs. */
+  @WithDefault("live")
+  String run();
+
+  /** Of a rebuild's steps: when it was ordered. What its topics held before is not looked at. */
+  Optional<Instant> since();
+
+  /** What this process runs as: digest of its toolchain document; named in every hand-off. */
+  Optional<String> toolchain();
+
+  /** The same as {@link #run()}, checked. */
+  default Run runOf() {
+    return new Run(run());
+  }
 
   /** Secrets of the roles, a JSON object; without it every protected endpoint answers 401. */
   Optional<Path> tokensFile();

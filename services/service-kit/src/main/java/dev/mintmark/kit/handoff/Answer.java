@@ -2,6 +2,7 @@ package dev.mintmark.kit.handoff;
 
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.release.v1.ReleaseRejected;
+import dev.mintmark.kit.Run;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -35,6 +36,7 @@ record Answer(
     private final ArtifactStore store;
     private final Clock clock;
     private final Reader<I> reader;
+    private final Place place;
 
     /** How it reads records; throws what {@link EventReader#read} does. */
     @FunctionalInterface
@@ -42,18 +44,39 @@ record Answer(
       EventReader.Read<I> read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException;
     }
 
-    Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock) {
-      this(handOff, store, clock, new EventReader<I>(handOff.from())::read);
+    /**
+     * Where the process stands.
+     *
+     * @param toolchain digest of what it runs as; empty where nobody recorded it
+     */
+    record Place(Run run, Optional<String> toolchain) {
+      static final Place LIVE = new Place(Run.LIVE, Optional.empty());
     }
 
-    Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock, Reader<I> reader) {
+    Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock, Place place) {
+      this(handOff, store, clock, reader(handOff, place.run()), place);
+    }
+
+    Maker(HandOff<I, O> handOff, ArtifactStore store, Clock clock, Reader<I> reader, Place place) {
       this.handOff = handOff;
       this.store = store;
       this.clock = clock;
       this.reader = reader;
+      this.place = place;
+    }
+
+    private static <I extends SpecificRecord> Reader<I> reader(HandOff<I, ?> handOff, Run run) {
+      return switch (handOff.kind()) {
+        case LINE -> EventReader.<I>of(run.topic(handOff.from()), run)::read;
+        case DECISION -> new EventReader<I>(handOff.from())::read;
+        case JUDGEMENT -> EventReader.<I>ofRebuilds(handOff.from())::read;
+      };
     }
 
     Answer answer(ConsumerRecord<byte[], byte[]> message) throws Exception {
+      if (isOfAnotherRebuild(message)) {
+        return new Answer(List.of(), "skipped", "of another rebuild", Optional.empty());
+      }
       EventReader.Read<I> read;
       try {
         read = reader.read(message);
@@ -63,12 +86,21 @@ record Answer(
       store.put(message.value(), MediaTypes.EVENT);
       return switch (work(read.incoming())) {
         case Outcome.Produced<O>(O event) ->
-            answer(message, read, handOff.to(), event, "produced", Optional.empty());
+            answer(message, read, place.run().topic(handOff.to()), event, "produced");
+        case Outcome.Replayed<O>(Run run, O event) -> replayed(message, read, run, event);
         case Outcome.Rejected<O>(Refusal refusal) -> rejected(message, read, refusal);
         case Outcome.Dropped<O> dropped ->
             new Answer(
                 List.of(), "dropped", read.incoming().release().toString(), Optional.empty());
       };
+    }
+
+    /** Rebuilds share their topics; each has its own steps. */
+    private boolean isOfAnotherRebuild(ConsumerRecord<byte[], byte[]> message) {
+      return !place.run().isLive()
+          && EventHeaders.text(message.headers(), EventHeaders.RUN)
+              .filter(run -> Run.isRebuild(run) && !run.equals(place.run().id()))
+              .isPresent();
     }
 
     /**
@@ -90,13 +122,22 @@ record Answer(
 
     private Answer rejected(
         ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Refusal refusal) {
-      return answer(
-          message,
-          read,
-          TopicCatalogue.RELEASE_REJECTED,
-          rejection(read.incoming(), refusal),
-          "rejected",
-          Optional.of(refusal.code()));
+      if (handOff.kind() != HandOff.Kind.LINE) {
+        return deadLetter(
+            message,
+            new UnreadableException(
+                refusal.code(),
+                "%s: %s; %s".formatted(refusal.subject(), refusal.found(), refusal.advice())));
+      }
+      Answer answer =
+          answer(
+              message,
+              read,
+              place.run().topic(TopicCatalogue.RELEASE_REJECTED),
+              rejection(read.incoming(), refusal),
+              "rejected");
+      return new Answer(
+          answer.records(), answer.outcome(), answer.release(), Optional.of(refusal.code()));
     }
 
     private Outcome<O> work(Incoming<I> incoming) throws Exception {
@@ -112,20 +153,58 @@ record Answer(
         EventReader.Read<I> read,
         Topic topic,
         SpecificRecord event,
-        String outcome,
-        Optional<String> errorCode) {
+        String outcome) {
       byte[] value = EventCodec.write(event);
       store.put(value, MediaTypes.EVENT);
-      Incoming<I> incoming = read.incoming();
-      String id = EventHeaders.nextId(read.id(), handOff.step(), incoming.run());
-      Headers headers =
-          EventHeaders.of(
-              topic, incoming.release(), handOff.step(), id, read.id(), incoming.run(), clock);
+      String run = handOff.answersIn(read.incoming().run());
+      return answer(
+          message,
+          read,
+          topic,
+          value,
+          EventHeaders.nextId(read.id(), handOff.step(), run),
+          run,
+          outcome);
+    }
+
+    /** The first event of a rebuild: what the recorded one says, byte for byte. */
+    private Answer replayed(
+        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Run run, O event) {
+      byte[] value = EventCodec.write(event);
+      return answer(
+          message,
+          read,
+          run.topic(handOff.to()),
+          value,
+          EventHeaders.firstId(value, run.id()),
+          run.id(),
+          "replayed");
+    }
+
+    private Answer answer(
+        ConsumerRecord<byte[], byte[]> message,
+        EventReader.Read<I> read,
+        Topic topic,
+        byte[] value,
+        String id,
+        String run,
+        String outcome) {
+      ReleaseId release = read.incoming().release();
+      Headers headers = EventHeaders.of(topic, release, handOff.step(), id, read.id(), run, clock);
+      place
+          .toolchain()
+          .ifPresent(digest -> EventHeaders.add(headers, EventHeaders.TOOLCHAIN, digest));
       EventHeaders.text(message.headers(), EventHeaders.TRACE)
           .ifPresent(trace -> EventHeaders.add(headers, EventHeaders.TRACE, trace));
       ProducerRecord<byte[], byte[]> next =
           new ProducerRecord<>(topic.name(), null, null, message.key(), value, headers);
-      return new Answer(List.of(next), outcome, incoming.release().toString(), errorCode);
+      return new Answer(List.of(next), outcome, release.toString(), Optional.empty());
+    }
+
+    private Topic from() {
+      return handOff.kind() == HandOff.Kind.LINE
+          ? place.run().topic(handOff.from())
+          : handOff.from();
     }
 
     private ReleaseRejected rejection(Incoming<I> incoming, Refusal refusal) {
@@ -158,7 +237,7 @@ record Answer(
           new Position(message.topic(), message.partition(), message.offset()).toString());
       ProducerRecord<byte[], byte[]> letter =
           new ProducerRecord<>(
-              handOff.from().deadLetters(), null, null, message.key(), message.value(), headers);
+              from().deadLetters(), null, null, message.key(), message.value(), headers);
       return new Answer(List.of(letter), "dead-letter", "unknown", Optional.of(e.code()));
     }
   }

@@ -3,6 +3,7 @@ package dev.mintmark.kit.handoff;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.kit.Run;
 import dev.mintmark.topics.Topic;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventHeaders {
   /** The run of everything that may reach a device. */
-  public static final String LIVE = "live";
+  public static final String LIVE = Run.LIVE.id();
 
   public static final String ID = "ce_id";
   public static final String TYPE = "ce_type";
@@ -26,6 +27,13 @@ public final class EventHeaders {
   public static final String RUN = "mintmark_run";
   public static final String CAUSE = "mintmark_cause";
   public static final String SCHEMA = "mintmark_schema";
+
+  /** What the step ran as: {@code sha256:<hex>} of its toolchain document, an artifact. */
+  public static final String TOOLCHAIN = "mintmark_toolchain";
+
+  /** Of a record that an operator had handed off again: where it stood first. */
+  public static final String REDRIVEN = "mintmark_redriven";
+
   static final String TRACE = "traceparent";
 
   private EventHeaders() {}
@@ -38,6 +46,11 @@ public final class EventHeaders {
   /** The id of a step's answer. */
   public static String nextId(String inputId, String step, String run) {
     return derive(inputId, step, run);
+  }
+
+  /** The id of a record that is handed off again: what answers it is another event. */
+  public static String redrivenId(String id, Position first) {
+    return derive(id, "redrive", first.toString());
   }
 
   private static String derive(String input, String step, String run) {

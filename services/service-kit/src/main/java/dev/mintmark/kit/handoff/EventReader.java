@@ -2,23 +2,46 @@ package dev.mintmark.kit.handoff;
 
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.kit.Run;
 import dev.mintmark.topics.Topic;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads records of one topic; whatever is wrong with one is said with a code. */
+/**
+ * Reads records of one topic; whatever is wrong with one is said with a code. A record of another
+ * run does not belong on the topic, unless the reader is one of rebuilds.
+ */
 public final class EventReader<I extends SpecificRecord> {
   private final Topic topic;
   private final Class<I> type;
   private final String fingerprint;
+  private final Predicate<String> runs;
+
+  /** Reads what belongs to the line. */
+  public EventReader(Topic topic) {
+    this(topic, EventHeaders.LIVE::equals);
+  }
 
   @SuppressWarnings("unchecked") // the catalogue binds the topic to the schema of I
-  public EventReader(Topic topic) {
+  private EventReader(Topic topic, Predicate<String> runs) {
     this.topic = topic;
+    this.runs = runs;
     // Not the shared instance: in a test's class loader it finds another copy of the class.
     this.type = (Class<I>) new SpecificData(Topic.class.getClassLoader()).getClass(topic.schema());
     this.fingerprint = EventCodec.fingerprint(topic.schema());
+  }
+
+  /** Reads what belongs to one run. */
+  public static <I extends SpecificRecord> EventReader<I> of(Topic topic, Run run) {
+    return new EventReader<>(topic, run.id()::equals);
+  }
+
+  /** Reads what belongs to any rebuild. */
+  public static <I extends SpecificRecord> EventReader<I> ofRebuilds(Topic topic) {
+    return new EventReader<>(topic, Run::isRebuild);
   }
 
   /** An event and its id. */
@@ -27,7 +50,7 @@ public final class EventReader<I extends SpecificRecord> {
   /**
    * Reads a record.
    *
-   * @throws UnreadableException KIT-010 to KIT-017: it can never be read
+   * @throws UnreadableException KIT-010 to KIT-018: it can never be read
    */
   public Read<I> read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
     String run =
@@ -35,7 +58,7 @@ public final class EventReader<I extends SpecificRecord> {
             .orElseThrow(() ->
                 new UnreadableException(
                     "KIT-012", "the header " + EventHeaders.RUN + " is missing"));
-    if (!run.equals(EventHeaders.LIVE)) {
+    if (!runs.test(run)) {
       throw new UnreadableException(
           "KIT-013", "run '" + run + "' does not belong on " + topic.name());
     }
@@ -46,10 +69,25 @@ public final class EventReader<I extends SpecificRecord> {
     I event = EventCodec.read(message.value(), type);
     ReleaseId release = release(event);
     checkKey(message, release);
-    Position position = new Position(message.topic(), message.partition(), message.offset());
+    Optional<Position> first = redriven(message);
+    Position position =
+        first.orElseGet(() -> new Position(message.topic(), message.partition(), message.offset()));
     return new Read<>(
         new Incoming<>(event, Digest.of(message.value()), release, position, run),
-        id(message, event, run));
+        event instanceof BuildRequested && first.isEmpty()
+            ? EventHeaders.firstId(message.value(), run)
+            : id(message));
+  }
+
+  /** Where the record stood first; empty for one that was not redriven. */
+  private static Optional<Position> redriven(ConsumerRecord<byte[], byte[]> message)
+      throws UnreadableException {
+    try {
+      return EventHeaders.text(message.headers(), EventHeaders.REDRIVEN).map(Position::parse);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableException(
+          "KIT-018", "the header " + EventHeaders.REDRIVEN + ": " + e.getMessage());
+    }
   }
 
   private void checkSchema(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
@@ -82,11 +120,7 @@ public final class EventReader<I extends SpecificRecord> {
     }
   }
 
-  private static String id(ConsumerRecord<byte[], byte[]> message, SpecificRecord event, String run)
-      throws UnreadableException {
-    if (event instanceof BuildRequested) {
-      return EventHeaders.firstId(message.value(), run);
-    }
+  private static String id(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
     return EventHeaders.text(message.headers(), EventHeaders.ID)
         .orElseThrow(() ->
             new UnreadableException("KIT-017", "the header " + EventHeaders.ID + " is missing"));

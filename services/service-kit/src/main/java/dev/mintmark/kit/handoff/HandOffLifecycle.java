@@ -1,8 +1,10 @@
 package dev.mintmark.kit.handoff;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.Run;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.topics.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -58,13 +60,17 @@ final class HandOffLifecycle implements HealthCheck {
           I extends org.apache.avro.specific.SpecificRecord,
           O extends org.apache.avro.specific.SpecificRecord>
       HandOffRunner<I, O> runner(HandOff<I, O> handOff) {
+    Run run = config.runOf();
     KafkaSettings settings =
-        new KafkaSettings(config.kafka().bootstrapServers(), handOff.step(), config.instance());
-    StartingOffsets offsets = new StartingOffsets(pointers);
+        new KafkaSettings(
+            config.kafka().bootstrapServers(), run.member(handOff.step()), config.instance());
+    StartingOffsets offsets = new StartingOffsets(pointers, config.since());
+    Topic from = handOff.kind() == HandOff.Kind.LINE ? run.topic(handOff.from()) : handOff.from();
     return new HandOffRunner<>(
         handOff,
-        new Answer.Maker<>(handOff, store, Clock.systemUTC()),
-        () -> Session.open(settings, handOff.from(), offsets),
+        new Answer.Maker<>(
+            handOff, store, Clock.systemUTC(), new Answer.Maker.Place(run, config.toolchain())),
+        () -> Session.open(settings, from, offsets),
         new HandOffMetrics(registry, handOff.step()));
   }
 

@@ -3,11 +3,13 @@ package dev.mintmark.kit.handoff;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.kit.store.Pointers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -22,9 +24,20 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class StartingOffsets {
   private final Pointers pointers;
+  private final Optional<Instant> since;
 
   public StartingOffsets(Pointers pointers) {
+    this(pointers, Optional.empty());
+  }
+
+  /**
+   * Of a group that starts late on purpose.
+   *
+   * @param since where it starts: at the first record of that time or later
+   */
+  public StartingOffsets(Pointers pointers, Optional<Instant> since) {
     this.pointers = pointers;
+    this.since = since;
   }
 
   /** The group's offsets were deleted or expired. */
@@ -37,7 +50,8 @@ public final class StartingOffsets {
   }
 
   /**
-   * Commits offset 0 for partitions that this group has never read.
+   * Commits where to start for partitions that this group has never read: offset 0, or the first
+   * record since its time.
    *
    * @throws LostException KIT-003
    * @throws IllegalStateException KIT-002 when the topic is not there
@@ -49,7 +63,7 @@ public final class StartingOffsets {
         pointers.read(key).map(value -> Integer.parseInt(new String(value, UTF_8))).orElse(0);
     Map<TopicPartition, OffsetAndMetadata> committed =
         consumer.committed(new HashSet<>(partitions));
-    Map<TopicPartition, OffsetAndMetadata> fresh = new HashMap<>();
+    Set<TopicPartition> fresh = new HashSet<>();
     Set<TopicPartition> lost = new HashSet<>();
     for (TopicPartition partition : partitions) {
       if (committed.get(partition) != null) {
@@ -58,18 +72,39 @@ public final class StartingOffsets {
       if (partition.partition() < begun) {
         lost.add(partition);
       } else {
-        fresh.put(partition, new OffsetAndMetadata(0));
+        fresh.add(partition);
       }
     }
     if (!lost.isEmpty()) {
       throw new LostException(group, lost);
     }
     if (!fresh.isEmpty()) {
-      consumer.commitSync(fresh);
+      consumer.commitSync(starts(consumer, fresh));
     }
     if (begun != partitions.size()) {
       pointers.write(key, Integer.toString(partitions.size()).getBytes(UTF_8));
     }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> starts(
+      Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> starts = new HashMap<>();
+    partitions.forEach(partition -> starts.put(partition, new OffsetAndMetadata(0)));
+    since.ifPresent(time -> {
+      consumer
+          .endOffsets(partitions)
+          .forEach((partition, end) -> starts.put(partition, new OffsetAndMetadata(end)));
+      Map<TopicPartition, Long> times = new HashMap<>();
+      partitions.forEach(partition -> times.put(partition, time.toEpochMilli()));
+      consumer
+          .offsetsForTimes(times)
+          .forEach((partition, found) -> {
+            if (found != null) {
+              starts.put(partition, new OffsetAndMetadata(found.offset()));
+            }
+          });
+    });
+    return starts;
   }
 
   private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {

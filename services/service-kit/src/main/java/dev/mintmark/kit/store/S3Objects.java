@@ -36,8 +36,15 @@ final class S3Objects {
 
   private final MinioClient client;
   private final String bucket;
+  private final String prefix;
 
-  S3Objects(KitConfig.Store config) {
+  /**
+   * What is under a prefix.
+   *
+   * @param prefix of every key, which callers leave out; empty, or ends with a slash
+   */
+  S3Objects(KitConfig.Store config, String prefix) {
+    this.prefix = prefix;
     // Few connections, and no idle threads of the default pool.
     OkHttpClient http =
         new OkHttpClient.Builder()
@@ -51,6 +58,17 @@ final class S3Objects {
             .credentials(config.accessKey(), config.secretKey())
             .httpClient(http)
             .build();
+  }
+
+  private S3Objects(S3Objects of, String prefix) {
+    this.client = of.client;
+    this.bucket = of.bucket;
+    this.prefix = prefix;
+  }
+
+  /** What is under a further prefix; empty, or ends with a slash. */
+  S3Objects under(String further) {
+    return new S3Objects(this, prefix + further);
   }
 
   /** What a call to the client may throw; the client declares nine kinds. */
@@ -83,7 +101,8 @@ final class S3Objects {
           try {
             return OptionalLong.of(
                 client
-                    .statObject(StatObjectArgs.builder().bucket(bucket).object(key).build())
+                    .statObject(
+                        StatObjectArgs.builder().bucket(bucket).object(prefix + key).build())
                     .size());
           } catch (ErrorResponseException e) {
             if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
@@ -98,7 +117,7 @@ final class S3Objects {
     return call(
         "read " + key,
         () -> {
-          GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(key);
+          GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(prefix + key);
           if (offset != null) {
             args.offset(offset);
           }
@@ -121,8 +140,11 @@ final class S3Objects {
         "write " + key,
         () ->
             client.putObject(
-                PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
-                        new ByteArrayInputStream(bytes), bytes.length, -1)
+                PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + key)
+                    .contentType(mediaType)
+                    .stream(new ByteArrayInputStream(bytes), bytes.length, -1)
                     .build()));
   }
 
@@ -135,7 +157,7 @@ final class S3Objects {
             client.putObject(
                 PutObjectArgs.builder()
                     .bucket(bucket)
-                    .object(key)
+                    .object(prefix + key)
                     .contentType(mediaType)
                     .extraHeaders(Map.of("If-None-Match", "*"))
                     .stream(new ByteArrayInputStream(bytes), bytes.length, -1)
@@ -157,8 +179,11 @@ final class S3Objects {
         () -> {
           try (InputStream in = Files.newInputStream(file)) {
             return client.putObject(
-                PutObjectArgs.builder().bucket(bucket).object(key).contentType(mediaType).stream(
-                        in, Files.size(file), PART_SIZE)
+                PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + key)
+                    .contentType(mediaType)
+                    .stream(in, Files.size(file), PART_SIZE)
                     .build());
           }
         });
@@ -171,33 +196,71 @@ final class S3Objects {
           client.copyObject(
               CopyObjectArgs.builder()
                   .bucket(bucket)
-                  .object(to)
-                  .source(CopySource.builder().bucket(bucket).object(from).build())
+                  .object(prefix + to)
+                  .source(CopySource.builder().bucket(bucket).object(prefix + from).build())
                   .build());
-          client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(from).build());
+          client.removeObject(
+              RemoveObjectArgs.builder().bucket(bucket).object(prefix + from).build());
           return to;
         });
   }
 
-  List<String> list(String prefix, @Nullable String after, int max) {
+  /**
+   * Copies on the server.
+   *
+   * @param to without this prefix, as {@code from}
+   * @return false when there is nothing to copy
+   */
+  boolean copy(String from, String to) {
     return call(
-        "list " + prefix,
+        "copy " + from,
+        () -> {
+          try {
+            client.copyObject(
+                CopyObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + to)
+                    .source(CopySource.builder().bucket(bucket).object(prefix + from).build())
+                    .build());
+            return true;
+          } catch (ErrorResponseException e) {
+            if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  void remove(String key) {
+    call(
+        "remove " + key,
+        () -> {
+          client.removeObject(
+              RemoveObjectArgs.builder().bucket(bucket).object(prefix + key).build());
+          return key;
+        });
+  }
+
+  List<String> list(String start, @Nullable String after, int max) {
+    return call(
+        "list " + prefix + start,
         () -> {
           ListObjectsArgs.Builder args =
               ListObjectsArgs.builder()
                   .bucket(bucket)
-                  .prefix(prefix)
+                  .prefix(prefix + start)
                   .recursive(true)
                   .maxKeys(Math.min(max, 1000));
           if (after != null) {
-            args.startAfter(after);
+            args.startAfter(prefix + after);
           }
           List<String> keys = new ArrayList<>();
           for (Result<Item> result : client.listObjects(args.build())) {
             if (keys.size() == max) {
               break;
             }
-            keys.add(result.get().objectName());
+            keys.add(result.get().objectName().substring(prefix.length()));
           }
           return keys;
         });

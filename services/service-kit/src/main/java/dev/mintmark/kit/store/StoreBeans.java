@@ -10,13 +10,23 @@ final class StoreBeans {
   @Produces
   @Singleton
   S3Objects objects(KitConfig config) {
-    return new S3Objects(config.store());
+    return new S3Objects(config.store(), config.runOf().prefix());
   }
 
   @Produces
   @Singleton
   ArtifactStore artifacts(S3Objects objects, KitConfig config) {
-    return new S3ArtifactStore(objects, config.workDir());
+    ArtifactStore own = new S3ArtifactStore(objects, config.workDir());
+    return config.runOf().isLive()
+        ? own
+        : new LayeredStore(
+            own, new S3ArtifactStore(objects.under(RebuildArea.INPUTS), config.workDir()));
+  }
+
+  @Produces
+  @Singleton
+  RebuildArea rebuildArea(S3Objects objects, KitConfig config) {
+    return new RebuildArea(objects, config.workDir());
   }
 
   @Produces

@@ -85,7 +85,8 @@ class AnswerTest {
         EchoProcess.handOff(incoming -> new Outcome.Dropped<>("not asked")),
         new FolderArtifactStore(folder),
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-        reader);
+        reader,
+        Answer.Maker.Place.LIVE);
   }
 
   private static ConsumerRecord<byte[], byte[]> received(byte[] value) {

@@ -63,7 +63,12 @@ public final class EchoProcess {
     StartingOffsets offsets = new StartingOffsets(new MemoryPointers());
     return new HandOffRunner<>(
         handOff,
-        new Answer.Maker<>(handOff, new FolderArtifactStore(artifacts), Clock.systemUTC(), reader),
+        new Answer.Maker<>(
+            handOff,
+            new FolderArtifactStore(artifacts),
+            Clock.systemUTC(),
+            reader,
+            Answer.Maker.Place.LIVE),
         () -> Session.open(settings, handOff.from(), offsets),
         new HandOffMetrics(new SimpleMeterRegistry(), handOff.step()));
   }

@@ -38,7 +38,7 @@ class S3ArtifactStoreIT {
   @BeforeAll
   static void start() throws Exception {
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.S3));
-    objects = new S3Objects(config(stack.s3Endpoint()));
+    objects = new S3Objects(config(stack.s3Endpoint()), "");
     store = new S3ArtifactStore(objects, folder.resolve("work"));
   }
 
@@ -207,7 +207,7 @@ class S3ArtifactStoreIT {
   void saysUnavailableWhenNobodyAnswers() {
     S3ArtifactStore nowhere =
         new S3ArtifactStore(
-            new S3Objects(config(URI.create("http://127.0.0.1:1"))), folder.resolve("work2"));
+            new S3Objects(config(URI.create("http://127.0.0.1:1")), ""), folder.resolve("work2"));
 
     assertThatThrownBy(() -> nowhere.put(new byte[] {1}, "text/plain"))
         .isInstanceOf(UnavailableException.class);
