@@ -38,6 +38,11 @@ final class ModelMaker {
     this.storedTable = store.put(table.bytes(), MediaTypes.CALIBRATION_TABLE);
   }
 
+  /** What was measured; no rung has been tried for it yet. */
+  CalibrationTable table() {
+    return table;
+  }
+
   /**
    * The model for these settings.
    *

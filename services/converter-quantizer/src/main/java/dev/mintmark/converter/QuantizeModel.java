@@ -22,6 +22,7 @@ import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.ladder.Attempt;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,12 +34,19 @@ import java.util.TreeMap;
 final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
   private final ArtifactStore store;
   private final EventChain chain;
+  private final RecordedMeasures recorded;
   private final Limits limits;
   private final Toolchain toolchain;
 
-  QuantizeModel(ArtifactStore store, EventChain chain, Limits limits, String version) {
+  QuantizeModel(
+      ArtifactStore store,
+      EventChain chain,
+      RecordedMeasures recorded,
+      Limits limits,
+      String version) {
     this.store = store;
     this.chain = chain;
+    this.recorded = recorded;
     this.limits = limits;
     this.toolchain =
         new Toolchain(TargetSettings.TOOLCHAIN, version, Determinism.BIT_EXACT_WITH_TABLE);
@@ -49,18 +57,39 @@ final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
     BuildRequested request = chain.read(in.event().getHandOff().getRequest(), BuildRequested.class);
     try {
       Material material = Material.of(request, store, limits);
+      List<Target> targets =
+          request.getTargets().stream().sorted(Comparator.comparing(Target::getName)).toList();
       ModelMaker maker = new ModelMaker(material, store);
       List<Variant> variants =
-          request.getTargets().stream()
-              .sorted(Comparator.comparing(Target::getName))
-              .map(target -> variant(target, material, maker))
-              .toList();
+          recorded.isThere(in)
+              ? madeAgain(in, targets, material, maker)
+              : targets.stream().map(target -> variant(target, material, maker)).toList();
       return new Outcome.Produced<>(
           new ModelQuantized(in.nextLink(in.event().getHandOff()), variants));
     } catch (QuantizerException e) {
       return new Outcome.Rejected<>(
           new Refusal(e.code().code(), e.subject(), e.found(), e.advice()));
     }
+  }
+
+  /**
+   * Of a rebuild: the models again from the recorded tables and rungs. All is measured again too,
+   * and noted beside the event: what a measure came to here is a finding, not an input.
+   */
+  private List<Variant> madeAgain(
+      Incoming<ModelIngested> in, List<Target> targets, Material material, ModelMaker maker) {
+    List<Variant> variants = new ArrayList<>();
+    MeasuredAgain measured = new MeasuredAgain();
+    for (Target target : targets) {
+      variants.add(recorded.apply(in, target, profile(target), material, maker.table(), toolchain));
+      try {
+        measured.add(variant(target, material, maker));
+      } catch (QuantizerException e) {
+        measured.refused(target.getName(), e.code());
+      }
+    }
+    recorded.note(in.release(), measured);
+    return variants;
   }
 
   private Variant variant(Target target, Material material, ModelMaker maker) {

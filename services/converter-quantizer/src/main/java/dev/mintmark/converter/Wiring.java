@@ -5,6 +5,7 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.topics.TopicCatalogue;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ final class Wiring {
   HandOff<ModelIngested, ModelQuantized> handOff(
       ArtifactStore store,
       EventChain chain,
+      Pointers pointers,
       ConverterConfig config,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     Limits limits =
@@ -28,6 +30,7 @@ final class Wiring {
         "converter-quantizer",
         TopicCatalogue.MODEL_INGESTED,
         TopicCatalogue.MODEL_QUANTIZED,
-        new QuantizeModel(store, chain, limits, version));
+        new QuantizeModel(
+            store, chain, new RecordedMeasures(store, chain, pointers), limits, version));
   }
 }

@@ -20,17 +20,20 @@ import dev.mintmark.events.model.v1.ModelFacts;
 import dev.mintmark.events.model.v1.ModelIdentity;
 import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.kit.handoff.ArtifactReferences;
+import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.Position;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.store.Pointers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * The face-detect example as events and artifacts; each part can be another one before the event is
@@ -71,6 +74,29 @@ final class Example {
     }
   }
 
+  /** The example in a store of its own; the test is skipped where its inputs were not fetched. */
+  static Example in(Path store) throws IOException {
+    Path inputs =
+        Path.of(
+            System.getenv()
+                .getOrDefault("MINTMARK_INPUTS", PROJECT.resolve(".mintmark/inputs").toString()));
+    Assumptions.assumeTrue(
+        Files.isDirectory(inputs.resolve("smoke")),
+        "the inputs are not in " + inputs + "; run ./mintmark demo once");
+    return new Example(new FolderArtifactStore(store), inputs);
+  }
+
+  /** The step over this store. */
+  QuantizeModel step(Pointers pointers) {
+    EventChain chain = new EventChain(store);
+    return new QuantizeModel(
+        store,
+        chain,
+        new RecordedMeasures(store, chain, pointers),
+        new Limits(32 << 20, 32 << 20),
+        "0.1.0");
+  }
+
   private ArtifactReference put(Path file, String mediaType) {
     return ArtifactReferences.toReference(store.put(file, mediaType));
   }
@@ -88,6 +114,10 @@ final class Example {
   }
 
   Incoming<ModelIngested> incoming() {
+    return incoming("live");
+  }
+
+  Incoming<ModelIngested> incoming(String run) {
     byte[] request = EventCodec.write(request());
     Artifact requested = store.put(request, MediaTypes.EVENT);
     ModelIngested event =
@@ -107,7 +137,7 @@ final class Example {
         Digest.of(EventCodec.write(event)),
         new ReleaseId("face-detect", "v1.0.0"),
         new Position("topic", 0, 0),
-        "live");
+        run);
   }
 
   private BuildRequested request() {

@@ -11,14 +11,12 @@ import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.model.v1.Variant;
 import dev.mintmark.kit.handoff.ArtifactReferences;
-import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
-import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.store.MemoryPointers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +24,6 @@ import java.util.Objects;
 import java.util.TimeZone;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,21 +42,11 @@ class QuantizeModelTest {
   }
 
   private Example example(String name) throws IOException {
-    Path inputs =
-        Path.of(
-            System.getenv()
-                .getOrDefault(
-                    "MINTMARK_INPUTS", Example.PROJECT.resolve(".mintmark/inputs").toString()));
-    Assumptions.assumeTrue(
-        Files.isDirectory(inputs.resolve("smoke")),
-        "the inputs are not in " + inputs + "; run ./mintmark demo once");
-    return new Example(new FolderArtifactStore(folder.resolve(name)), inputs);
+    return Example.in(folder.resolve(name));
   }
 
   private static Outcome<ModelQuantized> run(Example example) {
-    return new QuantizeModel(
-            example.store, new EventChain(example.store), new Limits(32 << 20, 32 << 20), "0.1.0")
-        .apply(example.incoming());
+    return example.step(new MemoryPointers()).apply(example.incoming());
   }
 
   @Test
