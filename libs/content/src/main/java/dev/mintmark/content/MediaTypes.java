@@ -35,6 +35,9 @@ public final class MediaTypes {
   public static final String RELEASE_ENV_SIGNATURE =
       "application/vnd.mintmark.release.signature.v1";
 
+  /** What a step ran as: its distribution, by tree digest, and its JDK. */
+  public static final String TOOLCHAIN = "application/vnd.mintmark.toolchain.v1+json";
+
   public static final String OCTET_STREAM = "application/octet-stream";
 
   private MediaTypes() {}

@@ -1,17 +1,12 @@
 package dev.mintmark.verify.cosign;
 
 import dev.mintmark.content.Artifact;
-import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
 import dev.mintmark.verify.intoto.Statement;
-import dev.mintmark.verify.intoto.Subject;
 import dev.mintmark.verify.key.SigningKey;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Signs a manifest as {@code cosign sign} does, in the formats of cosign 2 and 3. Deterministic.
@@ -37,7 +32,7 @@ public final class ImageSigner {
    * @param repository logical repository, without a host
    */
   public ArtifactManifest signatureTag(Artifact subject, String repository) {
-    byte[] payload = new SimpleSigning(repository, subject.digest()).bytes();
+    byte[] payload = ImagePayloads.of(subject, repository).simpleSigning();
     String signature = Base64.getEncoder().encodeToString(key.sign(payload));
     return ArtifactManifest.signatureTag(
         Blob.of(payload, SimpleSigning.MEDIA_TYPE), signature, subject.digest());
@@ -49,23 +44,7 @@ public final class ImageSigner {
    * @param repository logical repository, without a host: the statement's subject name
    */
   public ArtifactManifest bundleReferrer(Artifact subject, String repository) {
-    byte[] bundle = SigstoreBundle.sign(statement(subject, repository), key).bytes();
-    return ArtifactManifest.referrer(
-        SigstoreBundle.MEDIA_TYPE,
-        List.of(Blob.of(bundle, SigstoreBundle.MEDIA_TYPE)),
-        subject,
-        Map.of(
-            "dev.sigstore.bundle.content",
-            "dsse-envelope",
-            "dev.sigstore.bundle.predicateType",
-            PREDICATE_TYPE),
-        created);
-  }
-
-  private static Statement statement(Artifact subject, String repository) {
-    return new Statement(
-        List.of(new Subject(Optional.of(repository), subject.digest())),
-        PREDICATE_TYPE,
-        CanonicalJson.object());
+    Statement statement = ImagePayloads.of(subject, repository).statement();
+    return BundleReferrer.of(SigstoreBundle.sign(statement, key), statement, subject, created);
   }
 }
