@@ -18,6 +18,7 @@ import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseRevoked;
 import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.ReleaseWithdrawn;
 import dev.mintmark.events.rollout.v1.RolloutApproved;
 import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.events.rollout.v1.RolloutRequested;
@@ -204,6 +205,14 @@ public final class TopicCatalogue {
           "release-ledger",
           "ci");
 
+  public static final Topic RELEASE_WITHDRAWN =
+      decision(
+          "mintmark.release.withdrawn.v1",
+          ReleaseWithdrawn.getClassSchema(),
+          "registry",
+          "release-ledger",
+          "ci");
+
   /** Hand-offs that a rebuild does again: each has a twin that no door to the fleet reads. */
   private static final Map<Topic, Topic> TWINS =
       twins(
@@ -221,7 +230,8 @@ public final class TopicCatalogue {
           RELEASE_REPRODUCED,
           VERDICT_SIGNED,
           VERDICT_PUBLISHED,
-          RELEASE_REVOKED);
+          RELEASE_REVOKED,
+          RELEASE_WITHDRAWN);
 
   private static final List<Topic> RELEASES =
       List.of(
