@@ -14,6 +14,8 @@ public interface KitConfig {
 
   Store store();
 
+  HandOffs handOff();
+
   /**
    * Tells replicas of one service apart; part of the transactional id, so it must stay the same
    * over restarts.
@@ -28,8 +30,8 @@ public interface KitConfig {
   /** Of a rebuild's steps: when it was ordered. What its topics held before is not looked at. */
   Optional<Instant> since();
 
-  /** What this process runs as: digest of its toolchain document; named in every hand-off. */
-  Optional<String> toolchain();
+  /** What this process runs as; without it no hand-off says so. */
+  Optional<Toolchain> toolchain();
 
   /** The same as {@link #run()}, checked. */
   default Run runOf() {
@@ -48,9 +50,28 @@ public interface KitConfig {
   /** Scratch space for artifacts larger than memory; emptied by nobody else. */
   Path workDir();
 
+  /** What the process runs as, as whoever started it found it. */
+  interface Toolchain {
+    /** The toolchain document, canonical JSON; its digest is named in every hand-off. */
+    Path document();
+
+    /** The files of the distribution: the tree that the document names. */
+    Path files();
+
+    /** Where those files are. */
+    Path folder();
+  }
+
   /** The broker. */
   interface Kafka {
     String bootstrapServers();
+  }
+
+  /** How hand-offs are run. */
+  interface HandOffs {
+    /** How many records are polled at once and handed off in one transaction, at most. */
+    @WithDefault("1")
+    int batch();
   }
 
   /** Any S3. */

@@ -48,11 +48,6 @@ public final class EventHeaders {
     return derive(inputId, step, run);
   }
 
-  /** The id of a record that is handed off again: what answers it is another event. */
-  public static String redrivenId(String id, Position first) {
-    return derive(id, "redrive", first.toString());
-  }
-
   private static String derive(String input, String step, String run) {
     return Digest.of((input + '\n' + step + '\n' + run).getBytes(UTF_8)).hex();
   }

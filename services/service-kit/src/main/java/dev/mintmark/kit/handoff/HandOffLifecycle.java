@@ -4,6 +4,7 @@ import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.Run;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.kit.toolchain.ToolchainKeeper;
 import dev.mintmark.topics.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -30,23 +31,27 @@ final class HandOffLifecycle implements HealthCheck {
   private final ArtifactStore store;
   private final Pointers pointers;
   private final MeterRegistry registry;
+  private final ToolchainKeeper toolchain;
 
   HandOffLifecycle(
       @Any Instance<HandOff<?, ?>> handOffs,
       KitConfig config,
       ArtifactStore store,
       Pointers pointers,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      ToolchainKeeper toolchain) {
     this.handOffs = handOffs;
     this.config = config;
     this.store = store;
     this.pointers = pointers;
     this.registry = registry;
+    this.toolchain = toolchain;
   }
 
   void start(@Observes StartupEvent event) {
+    toolchain.begin();
     for (HandOff<?, ?> handOff : handOffs) {
-      HandOffRunner<?, ?> runner = runner(handOff);
+      HandOffRunner<?, ?> runner = runner(afterKeeping(handOff));
       runners.add(runner);
       runner.start();
     }
@@ -54,6 +59,19 @@ final class HandOffLifecycle implements HealthCheck {
 
   void stop(@Observes ShutdownEvent event) {
     runners.forEach(HandOffRunner::close);
+  }
+
+  /** Whatever is handed off names the toolchain: it must be there first. */
+  private <
+          I extends org.apache.avro.specific.SpecificRecord,
+          O extends org.apache.avro.specific.SpecificRecord>
+      HandOff<I, O> afterKeeping(HandOff<I, O> handOff) {
+    Step<I, O> work =
+        incoming -> {
+          toolchain.keep();
+          return handOff.work().apply(incoming);
+        };
+    return new HandOff<>(handOff.step(), handOff.from(), handOff.to(), work, handOff.kind());
   }
 
   private <
@@ -69,8 +87,8 @@ final class HandOffLifecycle implements HealthCheck {
     return new HandOffRunner<>(
         handOff,
         new Answer.Maker<>(
-            handOff, store, Clock.systemUTC(), new Answer.Maker.Place(run, config.toolchain())),
-        () -> Session.open(settings, from, offsets),
+            handOff, store, Clock.systemUTC(), new Answer.Maker.Place(run, toolchain.name())),
+        () -> Session.open(settings, config.handOff().batch(), from, offsets),
         new HandOffMetrics(registry, handOff.step()));
   }
 

@@ -1,29 +1,22 @@
 package dev.mintmark.kit.handoff;
 
-import dev.mintmark.kit.refusal.Refusal;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one hand-off for ever. The work happens outside any transaction, while this thread keeps the
- * consumer alive with its partitions paused; then one short Kafka transaction sends the answer and
- * the consumed offset. Whatever fails in between is done again: from the work when the work failed,
- * from a new session when Kafka did. Only work that can never succeed ends in a rejection, see
- * {@link Failures}.
+ * Runs one hand-off for ever. The work on what was polled at once happens outside any transaction,
+ * while this thread keeps the consumer alive with its partitions paused; then one short Kafka
+ * transaction sends the answers and the consumed offsets. Whatever fails in between is done again:
+ * from the work when the work failed, from a new session when Kafka did. Only work that can never
+ * succeed ends in a rejection, see {@link Failures}.
  */
 final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
     implements AutoCloseable {
@@ -32,10 +25,9 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
   private static final long KEEP_ALIVE_MILLIS = 100;
 
   private final HandOff<I, O> handOff;
-  private final Answer.Maker<I, O> maker;
   private final SessionFactory sessions;
   private final HandOffMetrics metrics;
-  private final ExecutorService worker;
+  private final Worker<I, O> worker;
   private final Thread thread;
   private volatile RunnerState state = new RunnerState.Starting();
   private volatile boolean stopping;
@@ -46,12 +38,9 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
       SessionFactory sessions,
       HandOffMetrics metrics) {
     this.handOff = handOff;
-    this.maker = maker;
     this.sessions = sessions;
     this.metrics = metrics;
-    this.worker =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name(handOff.step() + "-work").factory());
+    this.worker = new Worker<>(handOff.step(), maker);
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -71,11 +60,11 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
     return state;
   }
 
-  /** Ends after the record in hand is let go of; it will be read again. */
+  /** Ends after the records in hand are let go of; they will be read again. */
   @Override
   public void close() {
     stopping = true;
-    worker.shutdownNow();
+    worker.close();
     try {
       thread.join(Duration.ofSeconds(10));
     } catch (InterruptedException e) {
@@ -96,7 +85,7 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
         }
       } catch (RuntimeException e) {
         if (!stopping) {
-          retrying("session", backoff, e);
+          retrying("session", backoff.attempts() + 1, e);
           pause(backoff.pause());
           backoff = backoff.next();
         }
@@ -105,74 +94,43 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
   }
 
   private void step(Session session) {
-    ConsumerRecords<byte[], byte[]> polled = session.poll(IDLE_POLL);
-    for (ConsumerRecord<byte[], byte[]> message : polled) {
-      long started = System.nanoTime();
-      Answer answer = workWhilePolling(session, message);
-      session.resume();
-      if (answer == null) {
-        return;
-      }
-      session.commit(
-          answer.records(),
-          Map.of(partition(message), new OffsetAndMetadata(message.offset() + 1)));
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
-      metrics.finished(answer, elapsed);
-      LOG.infof(
-          "hand-off finished release=%s step=%s outcome=%s position=%s/%d@%d elapsedMs=%d%s",
-          answer.release(),
-          handOff.step(),
-          answer.outcome(),
-          message.topic(),
-          message.partition(),
-          message.offset(),
-          elapsed.toMillis(),
-          answer.errorCode().map(code -> " errorCode=" + code).orElse(""));
+    Batch batch = new Batch(session.poll(IDLE_POLL));
+    try {
+      workOff(session, batch);
+    } finally {
+      batch.abandon();
     }
+    session.resume();
   }
 
-  /** The answer; null when the runner stops. */
-  private @Nullable Answer workWhilePolling(
-      Session session, ConsumerRecord<byte[], byte[]> message) {
-    LOG.debugf(
-        "hand-off received step=%s position=%s/%d@%d",
-        handOff.step(), message.topic(), message.partition(), message.offset());
-    session.pause();
-    Backoff backoff = Backoff.NONE;
-    Failures failures = new Failures(handOff.step());
-    while (!stopping) {
-      Optional<Refusal> hopeless = failures.hopeless();
-      Future<Answer> work =
-          worker.submit(() ->
-              hopeless.isPresent() ? maker.giveUp(message, hopeless.get()) : maker.answer(message));
+  private void workOff(Session session, Batch batch) {
+    Attempts attempts = new Attempts(handOff.step());
+    while (!stopping && batch.head().isPresent()) {
       try {
-        Answer answer = await(session, message, work);
-        state = new RunnerState.Running();
-        return answer;
+        await(session, batch, worker.workOff(batch, attempts));
+        commitDone(session, batch);
       } catch (ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        retrying(
-            "work on " + message.topic() + "/" + message.partition() + "@" + message.offset(),
-            backoff,
-            cause);
-        failures.add(cause);
-        metrics.retried();
-        waitToRetry(session, message, backoff.pause());
-        backoff = backoff.next();
+        // What is done does not wait for what is to be done again.
+        commitDone(session, batch);
+        batch
+            .head()
+            .ifPresent(head ->
+                waitToRetry(
+                    session, batch, head, attempts, e.getCause() == null ? e : e.getCause()));
       }
     }
-    return null;
   }
 
-  private @Nullable Answer await(
-      Session session, ConsumerRecord<byte[], byte[]> message, Future<Answer> work)
-      throws ExecutionException {
+  private void await(Session session, Batch batch, Future<?> work) throws ExecutionException {
     try {
       while (!stopping) {
         try {
-          return work.get(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+          work.get(KEEP_ALIVE_MILLIS, TimeUnit.MILLISECONDS);
+          return;
         } catch (TimeoutException stillWorking) {
-          session.keepAlive(partition(message));
+          // Long work does not hold up answers that are there.
+          commitDone(session, batch);
+          keepAlive(session, batch);
         }
       }
     } catch (InterruptedException e) {
@@ -181,20 +139,42 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
     } finally {
       work.cancel(true);
     }
-    return null;
   }
 
-  private void waitToRetry(
-      Session session, ConsumerRecord<byte[], byte[]> message, Duration pause) {
-    long end = System.nanoTime() + pause.toNanos();
-    while (!stopping && System.nanoTime() < end) {
-      pause(Duration.ofMillis(KEEP_ALIVE_MILLIS));
-      session.keepAlive(partition(message));
+  private void keepAlive(Session session, Batch batch) {
+    if (!batch.keepWithout(session.keepAlive())) {
+      throw new KafkaException("the partition of the record in work was taken away");
     }
   }
 
-  private void retrying(String what, Backoff backoff, Throwable error) {
-    int attempts = backoff.attempts() + 1;
+  private void commitDone(Session session, Batch batch) {
+    List<Batch.Finished> done = batch.takeDone();
+    if (stopping || done.isEmpty()) {
+      return;
+    }
+    session.commit(done);
+    state = new RunnerState.Running();
+    long now = System.nanoTime();
+    done.forEach(finished -> metrics.finished(finished, now));
+  }
+
+  private void waitToRetry(
+      Session session,
+      Batch batch,
+      ConsumerRecord<byte[], byte[]> head,
+      Attempts attempts,
+      Throwable error) {
+    Duration pause = attempts.failed(head, error);
+    retrying("work on " + Position.of(head), attempts.number(), error);
+    metrics.retried();
+    long end = System.nanoTime() + pause.toNanos();
+    while (!stopping && System.nanoTime() < end) {
+      pause(Duration.ofMillis(KEEP_ALIVE_MILLIS));
+      keepAlive(session, batch);
+    }
+  }
+
+  private void retrying(String what, int attempts, Throwable error) {
     state = new RunnerState.Retrying(what, attempts, String.valueOf(error));
     // The whole trace once: the same one every few seconds hides the rest of the log.
     LOG.warnf(
@@ -213,9 +193,5 @@ final class HandOffRunner<I extends SpecificRecord, O extends SpecificRecord>
       Thread.currentThread().interrupt();
       stopping = true;
     }
-  }
-
-  private static TopicPartition partition(ConsumerRecord<byte[], byte[]> message) {
-    return new TopicPartition(message.topic(), message.partition());
   }
 }

@@ -22,13 +22,22 @@ public record KafkaSettings(String bootstrapServers, String step, String instanc
    * instead of moving it.
    */
   public Map<String, Object> consumer() {
+    return consumer(1);
+  }
+
+  /**
+   * The same for reading in batches.
+   *
+   * @param batch how many records one poll gives at most
+   */
+  public Map<String, Object> consumer(int batch) {
     Map<String, Object> config = common("consumer");
     config.put(ConsumerConfig.GROUP_ID_CONFIG, step);
     config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, step + "-" + instance);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
     // Moves only what must move: long work on a partition that stays is not disturbed.
     config.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,

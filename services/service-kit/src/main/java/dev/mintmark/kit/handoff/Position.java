@@ -2,11 +2,16 @@ package dev.mintmark.kit.handoff;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Where a record stands in the log. */
 public record Position(String topic, int partition, long offset) {
   private static final Pattern TEXT =
       Pattern.compile("([a-z0-9.]{1,128})/([0-9]{1,9})@([0-9]{1,18})");
+
+  static Position of(ConsumerRecord<?, ?> message) {
+    return new Position(message.topic(), message.partition(), message.offset());
+  }
 
   /**
    * Reads {@code topic/partition@offset}.

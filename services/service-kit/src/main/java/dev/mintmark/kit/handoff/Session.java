@@ -3,18 +3,19 @@ package dev.mintmark.kit.handoff;
 import dev.mintmark.topics.Topic;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,14 +33,27 @@ final class Session implements AutoCloseable {
     this.producer = producer;
   }
 
-  /** Fences an earlier self and aborts what it left open before the first record is read. */
-  static Session open(KafkaSettings settings, Topic topic, StartingOffsets offsets) {
+  /**
+   * Fences an earlier self and aborts what it left open before the first record is read.
+   *
+   * @param batch how many records one poll gives at most
+   */
+  static Session open(KafkaSettings settings, int batch, Topic topic, StartingOffsets offsets) {
     Producer<byte[], byte[]> producer = new KafkaProducer<>(settings.producer());
+    return open(settings.consumer(batch), producer, settings.step(), topic, offsets);
+  }
+
+  static Session open(
+      Map<String, Object> reading,
+      Producer<byte[], byte[]> producer,
+      String group,
+      Topic topic,
+      StartingOffsets offsets) {
     try {
       producer.initTransactions();
-      Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings.consumer());
+      Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(reading);
       try {
-        offsets.ensure(consumer, settings.step(), topic.name());
+        offsets.ensure(consumer, group, topic.name());
         Session session = new Session(consumer, producer);
         consumer.subscribe(List.of(topic.name()), session.new TakenAway());
         return session;
@@ -65,17 +79,15 @@ final class Session implements AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      // What was taken away stays so until the next record is polled.
+      // What was taken away stays so until the next records are polled.
     }
   }
 
   ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(timeout);
+    // What was taken away before it returned is not in it, or is there because it came back.
     takenAway.clear();
-    return consumer.poll(timeout);
-  }
-
-  void pause() {
-    consumer.pause(consumer.assignment());
+    return polled;
   }
 
   void resume() {
@@ -83,26 +95,30 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Keeps the membership while work on a record of the partition goes on.
+   * Keeps the membership while work on polled records goes on.
    *
-   * @throws KafkaException when the partition was taken away meanwhile: its record is read again,
-   *     by whoever has it now
+   * @return the partitions that were taken away since they were polled: their records are read
+   *     again, by whoever has them now
+   * @throws KafkaException when records came of a partition that is new here: they are read again
    */
-  void keepAlive(TopicPartition partition) {
+  Set<TopicPartition> keepAlive() {
     consumer.pause(consumer.assignment());
-    boolean cameUnpaused = !consumer.poll(Duration.ZERO).isEmpty();
-    if (cameUnpaused || takenAway.contains(partition)) {
-      throw new KafkaException("the group was rebalanced during work on " + partition);
+    if (!consumer.poll(Duration.ZERO).isEmpty()) {
+      throw new KafkaException("the group was rebalanced during work");
     }
+    return Set.copyOf(takenAway);
   }
 
-  /** Sends the records and the offsets in one transaction. */
-  void commit(
-      List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, OffsetAndMetadata> offsets) {
+  /** Sends the answers and the offsets behind their records in one transaction. */
+  void commit(List<Batch.Finished> done) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     producer.beginTransaction();
     try {
-      records.forEach(producer::send);
+      for (Batch.Finished finished : done) {
+        ConsumerRecord<byte[], byte[]> message = finished.message();
+        finished.answer().records().forEach(producer::send);
+        offsets.put(Batch.partition(message), new OffsetAndMetadata(message.offset() + 1));
+      }
       producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
       producer.commitTransaction();
     } catch (KafkaException e) {

@@ -39,6 +39,11 @@ public final class RebuildArea {
     return new S3ArtifactStore(objects.under(rebuild(run).prefix()), workDir);
   }
 
+  /** What was laid out for the run. */
+  public ArtifactStore inputs(Run run) {
+    return new S3ArtifactStore(objects.under(rebuild(run).prefix() + INPUTS), workDir);
+  }
+
   /** Takes the run's inputs away; what it made stays. */
   public void clearInputs(Run run) {
     remove(rebuild(run).prefix() + INPUTS);

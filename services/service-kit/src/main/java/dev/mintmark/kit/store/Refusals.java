@@ -20,7 +20,7 @@ final class Refusals {
     return refusal(
         "ART-002",
         digest,
-        "its stored bytes have another digest; the object was moved to quarantine",
+        "its stored bytes have another digest; a copy is in quarantine",
         "put the artifact again");
   }
 

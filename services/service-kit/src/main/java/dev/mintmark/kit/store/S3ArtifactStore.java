@@ -3,7 +3,6 @@ package dev.mintmark.kit.store;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
-import dev.mintmark.kit.refusal.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.OptionalLong;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Artifacts in an S3 bucket, at {@code sha256/<first two>/<64 hex>}. Bytes are hashed on this side
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
  * so a key never holds half an artifact.
  */
 final class S3ArtifactStore implements ArtifactStore {
-  private static final Logger LOG = Logger.getLogger(S3ArtifactStore.class);
-
   /**
    * What every object is in S3. A sender's media type stays in references: passed on, a form's type
    * makes an S3 server take the bytes for parameters.
@@ -32,10 +29,12 @@ final class S3ArtifactStore implements ArtifactStore {
   private static final long ONE_PUT = 8L << 20;
 
   private final S3Objects objects;
+  private final Damage damage;
   private final Path workDir;
 
   S3ArtifactStore(S3Objects objects, Path workDir) {
     this.objects = objects;
+    this.damage = new Damage(objects);
     this.workDir = workDir;
   }
 
@@ -47,8 +46,8 @@ final class S3ArtifactStore implements ArtifactStore {
   public Artifact put(byte[] bytes, String mediaType) {
     Artifact artifact = Artifact.of(bytes, mediaType);
     String key = key(artifact.digest());
-    if (!objects.create(key, bytes, STORED_AS) && !isIntact(artifact.digest())) {
-      objects.put(key, bytes, STORED_AS);
+    if (!objects.create(key, bytes, STORED_AS)) {
+      damage.repair(artifact.digest(), () -> objects.put(key, bytes, STORED_AS));
     }
     return artifact;
   }
@@ -61,18 +60,12 @@ final class S3ArtifactStore implements ArtifactStore {
         return put(Files.readAllBytes(file), mediaType);
       }
       Artifact artifact = new Artifact(Digest.of(file), mediaType, size);
-      promote(artifact, file);
+      // Whoever races this call writes the same bytes, hashed as well: the last one in changes
+      // nothing.
+      damage.repair(artifact.digest(), () -> objects.put(key(artifact.digest()), file, STORED_AS));
       return artifact;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
-    }
-  }
-
-  private void promote(Artifact artifact, Path file) {
-    // Whoever races this call writes the same bytes, hashed as well: the last one in changes
-    // nothing.
-    if (!isIntact(artifact.digest())) {
-      objects.put(key(artifact.digest()), file, STORED_AS);
     }
   }
 
@@ -83,7 +76,10 @@ final class S3ArtifactStore implements ArtifactStore {
     Path staging = Files.createTempFile(workDir, "upload-", ".part");
     try {
       spool(in, expected, length, staging);
-      return put(staging, mediaType);
+      Artifact artifact = put(staging, mediaType);
+      // Left by a process that died between a mark and its last look.
+      damage.unmark(expected);
+      return artifact;
     } finally {
       Files.deleteIfExists(staging);
     }
@@ -110,49 +106,40 @@ final class S3ArtifactStore implements ArtifactStore {
     }
   }
 
+  /** A damaged object counts as absent, so that whoever asks puts it again. */
   @Override
   public OptionalLong size(Digest digest) {
-    return objects.size(key(digest));
+    OptionalLong size = objects.size(key(digest));
+    return size.isPresent() && damage.isMarked(digest) ? OptionalLong.empty() : size;
   }
 
   @Override
   public InputStream open(Digest digest) {
-    InputStream in =
-        objects.open(key(digest), null, null).orElseThrow(() -> Refusals.missing(digest));
-    return new CheckedStream(in, digest, found -> onDamage(digest));
+    return checked(digest, body(digest, null, null));
   }
 
   @Override
   public InputStream openRange(Digest digest, long offset, long length) {
-    return objects.open(key(digest), offset, length).orElseThrow(() -> Refusals.missing(digest));
+    return body(digest, offset, length).in();
   }
 
-  /** Reads again before anything is moved: bytes that broke on the way are no damage. */
-  private RuntimeException onDamage(Digest digest) {
-    if (isIntact(digest)) {
-      return new UnavailableException(
-          "artifact " + digest + " arrived damaged", new IOException("digest differs"));
-    }
-    return Refusals.damaged(digest);
-  }
-
-  /**
-   * Whether the stored object has its digest; one that has not is moved to quarantine, so that it
-   * can be put again.
-   */
-  private boolean isIntact(Digest digest) {
-    try (InputStream in =
-        objects.open(key(digest), null, null).orElseThrow(() -> Refusals.missing(digest))) {
-      if (Digest.of(in).equals(digest)) {
-        return true;
+  @Override
+  public byte[] read(Digest digest, int maxBytes) {
+    try (S3Body body = body(digest, null, null)) {
+      if (body.size() > maxBytes) {
+        throw Refusals.tooLarge(digest, body.size(), maxBytes);
       }
-    } catch (RefusedException absent) {
-      return false;
+      return checked(digest, body).readAllBytes();
     } catch (IOException e) {
       throw new UnavailableException("cannot read artifact " + digest, e);
     }
-    LOG.errorf("damaged artifact quarantined digest=%s errorCode=ART-002", digest);
-    objects.move(key(digest), "quarantine/" + digest.hex());
-    return false;
+  }
+
+  private S3Body body(Digest digest, @Nullable Long offset, @Nullable Long length) {
+    return objects.open(key(digest), offset, length).orElseThrow(() -> Refusals.missing(digest));
+  }
+
+  private InputStream checked(Digest digest, S3Body body) {
+    return new CheckedStream(body.in(), digest, found -> damage.told(digest, found));
   }
 }

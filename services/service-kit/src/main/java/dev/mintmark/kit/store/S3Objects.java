@@ -14,7 +14,6 @@ import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +112,11 @@ final class S3Objects {
         });
   }
 
-  Optional<InputStream> open(String key, @Nullable Long offset, @Nullable Long length) {
+  Optional<S3Body> open(String key) {
+    return open(key, null, null);
+  }
+
+  Optional<S3Body> open(String key, @Nullable Long offset, @Nullable Long length) {
     return call(
         "read " + key,
         () -> {
@@ -125,7 +128,7 @@ final class S3Objects {
             args.length(length);
           }
           try {
-            return Optional.of(client.getObject(args.build()));
+            return Optional.of(S3Body.of(client.getObject(args.build())));
           } catch (ErrorResponseException e) {
             if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
               return Optional.empty();
@@ -136,6 +139,10 @@ final class S3Objects {
   }
 
   void put(String key, byte[] bytes, String mediaType) {
+    put(key, bytes, mediaType, Map.of());
+  }
+
+  void put(String key, byte[] bytes, String mediaType, Map<String, String> metadata) {
     call(
         "write " + key,
         () ->
@@ -144,12 +151,17 @@ final class S3Objects {
                     .bucket(bucket)
                     .object(prefix + key)
                     .contentType(mediaType)
+                    .userMetadata(metadata)
                     .stream(new ByteArrayInputStream(bytes), bytes.length, -1)
                     .build()));
   }
 
-  /** False when the key is there already. */
   boolean create(String key, byte[] bytes, String mediaType) {
+    return create(key, bytes, mediaType, Map.of());
+  }
+
+  /** False when the key is there already. */
+  boolean create(String key, byte[] bytes, String mediaType, Map<String, String> metadata) {
     return call(
         "write " + key,
         () -> {
@@ -159,6 +171,7 @@ final class S3Objects {
                     .bucket(bucket)
                     .object(prefix + key)
                     .contentType(mediaType)
+                    .userMetadata(metadata)
                     .extraHeaders(Map.of("If-None-Match", "*"))
                     .stream(new ByteArrayInputStream(bytes), bytes.length, -1)
                     .build());
@@ -189,19 +202,30 @@ final class S3Objects {
         });
   }
 
-  void move(String from, String to) {
-    call(
-        "move " + from,
+  /** Copies an object as it was read; false when it has changed since, or is gone. */
+  boolean copy(String from, String etag, String to) {
+    return call(
+        "copy " + from,
         () -> {
-          client.copyObject(
-              CopyObjectArgs.builder()
-                  .bucket(bucket)
-                  .object(prefix + to)
-                  .source(CopySource.builder().bucket(bucket).object(prefix + from).build())
-                  .build());
-          client.removeObject(
-              RemoveObjectArgs.builder().bucket(bucket).object(prefix + from).build());
-          return to;
+          try {
+            client.copyObject(
+                CopyObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + to)
+                    .source(
+                        CopySource.builder()
+                            .bucket(bucket)
+                            .object(prefix + from)
+                            .matchETag(etag)
+                            .build())
+                    .build());
+            return true;
+          } catch (ErrorResponseException e) {
+            if (answered(e, "PreconditionFailed", "NoSuchKey", "NoSuchObject")) {
+              return false;
+            }
+            throw e;
+          }
         });
   }
 
@@ -232,6 +256,7 @@ final class S3Objects {
         });
   }
 
+  /** Does nothing where there is none. */
   void remove(String key) {
     call(
         "remove " + key,
@@ -264,17 +289,5 @@ final class S3Objects {
           }
           return keys;
         });
-  }
-
-  byte[] readAll(String key, InputStream in, int max) {
-    try (in) {
-      byte[] bytes = in.readNBytes(max + 1);
-      if (bytes.length > max) {
-        throw new IllegalStateException(key + " has more than " + max + " bytes");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UnavailableException("cannot read " + key, e);
-    }
   }
 }

@@ -9,19 +9,38 @@ import dev.mintmark.topics.TopicCatalogue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /**
- * A process with one hand-off, for the tests to kill. Its step takes a while and prints when it
- * begins and ends, so that a test can aim.
+ * A process with one hand-off, for the tests to kill. Its step takes a while; it prints each moment
+ * that it comes to, and stays for ever in the one where it is to be killed.
  */
 public final class EchoProcess {
   static final Topic FROM = TopicCatalogue.RELEASE_REJECTED;
   static final String WORKING = "working";
   static final String WORKED = "worked";
+  static final String SENDING = "sending";
+  static final String COMMITTED = "committed";
+
+  private static final Map<String, Integer> MOMENTS = new ConcurrentHashMap<>();
+  private static volatile String stayAt = "";
 
   private EchoProcess() {}
+
+  /**
+   * Where a runner works.
+   *
+   * @param batch how many records it polls at once
+   */
+  record Place(String bootstrapServers, Path artifacts, int batch, String instance) {}
 
   /** Where answers go: the same event on a topic of its own. */
   static Topic to() {
@@ -34,42 +53,79 @@ public final class EchoProcess {
     return new HandOff<>("echo", FROM, to(), work);
   }
 
-  /** Arguments: bootstrap servers, artifact folder, milliseconds that the work takes. */
+  /**
+   * Arguments: bootstrap servers, artifact folder, batch, milliseconds that the work takes, and the
+   * moment in which to stay, e.g. {@code sending 3}.
+   */
   public static void main(String[] args) throws InterruptedException {
-    long millis = Long.parseLong(args[2]);
+    long millis = Long.parseLong(args[3]);
+    stayAt = args[4];
     Step<ReleaseRejected, ReleaseRejected> work =
         incoming -> {
-          System.out.println(WORKING + " " + incoming.release());
+          moment(WORKING);
           TimeUnit.MILLISECONDS.sleep(millis);
-          System.out.println(WORKED + " " + incoming.release());
+          moment(WORKED);
           return new Outcome.Produced<>(incoming.event());
         };
-    runner(args[0], Path.of(args[1]), handOff(work)).start();
+    Place place = new Place(args[0], Path.of(args[1]), Integer.parseInt(args[2]), "0");
+    runner(place, handOff(work)).start();
     new CountDownLatch(1).await();
   }
 
-  static HandOffRunner<ReleaseRejected, ReleaseRejected> runner(
-      String bootstrapServers, Path artifacts, HandOff<ReleaseRejected, ReleaseRejected> handOff) {
-    return runner(
-        bootstrapServers, artifacts, handOff, new EventReader<ReleaseRejected>(FROM)::read);
+  private static void moment(String name) {
+    String moment = name + " " + MOMENTS.merge(name, 1, Integer::sum);
+    System.out.println(moment);
+    while (moment.equals(stayAt)) {
+      LockSupport.park();
+    }
+  }
+
+  /** Tells of each record that goes into a transaction, and of its end before anything follows. */
+  private static final class TellingProducer extends KafkaProducer<byte[], byte[]> {
+    TellingProducer(KafkaSettings settings) {
+      super(settings.producer());
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message) {
+      moment(SENDING);
+      return super.send(message);
+    }
+
+    @Override
+    public void commitTransaction() {
+      super.commitTransaction();
+      moment(COMMITTED);
+    }
   }
 
   static HandOffRunner<ReleaseRejected, ReleaseRejected> runner(
-      String bootstrapServers,
-      Path artifacts,
+      Place place, HandOff<ReleaseRejected, ReleaseRejected> handOff) {
+    return runner(place, handOff, new EventReader<ReleaseRejected>(FROM)::read);
+  }
+
+  static HandOffRunner<ReleaseRejected, ReleaseRejected> runner(
+      Place place,
       HandOff<ReleaseRejected, ReleaseRejected> handOff,
       Answer.Maker.Reader<ReleaseRejected> reader) {
-    KafkaSettings settings = new KafkaSettings(bootstrapServers, handOff.step(), "0");
+    KafkaSettings settings =
+        new KafkaSettings(place.bootstrapServers(), handOff.step(), place.instance());
     StartingOffsets offsets = new StartingOffsets(new MemoryPointers());
     return new HandOffRunner<>(
         handOff,
         new Answer.Maker<>(
             handOff,
-            new FolderArtifactStore(artifacts),
+            new FolderArtifactStore(place.artifacts()),
             Clock.systemUTC(),
             reader,
             Answer.Maker.Place.LIVE),
-        () -> Session.open(settings, handOff.from(), offsets),
+        () ->
+            Session.open(
+                settings.consumer(place.batch()),
+                new TellingProducer(settings),
+                handOff.step(),
+                handOff.from(),
+                offsets),
         new HandOffMetrics(new SimpleMeterRegistry(), handOff.step()));
   }
 

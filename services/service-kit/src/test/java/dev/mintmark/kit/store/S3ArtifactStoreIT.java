@@ -116,6 +116,15 @@ class S3ArtifactStoreIT {
   }
 
   @Test
+  void keepsNoEvidenceOfAnObjectThatHasChangedSince() {
+    Artifact artifact = store.put("changed since".getBytes(UTF_8), "text/plain");
+    String key = S3ArtifactStore.key(artifact.digest());
+
+    assertThat(objects.copy(key, "0123456789abcdef0123456789abcdef", "quarantine/x")).isFalse();
+    assertThat(objects.size("quarantine/x")).isEmpty();
+  }
+
+  @Test
   void saysWhatIsMissing() {
     assertRefused(() -> store.read(Digest.of("nobody put this".getBytes(UTF_8)), 100), "ART-001");
   }
@@ -146,16 +155,17 @@ class S3ArtifactStoreIT {
   }
 
   @Test
-  void quarantinesADamagedObjectOnReadAndTakesItAgain() {
+  void keepsEvidenceOfADamagedObjectAndTakesItAgain() {
     byte[] bytes = "sound once".getBytes(UTF_8);
     Artifact artifact = store.put(bytes, "text/plain");
     objects.put(S3ArtifactStore.key(artifact.digest()), "s0und once".getBytes(UTF_8), "text/plain");
 
     assertRefused(() -> store.read(artifact.digest(), 100), "ART-002");
-    assertRefused(() -> store.read(artifact.digest(), 100), "ART-001");
+    assertThat(store.size(artifact.digest())).as("so that it is sent again").isEmpty();
     assertThat(objects.size("quarantine/" + artifact.digest().hex())).hasValue(10);
     store.put(bytes, "text/plain");
     assertThat(store.read(artifact.digest(), 100)).isEqualTo(bytes);
+    assertThat(store.size(artifact.digest())).hasValue(10);
   }
 
   @Test

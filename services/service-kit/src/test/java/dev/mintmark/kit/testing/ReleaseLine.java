@@ -29,6 +29,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker and an S3 with all that a step of the line, as a process of its own, needs of them. */
@@ -44,7 +45,7 @@ public final class ReleaseLine implements AutoCloseable {
   public static ReleaseLine start(Path folder) {
     EmbeddedStack stack =
         EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
-    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.releases());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     return new ReleaseLine(stack, folder);
   }
 
@@ -56,25 +57,34 @@ public final class ReleaseLine implements AutoCloseable {
   /** Puts bytes where the artifact of that digest belongs, whatever they hash to. */
   public void overwrite(Digest digest, Path file) throws Exception {
     try (MinioClient client = client()) {
-      upload(client, digest.hex(), file);
+      upload(client, "", digest.hex(), file);
     }
   }
 
   /** Copies the artifacts of a folder store into the bucket. */
   public void upload(Path store) throws Exception {
+    upload("", store);
+  }
+
+  /**
+   * The same into a part of the bucket.
+   *
+   * @param prefix e.g. {@code rebuild/rebuild-1/}
+   */
+  public void upload(String prefix, Path store) throws Exception {
     try (MinioClient client = client();
         Stream<Path> files = Files.list(store)) {
       for (Path file : files.toList()) {
-        upload(client, file.getFileName().toString(), file);
+        upload(client, prefix, file.getFileName().toString(), file);
       }
     }
   }
 
-  private void upload(MinioClient client, String hex, Path file) throws Exception {
+  private void upload(MinioClient client, String prefix, String hex, Path file) throws Exception {
     client.uploadObject(
         UploadObjectArgs.builder()
             .bucket(stack.s3Bucket())
-            .object("sha256/" + hex.substring(0, 2) + "/" + hex)
+            .object(prefix + "sha256/" + hex.substring(0, 2) + "/" + hex)
             .filename(file.toString())
             .build());
   }
@@ -90,7 +100,17 @@ public final class ReleaseLine implements AutoCloseable {
   /** Writes an event as the step before would. */
   public void send(Topic topic, ReleaseId release, SpecificRecord event)
       throws ExecutionException, InterruptedException {
+    send(topic, release, event, EventHeaders.LIVE);
+  }
+
+  /** The same in that run. */
+  public void send(Topic topic, ReleaseId release, SpecificRecord event, String run)
+      throws ExecutionException, InterruptedException {
     byte[] value = EventCodec.write(event);
+    Headers headers =
+        EventHeaders.ofRequest(topic, release, value, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    headers.remove(EventHeaders.RUN);
+    headers.add(EventHeaders.RUN, run.getBytes(UTF_8));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.kafkaBootstrapServers()),
@@ -99,13 +119,7 @@ public final class ReleaseLine implements AutoCloseable {
       producer
           .send(
               new ProducerRecord<>(
-                  topic.name(),
-                  null,
-                  null,
-                  release.toString().getBytes(UTF_8),
-                  value,
-                  EventHeaders.ofRequest(
-                      topic, release, value, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))))
+                  topic.name(), null, null, release.toString().getBytes(UTF_8), value, headers))
           .get();
     }
   }

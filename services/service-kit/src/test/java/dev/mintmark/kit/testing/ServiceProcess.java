@@ -129,7 +129,24 @@ public final class ServiceProcess implements AutoCloseable {
   /** {@code kill -9}, then starts it again; does not wait. */
   public void killAndRestart() throws IOException, InterruptedException {
     kill();
+    restart();
+  }
+
+  /** Starts it again at the same address, after it was killed; does not wait. */
+  public void restart() throws IOException {
     process = builder.start();
+  }
+
+  /**
+   * Sends it a signal.
+   *
+   * @param signal e.g. {@code STOP}
+   */
+  public void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
   }
 
   @Override
