@@ -2,7 +2,10 @@ package dev.mintmark.ledger;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** What the ledger can be told beside {@code mintmark.kafka} and {@code quarkus.datasource}. */
 @ConfigMapping(prefix = "mintmark.ledger")
@@ -23,4 +26,14 @@ public interface LedgerConfig {
   /** Longest pause before a failed projection starts again. */
   @WithDefault("10s")
   Duration longestPause();
+
+  /** Whether this ledger replays and judges, too; one that does not only projects and answers. */
+  @WithDefault("true")
+  boolean rebuilds();
+
+  /**
+   * PEM files of the public keys that have signed releases, older ones included; a verdict on a
+   * release that another key signed stays undecided.
+   */
+  Optional<List<Path>> releasePublicKeys();
 }

@@ -40,7 +40,7 @@ class LedgerHttpIT {
     stack =
         EmbeddedStack.start(
             folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.releases());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("paged", 5));
     log.write(Line.published("face-detect", "v1.0.0"));
@@ -209,7 +209,7 @@ class LedgerHttpIT {
     Path data = folder.resolve("short-lived");
     EmbeddedStack lost =
         EmbeddedStack.start(data, EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Topics.create(lost.kafkaBootstrapServers(), TopicCatalogue.releases());
+    Topics.create(lost.kafkaBootstrapServers(), TopicCatalogue.all());
     Tables.create(lost, DATABASE).close();
     try (LedgerProcess own = LedgerProcess.start(lost, DATABASE, folder.resolve("own"), 2000)) {
       own.awaitReady();

@@ -33,16 +33,52 @@ final class LedgerProcess implements AutoCloseable {
   /** Starts it on a database of the stack; does not wait. */
   static LedgerProcess start(EmbeddedStack stack, String database, Path folder, int batch)
       throws IOException {
-    ServiceSettings settings =
-        ServiceSettings.in(folder)
-            .stack(stack)
-            .database(stack, database)
-            .tokens(Map.of("viewer", VIEWER, "device", DEVICE))
-            // Nobody listens there: the ledger does not use the store, and is ready without.
-            .with("mintmark.store.endpoint", "http://127.0.0.1:9")
-            .with("mintmark.ledger.batch", batch)
-            .with("mintmark.ledger.probe", "1s");
+    return start(settings(stack, database, folder, batch));
+  }
+
+  /** Starts it on a database that has the tables of the first version, but no Flyway history. */
+  static LedgerProcess baselined(EmbeddedStack stack, String database, Path folder)
+      throws IOException {
+    return start(
+        settings(stack, database, folder, 2000)
+            .with("quarkus.flyway.baseline-on-migrate", true)
+            .with("quarkus.flyway.baseline-version", "1"));
+  }
+
+  /** Starts it with the stack's artifact store, too. */
+  static LedgerProcess withStore(EmbeddedStack stack, String database, Path folder)
+      throws IOException {
+    return start(settings(stack, database, folder, 2000).stack(stack));
+  }
+
+  /** Starts it with the JVM options of the launcher and the default batch. */
+  static LedgerProcess asLaunched(EmbeddedStack stack, String database, Path folder)
+      throws IOException {
+    return new LedgerProcess(
+        ServiceProcess.start(
+            "release-ledger",
+            settings(stack, database, folder, Integer.getInteger("bench.batch", 2000)),
+            System.getProperty(
+                    "bench.options",
+                    "-Xmx128m -Xms16m -Xss512k -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
+                        + " -XX:+UseCompactObjectHeaders")
+                .split(" ")));
+  }
+
+  private static LedgerProcess start(ServiceSettings settings) throws IOException {
     return new LedgerProcess(ServiceProcess.start("release-ledger", settings, "-Xmx128m"));
+  }
+
+  private static ServiceSettings settings(
+      EmbeddedStack stack, String database, Path folder, int batch) throws IOException {
+    return ServiceSettings.in(folder)
+        .stack(stack)
+        .database(stack, database)
+        .tokens(Map.of("viewer", VIEWER, "device", DEVICE))
+        // What these tests write by hand is to be projected, not worked on.
+        .with("mintmark.ledger.rebuilds", false)
+        .with("mintmark.ledger.batch", batch)
+        .with("mintmark.ledger.probe", "1s");
   }
 
   LedgerProcess awaitReady() {
@@ -95,6 +131,11 @@ final class LedgerProcess implements AutoCloseable {
         process.send(request.build(), HttpResponse.BodyHandlers.ofLines()).body()) {
       return FeedEvent.read(lines, count);
     }
+  }
+
+  /** Processor time since its start. */
+  Duration cpu() {
+    return process.cpu();
   }
 
   URI base() {

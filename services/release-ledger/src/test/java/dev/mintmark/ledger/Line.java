@@ -46,10 +46,15 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** One release on its way down the line: each call is the next step's event, as a Kafka record. */
 public final class Line {
   private static final List<String> TARGETS = List.of("cpu-amd64", "cpu-arm64");
+
+  /** Rows of a published release: hand-offs, build, release, and what its request names. */
+  static final int ROWS = 7 + 1 + 1 + 15;
+
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final String name;
@@ -59,6 +64,7 @@ public final class Line {
   private String previous = "";
   private String cause = "";
   private int steps;
+  private @Nullable ArtifactReference profile;
 
   /** Two lines of one release with different seeds are different requests for it. */
   public Line(String name, String version, String seed) {
@@ -78,6 +84,15 @@ public final class Line {
         line.documented(),
         line.signed(),
         line.published());
+  }
+
+  /**
+   * A release of one training run that all such lines have in common, for targets with one profile.
+   */
+  public static Line ofOneTraining(String name, String version, ArtifactReference profile) {
+    Line line = new Line(name, version, "");
+    line.profile = profile;
+    return line;
   }
 
   public String request() {
@@ -106,7 +121,7 @@ public final class Line {
             reference("float model", MediaTypes.ONNX),
             "Apache-2.0",
             new Dataset("faces", Digest.of("faces".getBytes(UTF_8)).toString()),
-            reference("lock", MediaTypes.OCTET_STREAM),
+            profile == null ? reference("lock", MediaTypes.OCTET_STREAM) : profile,
             7L),
         new Quantization(
             reference("calibration", MediaTypes.TREE),
@@ -120,9 +135,11 @@ public final class Line {
             List.of(),
             List.of("linux/amd64", "linux/arm64")),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
-        TARGETS.stream()
-            .map(t -> new Target(t, reference("profile " + t, MediaTypes.TARGET_PROFILE)))
-            .toList());
+        TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
+  }
+
+  private ArtifactReference profile(String target) {
+    return profile == null ? reference("profile " + target, MediaTypes.TARGET_PROFILE) : profile;
   }
 
   private ImageFile imageFile(String platform) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.content.Digest;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
+import dev.mintmark.events.device.v1.ReportKind;
 import dev.mintmark.kit.handoff.EventHeaders;
 import dev.mintmark.kit.testing.Topics;
 import dev.mintmark.topics.Topic;
@@ -32,6 +33,9 @@ class ProjectionIT {
   private static final int BATCH = 2000;
   private static final int RELEASES = 300;
 
+  /** Of a device that reports that it runs a release: two words, and the device. */
+  private static final int DEVICE_ROWS = 2 + 1;
+
   @TempDir static Path folder;
   private static EmbeddedStack stack;
   private static Log log;
@@ -44,7 +48,7 @@ class ProjectionIT {
     stack =
         EmbeddedStack.start(
             folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL));
-    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.releases());
+    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
     log = new Log(stack.kafkaBootstrapServers());
     log.write(Line.many("base", RELEASES));
     try (Tables tables = Tables.create(stack, "clean");
@@ -52,8 +56,7 @@ class ProjectionIT {
       assertThat(ledger.projection().get("data").get("state").asText()).isEqualTo("following");
       cleanRun = tables.content("base");
     }
-    // Hand-offs, builds, releases.
-    assertThat(cleanRun).hasSize(RELEASES * (7 + 1 + 1));
+    assertThat(cleanRun).hasSize(RELEASES * Line.ROWS);
   }
 
   @AfterAll
@@ -84,7 +87,7 @@ class ProjectionIT {
       try (LedgerProcess second = ledger(database(test), SMALL_BATCH).awaitReady()) {
         assertThat(second.projection().get("status").asText()).isEqualTo("UP");
         assertThat(tables.content("base")).isEqualTo(cleanRun);
-        assertThat(tables.content("held")).hasSize(5 * (7 + 1 + 1));
+        assertThat(tables.content("held")).hasSize(5 * Line.ROWS);
       }
     }
   }
@@ -127,9 +130,16 @@ class ProjectionIT {
       one.awaitReady();
       two.awaitReady();
       log.write(Line.many("both", 50));
+      for (int order = 1; order <= 30; order++) {
+        log.write(FleetLog.reported("both", order, ReportKind.RUNNING, "both:v1.0." + order));
+      }
       Awaitility.await("the releases that were made meanwhile")
           .atMost(LedgerProcess.LONG_ENOUGH)
-          .until(() -> tables.content("both").size() == 50 * (7 + 1 + 1));
+          .until(() -> tables.content("both").size() == 50 * Line.ROWS + DEVICE_ROWS);
+      Awaitility.await("the device's last word")
+          .atMost(LedgerProcess.LONG_ENOUGH)
+          .until(() ->
+              tables.strings("select version from ledger.running").equals(List.of("v1.0.30")));
 
       assertThat(tables.content("base")).isEqualTo(cleanRun);
     }

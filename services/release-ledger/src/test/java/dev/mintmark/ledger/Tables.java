@@ -1,6 +1,10 @@
 package dev.mintmark.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mintmark.embedded.EmbeddedStack;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 
 /** One database of the stack, seen straight through JDBC. */
@@ -20,6 +26,15 @@ final class Tables implements AutoCloseable {
               + " order by topic, partition, log_offset",
           "select to_jsonb(b) from ledger.build b where name like ? order by name, version, request",
           "select to_jsonb(r) from ledger.release r where name like ? order by name, version",
+          "select to_jsonb(r) from ledger.rebuild r where name like ? order by run, name, version",
+          "select to_jsonb(v) from ledger.verdict v where name like ? order by run, name, version",
+          "select to_jsonb(l) from ledger.lineage l where name like ?"
+              + " order by name, version, request, kind, value",
+          "select to_jsonb(e) from ledger.rollout_event e where name like ?"
+              + " order by topic, partition, log_offset",
+          "select to_jsonb(r) from ledger.rollout r where name like ? order by rollout",
+          "select to_jsonb(w) from ledger.device_word w where device like ? order by device, sort",
+          "select to_jsonb(d) from ledger.device d where device like ? order by device",
           "select to_jsonb(d) from ledger.dead_record d where topic like ?"
               + " order by topic, partition, log_offset");
 
@@ -47,6 +62,14 @@ final class Tables implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + stack.postgresPort() + "/" + database,
         stack.postgresUser(),
         stack.postgresPassword());
+  }
+
+  /** The text of a migration. */
+  static String migration(String name) throws IOException {
+    try (InputStream text =
+        Objects.requireNonNull(Tables.class.getResourceAsStream("/db/migration/" + name))) {
+      return new String(text.readAllBytes(), UTF_8);
+    }
   }
 
   /** Every row of the projection as text. */
@@ -88,6 +111,24 @@ final class Tables implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /** Inserts into a table of the benchmark, a statement for each record, and commits. */
+  void insertOneByOne(Iterable<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into record values (?, ?, ?, ?, ?)")) {
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        insert.setString(1, record.topic());
+        insert.setInt(2, record.partition());
+        insert.setLong(3, record.offset());
+        insert.setString(4, new String(record.key(), UTF_8));
+        insert.setBytes(5, record.value());
+        insert.executeUpdate();
+      }
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   /** Waits for that many hand-offs or more. */

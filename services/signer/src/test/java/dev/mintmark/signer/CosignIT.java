@@ -4,13 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.release.v1.PublishedObject;
+import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.ReproductionOutcome;
 import dev.mintmark.events.release.v1.Statement;
+import dev.mintmark.events.verdict.v1.VerdictSigned;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.signer.verdict.SignVerdict;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.nio.file.Files;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -31,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CosignIT {
   private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey VERDICT_KEY = SigningKey.generate();
 
   @TempDir Path folder;
   private FolderArtifactStore store;
@@ -112,6 +120,53 @@ class CosignIT {
     assertThat(verifyBlob(client).exit()).isZero();
     Files.writeString(env, Files.readString(env).replace("v1.0.0", "v1.0.1"));
     assertThat(verifyBlob(client).exit()).isNotZero();
+  }
+
+  /**
+   * cosign 2 asks a server for its trust root before it looks at a bundle of a key: it cannot here.
+   */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"IDENTICAL", "DIFFERENT", "MISSING_INPUT"})
+  void acceptsTheAttestationOfAVerdict(ReproductionOutcome outcome) throws Exception {
+    attach(Verdicts.of(signed.getIndex(), outcome));
+    Client cosign = new Client("cosign-3", List.of());
+
+    Result verified = verifyAttestation(cosign, "verdict.pub");
+    assertVerified(verified);
+    assertThat(predicate(verified).get("outcome").textValue()).isEqualTo(outcome.toString());
+    assertThat(verifyAttestation(cosign, "release.pub").exit()).isNotZero();
+    assertVerified(verify(cosign, "release.pub", ":" + signed.getTag()));
+  }
+
+  private void attach(ReleaseReproduced verdict) throws Exception {
+    var outcome = new SignVerdict(store, VERDICT_KEY).apply(Verdicts.incoming(verdict));
+    VerdictSigned attested = ((Outcome.Produced<VerdictSigned>) outcome).event();
+    attested.getBlobs().forEach(blob -> registry.blob(read(blob.getDigest())));
+    registry.manifest(
+        read(attested.getManifest().getDigest()), attested.getManifest().getMediaType());
+    Files.write(folder.resolve("verdict.pub"), VERDICT_KEY.verificationKey().pem());
+  }
+
+  private Result verifyAttestation(Client client, String key) throws Exception {
+    return run(
+        client,
+        List.of(
+            "verify-attestation",
+            "--key",
+            key,
+            "--insecure-ignore-tlog",
+            "--type",
+            "https://mintmark.dev/attestation/reproduction/v1",
+            registry.host() + "/" + SampleLine.REPOSITORY + ":" + signed.getTag()));
+  }
+
+  /** What stands in the envelope that cosign prints when it accepts one. */
+  private static JsonNode predicate(Result verified) throws Exception {
+    String envelope =
+        verified.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();
+    ObjectMapper json = new ObjectMapper();
+    byte[] payload = json.readTree(envelope).get("payload").binaryValue();
+    return json.readTree(payload).get("predicate");
   }
 
   private record Result(int exit, String output) {}

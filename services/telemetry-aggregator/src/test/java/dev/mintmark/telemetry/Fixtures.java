@@ -1,9 +1,12 @@
 package dev.mintmark.telemetry;
 
 import com.github.luben.zstd.Zstd;
+import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.Heartbeat;
 import dev.mintmark.events.device.v1.Inventory;
+import dev.mintmark.events.rollout.v1.RolloutChanged;
+import dev.mintmark.events.rollout.v1.RolloutState;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.sketch.LatencySketch;
 import java.nio.ByteBuffer;
@@ -60,6 +63,28 @@ public final class Fixtures {
       heartbeats.add(heartbeat(firstSequence + i, lastAt - (count - 1 - i) * 1_000L));
     }
     return new DeviceHeartbeat(device, CLASS, firstSequence, List.of(inventory()), heartbeats);
+  }
+
+  /** A rollout's change, at the first stage of a release of that class. */
+  public static RolloutChanged changed(String deviceClass, int sequence, RolloutState to) {
+    return new RolloutChanged(
+        "open-v1.0.0-1",
+        "open",
+        "v1.0.0",
+        sequence,
+        "vision/open",
+        INDEX,
+        null,
+        new ArtifactReference(INDEX, "application/yaml", 1L),
+        List.of(deviceClass),
+        RolloutState.UNKNOWN,
+        to,
+        0,
+        5.0,
+        1,
+        null,
+        null,
+        null);
   }
 
   public static byte[] avro(DeviceHeartbeat batch) {

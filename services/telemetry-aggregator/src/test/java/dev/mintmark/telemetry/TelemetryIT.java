@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
-import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.DeviceSummarized;
 import dev.mintmark.events.fleet.v1.FleetMetrics;
-import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.events.rollout.v1.RolloutState;
 import dev.mintmark.kit.framing.Framing;
 import dev.mintmark.kit.handoff.EventCodec;
@@ -210,7 +208,7 @@ class TelemetryIT {
     DeviceHeartbeat before = classed(Fixtures.batch("open-1", 1, 2, minute() + 1_500));
     log.write(before);
     awaitMetrics("open:v1.0.0", 60_000, 2);
-    changed(1, RolloutState.PLANNED);
+    log.write(Fixtures.changed("open-class", 1, RolloutState.PLANNED));
 
     // The service learns of it in its own time: heartbeats go on until it has.
     long[] next = {3};
@@ -238,29 +236,6 @@ class TelemetryIT {
         named.getFirstSequence(),
         named.getInventories(),
         named.getHeartbeats());
-  }
-
-  private static void changed(int sequence, RolloutState to) {
-    RolloutChanged change =
-        new RolloutChanged(
-            "open-v1.0.0-1",
-            "open",
-            "v1.0.0",
-            sequence,
-            "vision/open",
-            Fixtures.INDEX,
-            null,
-            new ArtifactReference(Fixtures.INDEX, "application/yaml", 1L),
-            List.of("open-class"),
-            RolloutState.UNKNOWN,
-            to,
-            0,
-            5.0,
-            1,
-            null,
-            null,
-            null);
-    log.write(TopicCatalogue.ROLLOUT_CHANGED, "open:v1.0.0", EventCodec.write(change));
   }
 
   private static List<DeviceSummarized> summaries(String device) throws Exception {

@@ -2,8 +2,10 @@ package dev.mintmark.telemetry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mintmark.events.device.v1.DeviceCounted;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.fleet.v1.FleetSummed;
+import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.kit.framing.Framing;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.UnreadableException;
@@ -46,6 +48,14 @@ final class TelemetryLog implements AutoCloseable {
         Framing.frame(FakeRegistry.HEARTBEAT, EventCodec.write(batch)));
   }
 
+  /** Tells of a rollout, as the controller does. */
+  void write(RolloutChanged change) {
+    write(
+        TopicCatalogue.ROLLOUT_CHANGED,
+        change.getName() + ":" + change.getVersion(),
+        EventCodec.write(change));
+  }
+
   void write(Topic topic, String key, byte[] value) {
     producer.send(new ProducerRecord<>(topic.name(), key.getBytes(UTF_8), value));
   }
@@ -86,6 +96,16 @@ final class TelemetryLog implements AutoCloseable {
             5_000),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
+  }
+
+  /** The last heartbeat of each device that is counted. */
+  Map<String, Long> counted() throws UnreadableException {
+    Map<String, Long> last = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> message : read(TopicCatalogue.DEVICE_COUNTED.name())) {
+      DeviceCounted position = EventCodec.read(message.value(), DeviceCounted.class);
+      last.put(position.getDevice(), position.getLastSequence());
+    }
+    return last;
   }
 
   /** Heartbeats in all committed parts. */

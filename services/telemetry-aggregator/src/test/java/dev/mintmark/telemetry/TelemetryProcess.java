@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class TelemetryProcess implements AutoCloseable {
   static final String VIEWER = "viewer-token-of-the-tests";
   static final Duration LONG_ENOUGH = ServiceProcess.LONG_ENOUGH;
+  private static final String HEAP = "-Xmx160m";
   private static final DeviceTokens TOKENS = new DeviceTokens(ServiceSettings.DEVICE_KEY);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,18 +35,31 @@ final class TelemetryProcess implements AutoCloseable {
 
   /** Starts it; does not wait. */
   static TelemetryProcess start(EmbeddedStack stack, URI registry, Path folder) throws IOException {
-    return start(stack, registry, folder, "-Xmx160m");
+    return start(stack, registry, folder, HEAP);
   }
 
   static TelemetryProcess start(EmbeddedStack stack, URI registry, Path folder, String heap)
       throws IOException {
-    ServiceSettings settings =
-        ServiceSettings.in(folder)
-            .stack(stack)
-            .tokens(Map.of("viewer", VIEWER))
-            .deviceTokens()
-            .with("mintmark.schema-registry", registry)
-            .with("mintmark.telemetry.window", "PT1S");
+    return start(settings(stack, registry, folder), heap);
+  }
+
+  /** One of several; does not wait. */
+  static TelemetryProcess replica(EmbeddedStack stack, URI registry, Path folder, String instance)
+      throws IOException {
+    return start(settings(stack, registry, folder).with("mintmark.instance", instance), HEAP);
+  }
+
+  private static ServiceSettings settings(EmbeddedStack stack, URI registry, Path folder)
+      throws IOException {
+    return ServiceSettings.in(folder)
+        .stack(stack)
+        .tokens(Map.of("viewer", VIEWER))
+        .deviceTokens()
+        .with("mintmark.schema-registry", registry)
+        .with("mintmark.telemetry.window", "PT1S");
+  }
+
+  private static TelemetryProcess start(ServiceSettings settings, String heap) throws IOException {
     return new TelemetryProcess(ServiceProcess.start("telemetry-aggregator", settings, heap));
   }
 
@@ -117,6 +131,16 @@ final class TelemetryProcess implements AutoCloseable {
   /** {@code kill -9}. */
   void kill() throws InterruptedException {
     process.kill();
+  }
+
+  /** Starts it again at the same address, after it was killed; does not wait. */
+  void restart() throws IOException {
+    process.restart();
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String signal) throws IOException, InterruptedException {
+    process.signal(signal);
   }
 
   @Override

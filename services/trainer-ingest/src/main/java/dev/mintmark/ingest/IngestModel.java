@@ -8,10 +8,14 @@ import dev.mintmark.ingest.claim.Claims;
 import dev.mintmark.ingest.inputs.CheckedInputs;
 import dev.mintmark.ingest.inputs.InputRules;
 import dev.mintmark.ingest.request.RequestRules;
+import dev.mintmark.ingest.training.Drift;
+import dev.mintmark.ingest.training.DriftAlarm;
+import dev.mintmark.ingest.training.Trainings;
 import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.handoff.Step;
 import dev.mintmark.kit.refusal.Refusal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,10 +26,14 @@ import java.util.Optional;
 final class IngestModel implements Step<BuildRequested, ModelIngested> {
   private final Claims claims;
   private final InputRules inputs;
+  private final Trainings trainings;
+  private final DriftAlarm alarm;
 
-  IngestModel(Claims claims, InputRules inputs) {
+  IngestModel(Claims claims, InputRules inputs, Trainings trainings, DriftAlarm alarm) {
     this.claims = claims;
     this.inputs = inputs;
+    this.trainings = trainings;
+    this.alarm = alarm;
   }
 
   @Override
@@ -42,7 +50,18 @@ final class IngestModel implements Step<BuildRequested, ModelIngested> {
     if (!holder.equals(own)) {
       return new Outcome.Dropped<>("the same request was taken at " + holder.position());
     }
-    return new Outcome.Produced<>(ingested(incoming, inputs.check(incoming.event())));
+    CheckedInputs checked = inputs.check(incoming.event());
+    watchTraining(incoming);
+    return new Outcome.Produced<>(ingested(incoming, checked));
+  }
+
+  /** Written down first: of two that come at once, at least one sees the other. */
+  private void watchTraining(Incoming<BuildRequested> incoming) {
+    trainings.note(incoming.event());
+    List<Drift> earlier = trainings.drift(incoming.event());
+    if (!earlier.isEmpty()) {
+      alarm.raise(incoming.release(), earlier);
+    }
   }
 
   private static ModelIngested ingested(Incoming<BuildRequested> incoming, CheckedInputs inputs) {

@@ -7,12 +7,16 @@ import dev.mintmark.ingest.http.KafkaRequestLog;
 import dev.mintmark.ingest.http.RequestLog;
 import dev.mintmark.ingest.http.UploadLimit;
 import dev.mintmark.ingest.inputs.InputRules;
+import dev.mintmark.ingest.training.DriftAlarm;
+import dev.mintmark.ingest.training.LoggedDriftAlarm;
+import dev.mintmark.ingest.training.Trainings;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.handoff.KafkaSettings;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.topics.TopicCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -31,6 +35,18 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Trainings trainings(Pointers pointers) {
+    return new Trainings(pointers);
+  }
+
+  @Produces
+  @Singleton
+  DriftAlarm driftAlarm(MeterRegistry registry) {
+    return new LoggedDriftAlarm(registry);
+  }
+
+  @Produces
+  @Singleton
   InputRules inputRules(ArtifactStore store, IngestConfig config) {
     return new InputRules(store, Math.toIntExact(config.maxModelSize().asLongValue()));
   }
@@ -43,12 +59,13 @@ final class Wiring {
 
   @Produces
   @Singleton
-  HandOff<BuildRequested, ModelIngested> handOff(Claims claims, InputRules inputs) {
+  HandOff<BuildRequested, ModelIngested> handOff(
+      Claims claims, InputRules inputs, Trainings trainings, DriftAlarm alarm) {
     return new HandOff<>(
         STEP,
         TopicCatalogue.BUILD_REQUESTED,
         TopicCatalogue.MODEL_INGESTED,
-        new IngestModel(claims, inputs));
+        new IngestModel(claims, inputs, trainings, alarm));
   }
 
   @Produces

@@ -174,12 +174,21 @@ public final class Fixture {
 
   /** The smallest model: one Relu over four numbers. */
   public static byte[] onnx() {
+    return onnx("g");
+  }
+
+  /** Other bytes, as another run of the same training might give. */
+  public static byte[] otherModel() {
+    return onnx("h");
+  }
+
+  private static byte[] onnx(String graph) {
     ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
     model.setProducerName("test").setProducerVersion("1");
     model.addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(13));
     model
         .getGraphBuilder()
-        .setName("g")
+        .setName(graph)
         .addInput(tensor("x"))
         .addOutput(tensor("y"))
         .addNode(NodeProto.newBuilder().setOpType("Relu").addInput("x").addOutput("y"));

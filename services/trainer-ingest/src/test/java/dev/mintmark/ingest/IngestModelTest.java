@@ -12,6 +12,7 @@ import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.ingest.claim.Claims;
 import dev.mintmark.ingest.inputs.InputRules;
+import dev.mintmark.ingest.training.Trainings;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.Outcome;
@@ -26,9 +27,12 @@ import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.kit.store.MemoryPointers;
 import dev.mintmark.topics.TopicCatalogue;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,7 @@ class IngestModelTest {
   @TempDir Path folder;
   private final Fixture fixture = new Fixture();
   private final MemoryPointers pointers = new MemoryPointers();
+  private final List<String> alarms = new ArrayList<>();
   private ArtifactStore store;
   private IngestModel step;
 
@@ -47,7 +52,12 @@ class IngestModelTest {
   void storeEverything() {
     store = new FolderArtifactStore(folder);
     fixture.artifacts.values().forEach(bytes -> store.put(bytes, MediaTypes.OCTET_STREAM));
-    step = new IngestModel(new Claims(pointers), new InputRules(store, 1 << 20));
+    step =
+        new IngestModel(
+            new Claims(pointers),
+            new InputRules(store, 1 << 20),
+            new Trainings(pointers),
+            (release, earlier) -> alarms.add(release + " differs from " + earlier));
   }
 
   @Test
@@ -150,6 +160,49 @@ class IngestModelTest {
   }
 
   @Test
+  void raisesAnAlarmWhereTheSameTrainingGaveAnotherModelAndLetsItOn() {
+    ModelIngested first = produced(fixture.request(), 1);
+    byte[] otherModel = Fixture.otherModel();
+    BuildRequested again =
+        withArtifact(
+            r -> {
+              r.put("version", "v1.0.1");
+              return r.withObject("/model");
+            },
+            "file",
+            otherModel,
+            MediaTypes.ONNX);
+
+    Outcome<ModelIngested> second = apply(again, new ReleaseId("face-detect", "v1.0.1"), 2);
+
+    assertThat(second).isInstanceOf(Produced.class);
+    assertThat(alarms)
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("face-detect:v1.0.1 differs from ")
+        .contains("face-detect:v1.0.0", first.getModel().getDigest());
+  }
+
+  @Test
+  void isQuietWhereTheSameTrainingGaveTheSameModelOrAnotherOneGaveAnother() {
+    produced(fixture.request(), 1);
+    ReleaseId next = new ReleaseId("face-detect", "v1.0.1");
+    apply(fixture.request(r -> r.put("version", "v1.0.1")), next, 2);
+    byte[] otherModel = Fixture.otherModel();
+    BuildRequested otherSeed =
+        withArtifact(
+            r -> {
+              r.put("version", "v1.0.2");
+              return r.withObject("/model").put("seed", 8);
+            },
+            "file",
+            otherModel,
+            MediaTypes.ONNX);
+    apply(otherSeed, new ReleaseId("face-detect", "v1.0.2"), 3);
+
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
   void stopsAtADamagedClaimInsteadOfGuessing() {
     pointers.write(CLAIM, "{".getBytes(UTF_8));
 
@@ -176,8 +229,12 @@ class IngestModelTest {
   }
 
   private Outcome<ModelIngested> apply(BuildRequested request, long offset) {
+    return apply(request, RELEASE, offset);
+  }
+
+  private Outcome<ModelIngested> apply(BuildRequested request, ReleaseId release, long offset) {
     Position position = new Position(TopicCatalogue.BUILD_REQUESTED.name(), 0, offset);
     return step.apply(
-        new Incoming<>(request, Digest.of(EventCodec.write(request)), RELEASE, position, "live"));
+        new Incoming<>(request, Digest.of(EventCodec.write(request)), release, position, "live"));
   }
 }

@@ -55,7 +55,7 @@ public class SummaryLog {
   public SummaryReader read(Map<Integer, Long> from, Set<String> devices) {
     Map<TopicPartition, Long> begin = new HashMap<>();
     from.forEach((partition, offset) -> begin.put(new TopicPartition(TOPIC, partition), offset));
-    return new SummaryReader(consumer(), begin, devices);
+    return new SummaryReader(consumer(), begin, devices, System::nanoTime);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

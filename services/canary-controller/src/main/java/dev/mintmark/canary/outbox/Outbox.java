@@ -13,6 +13,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Takes events that become true with the transaction that they are written in. */
 @Singleton
 public class Outbox {
+  /** What was published long ago is not in the table any more. */
+  private static final String WAITING =
+      """
+      select count(*) from canary.outbox o, canary.relay r
+      where o.ce_id = :id and r.id = 1 and (o.position is null or o.position > r.published)
+      """;
+
   private final Clock clock;
 
   Outbox(Clock clock) {
@@ -43,5 +50,14 @@ public class Outbox {
             ceId,
             subject,
             clock.instant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC)));
+  }
+
+  /** Whether an event that was appended is known to be in the log. */
+  public Uni<Boolean> isPublished(Mutiny.Session session, String ceId) {
+    return session
+        .createNativeQuery(WAITING, Long.class)
+        .setParameter("id", ceId)
+        .getSingleResult()
+        .map(waiting -> waiting == 0);
   }
 }

@@ -8,6 +8,7 @@ import dev.mintmark.kit.handoff.KafkaSettings;
 import dev.mintmark.kit.run.Supervisor;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.topics.TopicCatalogue;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.key.VerificationKey;
 import io.quarkus.runtime.StartupEvent;
@@ -33,7 +34,21 @@ final class IntakeLifecycle {
         new KafkaSettings(kit.kafka().bootstrapServers(), "canary-releases", kit.instance());
     supervisor.supervise(
         "releases",
-        new ReleaseIntake(
-            kafka, database, migration, releases, new ReleaseCheck(registry, verifier)));
+        new Intake(
+            TopicCatalogue.RELEASE_PUBLISHED,
+            kafka,
+            database,
+            migration,
+            releases,
+            new ReleaseIntake(releases, new ReleaseCheck(registry, verifier))));
+    supervisor.supervise(
+        "revocations",
+        new Intake(
+            TopicCatalogue.RELEASE_REVOKED,
+            new KafkaSettings(kit.kafka().bootstrapServers(), "canary-revocations", kit.instance()),
+            database,
+            migration,
+            releases,
+            new RevocationIntake(releases)));
   }
 }

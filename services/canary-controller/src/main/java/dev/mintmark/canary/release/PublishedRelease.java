@@ -20,6 +20,9 @@ public record PublishedRelease(
     String index,
     List<String> targets,
     @Nullable Refused refusal) {
+  /** The code of a release that was withdrawn after it was published, or before. */
+  public static final String REVOKED = "CAN-016";
+
   public PublishedRelease {
     targets = targets.stream().sorted().toList();
   }

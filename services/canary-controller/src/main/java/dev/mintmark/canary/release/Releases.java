@@ -17,6 +17,14 @@ public class Releases {
       insert into canary.source_offset (topic, partition, next_offset)
       values (:topic, :partition, 0) on conflict do nothing
       """;
+  private static final String REVOKE =
+      """
+      insert into canary.release
+        (name, version, repository, tag, index_digest, targets, refused_code, refused)
+      values (:name, :version, '', '', '', '', :code, :reason)
+      on conflict (name, version)
+        do update set refused_code = excluded.refused_code, refused = excluded.refused
+      """;
   private static final String MOVE =
       """
       update canary.source_offset set next_offset = :next
@@ -36,6 +44,32 @@ public class Releases {
         .find(ReleaseRow.class, new ReleaseRow.Key(release.name(), release.version()))
         .chain(there ->
             there == null ? session.persist(new ReleaseRow(release)) : Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Lets a release be rolled out no more, also one that was not published yet.
+   *
+   * @param reason for people
+   */
+  Uni<Void> revoke(Mutiny.Session session, ReleaseId id, String reason) {
+    return session
+        .createNativeQuery(REVOKE)
+        .setParameter("name", id.name())
+        .setParameter("version", id.version())
+        .setParameter("code", PublishedRelease.REVOKED)
+        .setParameter("reason", "it was revoked: " + reason)
+        .executeUpdate()
+        .replaceWithVoid();
+  }
+
+  /** Why the release was revoked; empty where it was not. */
+  public Uni<Optional<String>> revocation(Mutiny.Session session, ReleaseId id) {
+    return find(session, id)
+        .map(found ->
+            found
+                .flatMap(PublishedRelease::refused)
+                .filter(refused -> refused.code().equals(PublishedRelease.REVOKED))
+                .map(PublishedRelease.Refused::reason));
   }
 
   /** Begins a partition that was never read. */

@@ -14,6 +14,7 @@ import dev.mintmark.canary.state.OpenState.Paused;
 import dev.mintmark.canary.state.OpenState.Planned;
 import dev.mintmark.canary.state.OpenState.RollingBack;
 import dev.mintmark.canary.state.OpenState.Soaking;
+import dev.mintmark.canary.state.Patience;
 import dev.mintmark.canary.state.RolloutState;
 import dev.mintmark.content.Digest;
 import dev.mintmark.gate.cohort.Member;
@@ -34,7 +35,11 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which step an open rollout takes next. Pure: no clock, no database, no log. */
+/**
+ * Which step an open rollout takes next. Pure: no clock, no database, no log. What devices are
+ * given time for is compared with how long they could be heard ({@link Patience}), not with how
+ * late it is: nobody is silent while nobody listens.
+ */
 final class Course {
   private static final int LONGEST_REASON = 1000;
 
@@ -58,23 +63,24 @@ final class Course {
   }
 
   /** The next step, if its time has come. */
-  Optional<Change> planned(Planned state, Instant now) {
+  Optional<Change> planned(Planned state, Duration waited, Instant now) {
     // Telemetry of a class begins with its rollout: what devices run now must first be measured.
     Duration measured = baseline.isPresent() ? policy.stages().getFirst().soak() : Duration.ZERO;
-    if (now.isBefore(state.opened().plus(measured))) {
+    if (waited.compareTo(measured) < 0) {
       return Optional.empty();
     }
     return Optional.of(Change.to(waits(0) ? state.awaitApproval() : state.deploy(now)));
   }
 
   /** Goes on to the soak once every device of the stage has spoken, or had the time to. */
-  Optional<Change> deploying(Deploying state, List<DeviceStanding> standing, Instant now) {
+  Optional<Change> deploying(
+      Deploying state, List<DeviceStanding> standing, Duration waited, Instant now) {
     List<String> canaries = plan.added(state.stage()).stream().map(Member::device).toList();
     long silent = silent(canaries, standing);
     if (silent == 0) {
       return Optional.of(Change.to(state.settle(now)));
     }
-    if (now.isBefore(state.ordered().plus(settle))) {
+    if (waited.compareTo(settle) < 0) {
       return Optional.empty();
     }
     return Optional.of(
@@ -91,7 +97,8 @@ final class Course {
   }
 
   /** What to judge. */
-  Look look(Soaking state, int number, List<DeviceStanding> standing, Instant now) {
+  Look look(
+      Soaking state, int number, List<DeviceStanding> standing, Duration waited, Instant now) {
     Looks looks = looks(state.stage());
     return new Look(
         release.id(),
@@ -102,7 +109,7 @@ final class Course {
         state.stage(),
         number,
         looks.isLast(number),
-        looks.isPastDeadline(state, now),
+        looks.isPastDeadline(waited),
         before(state.stage(), state.ordered()),
         after(state.settled(), now),
         standing);
@@ -133,7 +140,7 @@ final class Course {
   }
 
   /** Ends once every device that was sent back runs the baseline, or had the time to. */
-  Optional<Change> rollingBack(RollingBack state, List<DeviceStanding> standing, Instant now) {
+  Optional<Change> rollingBack(RollingBack state, List<DeviceStanding> standing, Duration waited) {
     if (baseline.isEmpty()) {
       return Optional.of(
           Change.because(
@@ -150,7 +157,7 @@ final class Course {
     if (missing == 0) {
       return Optional.of(Change.to(state.rolledBack()));
     }
-    if (now.isBefore(state.ordered().plus(settle))) {
+    if (waited.compareTo(settle) < 0) {
       return Optional.empty();
     }
     return Optional.of(

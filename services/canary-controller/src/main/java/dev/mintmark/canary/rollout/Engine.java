@@ -3,11 +3,11 @@ package dev.mintmark.canary.rollout;
 import dev.mintmark.canary.CanaryConfig;
 import dev.mintmark.canary.database.Database;
 import dev.mintmark.canary.database.Migration;
+import dev.mintmark.canary.evidence.Look;
 import dev.mintmark.canary.evidence.SummaryLog;
 import dev.mintmark.canary.fleet.DeviceStanding;
 import dev.mintmark.canary.fleet.Fleet;
 import dev.mintmark.canary.outbox.Leadership;
-import dev.mintmark.canary.state.ClosedState;
 import dev.mintmark.canary.state.OpenState;
 import dev.mintmark.canary.state.OpenState.AwaitingApproval;
 import dev.mintmark.canary.state.OpenState.Deploying;
@@ -16,11 +16,13 @@ import dev.mintmark.canary.state.OpenState.Paused;
 import dev.mintmark.canary.state.OpenState.Planned;
 import dev.mintmark.canary.state.OpenState.RollingBack;
 import dev.mintmark.canary.state.OpenState.Soaking;
+import dev.mintmark.canary.state.Patience;
 import dev.mintmark.gate.cohort.Cohorts;
 import dev.mintmark.gate.cohort.Member;
 import dev.mintmark.gate.policy.Policy;
 import dev.mintmark.kit.run.Work;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +34,16 @@ import org.jboss.logging.Logger;
 
 /**
  * Moves open rollouts on, one step at a time. All that it knows is in the database and the log, so
- * killed at any moment it goes on from there; while either is away it takes no step at all.
+ * killed at any moment it goes on from there; while either is away it takes no step at all. Only
+ * how long it has listened to devices is its own, and after a restart they have all their time
+ * again.
  */
 @Singleton
 class Engine implements Work {
   private static final Logger LOG = Logger.getLogger(Engine.class);
+
+  /** So many ticks after the round before, a round is late, and the engine was away meanwhile. */
+  private static final int LATE_TICKS = 4;
 
   private final Leadership leadership;
   private final Migration migration;
@@ -46,8 +53,14 @@ class Engine implements Work {
   private final Fleet fleet;
   private final SummaryLog log;
   private final Gate gate;
+  private final Withdrawals withdrawals;
   private final CanaryConfig config;
   private final Map<String, Watch> watched = new HashMap<>();
+
+  /**
+   * Outlives a failed round, so that a rollout whose rounds fail does not stop the others' time.
+   */
+  private final Map<String, Patience> patience = new HashMap<>();
 
   Engine(
       Leadership leadership,
@@ -58,6 +71,7 @@ class Engine implements Work {
       Fleet fleet,
       SummaryLog log,
       Gate gate,
+      Withdrawals withdrawals,
       CanaryConfig config) {
     this.leadership = leadership;
     this.migration = migration;
@@ -67,6 +81,7 @@ class Engine implements Work {
     this.fleet = fleet;
     this.log = log;
     this.gate = gate;
+    this.withdrawals = withdrawals;
     this.config = config;
   }
 
@@ -99,6 +114,7 @@ class Engine implements Work {
           }
           return closed;
         });
+    patience.keySet().retainAll(open.stream().map(row -> row.id).toList());
     RuntimeException failure = null;
     for (RolloutRow row : open) {
       try {
@@ -113,12 +129,39 @@ class Engine implements Work {
   }
 
   private void advance(RolloutRow row) {
-    Watch watch = watched.computeIfAbsent(row.id, id -> watch(row));
     Instant now = rollouts.now();
+    Optional<Change> withdrawn = withdrawals.due(row, now);
+    if (withdrawn.isPresent()) {
+      take(row, withdrawn.get());
+      return;
+    }
+    Watch watch = watched.computeIfAbsent(row.id, id -> watch(row));
     if (row.state() instanceof OpenState state) {
       watch.reader().read(watch.course().retention(state, now));
+      Duration waited = waited(row, state, now);
+      next(row, state, watch, waited, now)
+          .map(change -> withdrawals.obeyed(row, change))
+          .ifPresent(change -> take(row, change));
     }
-    next(row, watch, now).ifPresent(change -> take(row, change));
+  }
+
+  /** How long the devices could be heard; no time at all before telemetry knows of the rollout. */
+  private Duration waited(RolloutRow row, OpenState state, Instant now) {
+    Optional<Instant> since = state.waitsSince();
+    if (since.isEmpty() || (isMeasuring(state) && !isPublished(row))) {
+      return Duration.ZERO;
+    }
+    return patience
+        .computeIfAbsent(row.id, id -> new Patience(config.tick().multipliedBy(LATE_TICKS)))
+        .round(since.get(), now);
+  }
+
+  private static boolean isMeasuring(OpenState state) {
+    return state instanceof Planned || state instanceof Paused(Planned was);
+  }
+
+  private boolean isPublished(RolloutRow row) {
+    return database.run(session -> rollouts.isPublished(session, row));
   }
 
   private Watch watch(RolloutRow row) {
@@ -136,28 +179,28 @@ class Engine implements Work {
         log.read(begin, devices.stream().map(Member::device).collect(Collectors.toSet())));
   }
 
-  private Optional<Change> next(RolloutRow row, Watch watch, Instant now) {
+  private Optional<Change> next(
+      RolloutRow row, OpenState open, Watch watch, Duration waited, Instant now) {
     Course course = watch.course();
-    return switch (row.state()) {
-      case Planned state -> course.planned(state, now);
-      case Deploying state -> course.deploying(state, standing(row), now);
-      case Soaking state -> soaking(row, state, watch, now);
-      case RollingBack state -> course.rollingBack(state, standing(row), now);
+    return switch (open) {
+      case Planned state -> course.planned(state, waited, now);
+      case Deploying state -> course.deploying(state, standing(row), waited, now);
+      case Soaking state -> soaking(row, state, watch, waited, now);
+      case RollingBack state -> course.rollingBack(state, standing(row), waited);
       case AwaitingApproval state -> Optional.empty();
       case Held state -> Optional.empty();
       case Paused state -> Optional.empty();
-      case ClosedState state -> Optional.empty();
     };
   }
 
-  private Optional<Change> soaking(RolloutRow row, Soaking state, Watch watch, Instant now) {
+  private Optional<Change> soaking(
+      RolloutRow row, Soaking state, Watch watch, Duration waited, Instant now) {
     OptionalInt due = watch.course().lookDue(state, now);
     if (due.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        gate.judge(
-            watch, state, watch.course().look(state, due.getAsInt(), standing(row), now), now));
+    Look look = watch.course().look(state, due.getAsInt(), standing(row), waited, now);
+    return Optional.of(gate.judge(watch, state, look, now));
   }
 
   private List<DeviceStanding> standing(RolloutRow row) {

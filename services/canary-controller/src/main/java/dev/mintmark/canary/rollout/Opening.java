@@ -112,12 +112,15 @@ public class Opening {
     release
         .refused()
         .ifPresent(why -> {
-          throw new RolloutRefused(
-              422,
-              "CAN-042",
-              "release " + id,
-              "it did not verify: %s (%s)".formatted(why.reason(), why.code()),
-              "publish one that the release key signed");
+          throw why.code().equals(PublishedRelease.REVOKED)
+              ? new RolloutRefused(
+                  409, why.code(), "release " + id, why.reason(), "roll out a newer version")
+              : new RolloutRefused(
+                  422,
+                  "CAN-042",
+                  "release " + id,
+                  "it did not verify: %s (%s)".formatted(why.reason(), why.code()),
+                  "publish one that the release key signed");
         });
     return release;
   }

@@ -21,11 +21,13 @@ public class Operator {
   private final Steps steps;
   private final Rollouts rollouts;
   private final Outbox outbox;
+  private final Withdrawals withdrawals;
 
-  Operator(Steps steps, Rollouts rollouts, Outbox outbox) {
+  Operator(Steps steps, Rollouts rollouts, Outbox outbox, Withdrawals withdrawals) {
     this.steps = steps;
     this.rollouts = rollouts;
     this.outbox = outbox;
+    this.withdrawals = withdrawals;
   }
 
   /** What an operator wants. */
@@ -50,9 +52,12 @@ public class Operator {
    * Does it.
    *
    * @throws RolloutRefused 404 CAN-046 for no such rollout, 409 CAN-047 where its state does not
-   *     allow it
+   *     allow it, 409 CAN-069 where devices would go back to a release that was revoked
    */
   public void want(String rollout, Wish wish) {
+    if (wish == Wish.ROLLBACK) {
+      withdrawals.requireWayBack(rollout);
+    }
     try {
       steps.take(
           rollout,

@@ -31,6 +31,9 @@ class PromotedReleases implements Promotions {
       select r.* from canary.rollout r
         join canary.rollout_change c on c.rollout = r.id and c.sequence = r.sequence
       where r.state = 'PROMOTED' and :class = any(string_to_array(r.classes, ','))
+        and not exists (
+          select 1 from canary.release w
+          where w.name = r.name and w.version = r.version and w.refused_code = 'CAN-016')
       order by c.time desc, r.id desc limit 1
       """;
   private static final String IN_OPEN_ROLLOUTS =

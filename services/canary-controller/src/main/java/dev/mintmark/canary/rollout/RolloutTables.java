@@ -30,6 +30,9 @@ class RolloutTables {
       select r from RolloutRow r, ChangeRow c
       where r.name = :name and r.phase = PROMOTED
         and c.rollout = r.id and c.sequence = r.sequence
+        and not exists (
+          select 1 from ReleaseRow w
+          where w.name = r.name and w.version = r.version and w.refusedCode = 'CAN-016')
       order by c.time desc, r.id desc
       """;
   private static final String DEVICES =

@@ -96,6 +96,11 @@ class Rollouts {
         .getResultList();
   }
 
+  /** Whether the rollout's last change is known to be in the log. */
+  Uni<Boolean> isPublished(Mutiny.Session session, RolloutRow row) {
+    return outbox.isPublished(session, RolloutEvents.changedId(row));
+  }
+
   /** Writes a new rollout and its first change. */
   Uni<Void> open(Mutiny.Session session, RolloutRow row, Planned planned) {
     ChangeRow first = begin(row, Change.to(planned));

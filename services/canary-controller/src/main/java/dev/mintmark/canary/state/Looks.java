@@ -10,7 +10,8 @@ import java.util.OptionalInt;
  *
  * @param soak longer than nothing
  * @param number of looks in the soak, 1 or more
- * @param deadline after the stage's orders; who cannot decide by then never will
+ * @param deadline how long devices could be heard after the stage's orders; who cannot decide by
+ *     then never will
  */
 public record Looks(Duration soak, int number, Duration deadline) {
   public Looks {
@@ -33,7 +34,12 @@ public record Looks(Duration soak, int number, Duration deadline) {
     return look >= number;
   }
 
-  public boolean isPastDeadline(OpenState.Soaking state, Instant now) {
-    return !now.isBefore(state.ordered().plus(deadline));
+  /**
+   * Whether there has been time enough to decide.
+   *
+   * @param waited how long devices could be heard since the stage's orders
+   */
+  public boolean isPastDeadline(Duration waited) {
+    return waited.compareTo(deadline) >= 0;
   }
 }

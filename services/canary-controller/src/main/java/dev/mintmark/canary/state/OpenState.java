@@ -4,12 +4,18 @@ import dev.mintmark.canary.state.ClosedState.Aborted;
 import dev.mintmark.canary.state.ClosedState.Promoted;
 import dev.mintmark.canary.state.ClosedState.RolledBack;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Something may still happen. */
 public sealed interface OpenState extends RolloutState {
 
   default Aborted abort() {
     return new Aborted(stage());
+  }
+
+  /** When began what its devices are waited for; nothing where an operator is waited for. */
+  default Optional<Instant> waitsSince() {
+    return Optional.empty();
   }
 
   /** May be paused; going on again leads back to the very same state. */
@@ -31,6 +37,11 @@ public sealed interface OpenState extends RolloutState {
     @Override
     public Phase phase() {
       return Phase.PLANNED;
+    }
+
+    @Override
+    public Optional<Instant> waitsSince() {
+      return Optional.of(opened);
     }
 
     @Override
@@ -70,6 +81,11 @@ public sealed interface OpenState extends RolloutState {
       return Phase.DEPLOYING;
     }
 
+    @Override
+    public Optional<Instant> waitsSince() {
+      return Optional.of(ordered);
+    }
+
     public Soaking settle(Instant now) {
       return new Soaking(stage, ordered, now, 0);
     }
@@ -86,6 +102,11 @@ public sealed interface OpenState extends RolloutState {
     @Override
     public Phase phase() {
       return Phase.SOAKING;
+    }
+
+    @Override
+    public Optional<Instant> waitsSince() {
+      return Optional.of(ordered);
     }
 
     public Soaking looked(int look) {
@@ -117,6 +138,11 @@ public sealed interface OpenState extends RolloutState {
       return Phase.HELD;
     }
 
+    @Override
+    public Optional<Instant> waitsSince() {
+      return Optional.of(ordered);
+    }
+
     public Soaking judgeAgain() {
       return new Soaking(stage, ordered, settled, looks);
     }
@@ -127,6 +153,11 @@ public sealed interface OpenState extends RolloutState {
     @Override
     public Phase phase() {
       return Phase.PAUSED;
+    }
+
+    @Override
+    public Optional<Instant> waitsSince() {
+      return was.waitsSince();
     }
 
     @Override
@@ -148,6 +179,11 @@ public sealed interface OpenState extends RolloutState {
     @Override
     public Phase phase() {
       return Phase.ROLLING_BACK;
+    }
+
+    @Override
+    public Optional<Instant> waitsSince() {
+      return Optional.of(ordered);
     }
 
     public RolledBack rolledBack() {

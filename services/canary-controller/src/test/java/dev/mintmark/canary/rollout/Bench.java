@@ -1,74 +1,126 @@
 package dev.mintmark.canary.rollout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.canary.device.FakeSchemaRegistry;
-import dev.mintmark.embedded.EmbeddedStack;
-import dev.mintmark.embedded.Part;
+import dev.mintmark.events.common.v1.HandOff;
+import dev.mintmark.events.release.v1.ReleaseRevoked;
 import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.EventHeaders;
+import dev.mintmark.kit.handoff.KafkaSettings;
+import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.testing.Topics;
+import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** A stack, a controller on it, and a fleet. */
+/** What a controller stands on, a controller, and a fleet. */
 final class Bench implements AutoCloseable {
   private static final URI NO_REGISTRY = URI.create("http://127.0.0.1:1");
 
   private final Path folder;
   private final FakeSchemaRegistry schemas;
-  private EmbeddedStack stack;
+  private final Backend backend;
   private final Controller controller;
   private final TestFleet fleet;
 
-  private Bench(
-      Path folder, FakeSchemaRegistry schemas, EmbeddedStack stack, Controller controller) {
+  private Bench(Path folder, FakeSchemaRegistry schemas, Backend backend, Controller controller) {
     this.folder = folder;
     this.schemas = schemas;
-    this.stack = stack;
+    this.backend = backend;
     this.controller = controller;
-    this.fleet = new TestFleet(stack);
+    this.fleet = new TestFleet(backend);
   }
 
   static Bench start(Path folder) throws Exception {
-    EmbeddedStack stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
-    Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
+    return start(folder, Duration.ofSeconds(3));
+  }
+
+  /**
+   * The same, with another patience.
+   *
+   * @param settle how long devices of a stage have to say how it ended
+   */
+  static Bench start(Path folder, Duration settle) throws Exception {
+    Backend backend = Backend.start(folder);
+    Topics.create(backend.log().kafkaBootstrapServers(), TopicCatalogue.all());
     FakeSchemaRegistry schemas = FakeSchemaRegistry.start();
     Controller controller =
-        Controller.start(stack, folder.resolve("controller"), NO_REGISTRY, schemas.uri());
-    return new Bench(folder, schemas, stack, controller.awaitReady());
+        Controller.start(backend, folder.resolve("controller"), NO_REGISTRY, schemas.uri(), settle);
+    return new Bench(folder, schemas, backend, controller.awaitReady());
   }
 
   Controller controller() {
     return controller;
   }
 
+  /** Starts one more controller, for the caller to close; does not wait. */
+  Controller another(String name) throws Exception {
+    return Controller.start(
+        backend, folder.resolve(name), NO_REGISTRY, schemas.uri(), Duration.ofSeconds(3));
+  }
+
   TestFleet fleet() {
     return fleet;
   }
 
-  /** Kafka, S3 and PostgreSQL go away. */
-  void loseStack() {
-    stack.kill();
+  Backend backend() {
+    return backend;
   }
 
-  /** They come back with their data, at the same addresses. */
-  void regainStack() {
-    stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.allOf(Part.class));
+  /** An operator withdraws a release: the ledger's event, as it stands in the log. */
+  void revoke(String release, String reason) throws Exception {
+    ReleaseId id = ReleaseId.parse(release);
+    String digest = TestFleet.index(release);
+    ReleaseRevoked event =
+        new ReleaseRevoked(
+            new HandOff(id.name(), id.version(), digest, digest), reason, digest, "any/where");
+    byte[] value = EventCodec.write(event);
+    Topic topic = TopicCatalogue.RELEASE_REVOKED;
+    KafkaSettings settings = new KafkaSettings(backend.log().kafkaBootstrapServers(), "test", "0");
+    try (var producer = new KafkaProducer<byte[], byte[]>(settings.idempotentProducer())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic.name(),
+                  null,
+                  release.getBytes(UTF_8),
+                  value,
+                  EventHeaders.ofFleet(
+                      topic, release, "release-ledger", digest, Clock.systemUTC())))
+          .get();
+    }
+  }
+
+  /** Waits until no rollout of it can be started. */
+  void awaitRefused(String release) {
+    ReleaseId id = ReleaseId.parse(release);
+    Awaitility.await(release + " to be refused")
+        .atMost(Controller.LONG_ENOUGH)
+        .until(() ->
+            !fleet
+                .strings(
+                    "select refused from canary.release where refused is not null"
+                        + " and name || version = ?",
+                    id.name() + id.version())
+                .isEmpty());
   }
 
   /** Starts a rollout; its id. */
@@ -107,7 +159,7 @@ final class Bench implements AutoCloseable {
   /** All of {@code rollout.changed} about that rollout. */
   List<Logged> log(String rollout) throws Exception {
     Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", stack.kafkaBootstrapServers());
+    config.put("bootstrap.servers", backend.log().kafkaBootstrapServers());
     config.put("isolation.level", "read_committed");
     List<Logged> events = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -138,6 +190,6 @@ final class Bench implements AutoCloseable {
     controller.close();
     fleet.close();
     schemas.close();
-    stack.close();
+    backend.close();
   }
 }

@@ -2,7 +2,6 @@ package dev.mintmark.canary.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.kit.testing.ServiceProcess;
 import dev.mintmark.kit.testing.ServiceSettings;
 import dev.mintmark.verify.key.SigningKey;
@@ -33,20 +32,25 @@ final class Controller implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts it; does not wait. */
-  static Controller start(EmbeddedStack stack, Path folder, URI registry, URI schemas)
+  /**
+   * Starts it; does not wait.
+   *
+   * @param folder of its own, also among several; its last name tells them apart
+   */
+  static Controller start(Backend backend, Path folder, URI registry, URI schemas, Duration settle)
       throws IOException {
     Path key = folder.resolve("release.pub");
     ServiceSettings settings =
         ServiceSettings.in(folder)
-            .stack(stack)
-            .database(stack, stack.postgresDatabase())
+            .stack(backend.log())
+            .database(backend.database(), backend.database().postgresDatabase())
             .tokens(Map.of("operator", OPERATOR, "viewer", VIEWER))
             .deviceTokens()
+            .with("mintmark.instance", folder.getFileName())
             .with("mintmark.canary.registry", registry)
             .with("mintmark.schema-registry", schemas)
             .with("mintmark.canary.release-public-key", key)
-            .with("mintmark.canary.settle", "PT3S");
+            .with("mintmark.canary.settle", settle);
     if (!Files.exists(key)) {
       Files.write(key, SigningKey.generate().verificationKey().pem());
     }
@@ -65,6 +69,21 @@ final class Controller implements AutoCloseable {
   /** {@code kill -9}, then starts it again; does not wait. */
   void killAndRestart() throws Exception {
     process.killAndRestart();
+  }
+
+  /** {@code kill -9}. */
+  void kill() throws Exception {
+    process.kill();
+  }
+
+  /** Starts it again at the same address, after it was killed; does not wait. */
+  void restart() throws Exception {
+    process.restart();
+  }
+
+  /** Sends it a signal, such as {@code STOP}. */
+  void signal(String signal) throws Exception {
+    process.signal(signal);
   }
 
   HttpResponse<String> get(String path) {

@@ -77,38 +77,64 @@ class CourseTest {
   @Test
   void measuresTheBaselineForASoakBeforeTheFirstOrder() {
     Planned state = new Planned(T);
-    assertThat(course().planned(state, T.plusMillis(2_999))).isEmpty();
+    assertThat(course().planned(state, Duration.ofMillis(2_999), T.plusMillis(2_999))).isEmpty();
     Instant due = T.plusSeconds(3);
-    assertThat(to(course().planned(state, due))).contains(new Deploying(0, due));
+    assertThat(to(course().planned(state, Duration.ofSeconds(3), due)))
+        .contains(new Deploying(0, due));
+  }
+
+  @Test
+  void noStepIsTakenForTimeInWhichNobodyWasHeard() {
+    Instant late = T.plus(Duration.ofDays(1));
+    Duration moment = Duration.ofSeconds(1);
+    assertThat(course().planned(new Planned(T), moment, late)).isEmpty();
+    assertThat(course().deploying(new Deploying(0, T), List.of(), moment, late)).isEmpty();
+    assertThat(
+            course()
+                .rollingBack(
+                    new RollingBack(0, T),
+                    all(ReportKind.RUNNING, RELEASE, RELEASE.index()),
+                    moment))
+        .isEmpty();
+    assertThat(course().look(new Soaking(0, T, T, 0), 1, List.of(), moment, late).isPastDeadline())
+        .isFalse();
   }
 
   @Test
   void aFirstReleaseHasNothingToMeasure() {
-    assertThat(to(course(Optional.empty(), "automatic").planned(new Planned(T), T)))
+    assertThat(to(course(Optional.empty(), "automatic").planned(new Planned(T), Duration.ZERO, T)))
         .contains(new Deploying(0, T));
   }
 
   @Test
   void aManualStageWaitsForItsApproval() {
-    assertThat(to(course(Optional.empty(), "manual").planned(new Planned(T), T)))
+    assertThat(to(course(Optional.empty(), "manual").planned(new Planned(T), Duration.ZERO, T)))
         .contains(new AwaitingApproval(0));
   }
 
   @Test
   void settlesWhenEveryDeviceOfTheStageHasSaidHowItEnded() {
     Deploying state = new Deploying(0, T);
-    assertThat(course().deploying(state, List.of(), T.plusSeconds(1))).isEmpty();
+    assertThat(course().deploying(state, List.of(), Duration.ofSeconds(1), T.plusSeconds(1)))
+        .isEmpty();
     assertThat(
             course()
                 .deploying(
                     state,
                     all(ReportKind.SMOKE_PASSED, RELEASE, RELEASE.index()),
+                    Duration.ofSeconds(1),
                     T.plusSeconds(1)))
         .isEmpty();
     for (ReportKind end :
         List.of(ReportKind.RUNNING, ReportKind.SMOKE_FAILED, ReportKind.REFUSED)) {
       assertThat(
-              to(course().deploying(state, all(end, RELEASE, RELEASE.index()), T.plusSeconds(1))))
+              to(
+                  course()
+                      .deploying(
+                          state,
+                          all(end, RELEASE, RELEASE.index()),
+                          Duration.ofSeconds(1),
+                          T.plusSeconds(1))))
           .contains(new Soaking(0, T, T.plusSeconds(1), 0));
     }
   }
@@ -120,6 +146,7 @@ class CourseTest {
                 .deploying(
                     new Deploying(0, T),
                     all(ReportKind.RUNNING, RELEASE, BASELINE.index()),
+                    Duration.ofSeconds(1),
                     T.plusSeconds(1)))
         .isEmpty();
   }
@@ -127,7 +154,7 @@ class CourseTest {
   @Test
   void givesUpWaitingAndSaysForHowMany() {
     Change change =
-        course().deploying(new Deploying(0, T), List.of(), T.plus(SETTLE)).orElseThrow();
+        course().deploying(new Deploying(0, T), List.of(), SETTLE, T.plus(SETTLE)).orElseThrow();
     assertThat(change.to()).isEqualTo(new Soaking(0, T, T.plus(SETTLE), 0));
     assertThat(change.code()).isEqualTo("CAN-065");
     assertThat(change.reason()).contains("2 of 2");
@@ -136,14 +163,18 @@ class CourseTest {
   @Test
   void looksAtASoakBeforeTheOrdersAndAtAllSinceTheDevicesSettled() {
     Soaking state = new Soaking(0, T, T.plusSeconds(7), 0);
-    var look = course().look(state, 2, List.of(), T.plusSeconds(10));
+    var look = course().look(state, 2, List.of(), Duration.ofSeconds(10), T.plusSeconds(10));
     assertThat(look.before())
         .isEqualTo(new Window(T.minusSeconds(3).toEpochMilli(), T.toEpochMilli()));
     assertThat(look.after())
         .isEqualTo(new Window(T.plusSeconds(7).toEpochMilli(), T.plusSeconds(10).toEpochMilli()));
     assertThat(look.isLast()).isTrue();
     assertThat(look.isPastDeadline()).isFalse();
-    assertThat(course().look(state, 1, List.of(), T.plusSeconds(25)).isPastDeadline()).isTrue();
+    assertThat(
+            course()
+                .look(state, 1, List.of(), Duration.ofSeconds(25), T.plusSeconds(25))
+                .isPastDeadline())
+        .isTrue();
   }
 
   @Test
@@ -170,11 +201,20 @@ class CourseTest {
   void isRolledBackOnceEveryDeviceRunsTheBaselineAgain() {
     RollingBack state = new RollingBack(0, T);
     assertThat(
-            to(course().rollingBack(state, all(ReportKind.RUNNING, BASELINE, BASELINE.index()), T)))
+            to(
+                course()
+                    .rollingBack(
+                        state, all(ReportKind.RUNNING, BASELINE, BASELINE.index()), Duration.ZERO)))
         .contains(new RolledBack(0));
-    assertThat(course().rollingBack(state, all(ReportKind.RUNNING, RELEASE, RELEASE.index()), T))
+    assertThat(
+            course()
+                .rollingBack(
+                    state, all(ReportKind.RUNNING, RELEASE, RELEASE.index()), Duration.ZERO))
         .isEmpty();
-    assertThat(course().rollingBack(state, all(ReportKind.REFUSED, BASELINE, BASELINE.index()), T))
+    assertThat(
+            course()
+                .rollingBack(
+                    state, all(ReportKind.REFUSED, BASELINE, BASELINE.index()), Duration.ZERO))
         .isEmpty();
   }
 
@@ -183,9 +223,7 @@ class CourseTest {
     Change change =
         course()
             .rollingBack(
-                new RollingBack(0, T),
-                all(ReportKind.REFUSED, BASELINE, BASELINE.index()),
-                T.plus(SETTLE))
+                new RollingBack(0, T), all(ReportKind.REFUSED, BASELINE, BASELINE.index()), SETTLE)
             .orElseThrow();
     assertThat(change.to()).isEqualTo(new RolledBack(0));
     assertThat(change.code()).isEqualTo("CAN-066");
@@ -197,7 +235,9 @@ class CourseTest {
     Change change =
         course(Optional.empty(), "automatic")
             .rollingBack(
-                new RollingBack(0, T), all(ReportKind.RUNNING, RELEASE, RELEASE.index()), T)
+                new RollingBack(0, T),
+                all(ReportKind.RUNNING, RELEASE, RELEASE.index()),
+                Duration.ZERO)
             .orElseThrow();
     assertThat(change.to()).isEqualTo(new RolledBack(0));
     assertThat(change.code()).isEqualTo("CAN-067");
@@ -209,7 +249,7 @@ class CourseTest {
     long apart = now.minusSeconds(3).toEpochMilli();
     Window before = new Window(T.minusSeconds(3).toEpochMilli(), T.toEpochMilli());
     Soaking soaking = new Soaking(0, T, T.plusSeconds(5), 0);
-    Look look = course().look(soaking, 1, List.of(), now);
+    Look look = course().look(soaking, 1, List.of(), Duration.ofSeconds(100), now);
     Retention both = new Retention(apart, List.of(before, look.after()));
 
     assertThat(look.before()).isEqualTo(before);

@@ -55,7 +55,7 @@ final class TestFleet implements AutoCloseable {
       from told where told.device = d.device
       """;
 
-  private final EmbeddedStack stack;
+  private final Backend backend;
   private final Producer<byte[], byte[]> producer;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, Double> slowness = new ConcurrentHashMap<>();
@@ -63,10 +63,10 @@ final class TestFleet implements AutoCloseable {
   private final Map<String, Long> sequences = new HashMap<>();
   private long lastWindow;
 
-  TestFleet(EmbeddedStack stack) {
-    this.stack = stack;
+  TestFleet(Backend backend) {
+    this.backend = backend;
     Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", stack.kafkaBootstrapServers());
+    config.put("bootstrap.servers", backend.log().kafkaBootstrapServers());
     this.producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     clock.scheduleAtFixedRate(this::live, 0, 100, TimeUnit.MILLISECONDS);
@@ -112,6 +112,11 @@ final class TestFleet implements AutoCloseable {
     silent.add(device);
   }
 
+  /** All devices speak again. */
+  void speak() {
+    silent.clear();
+  }
+
   List<String> strings(String sql, Object... parameters) throws SQLException {
     try (Connection connection = connect();
         PreparedStatement statement = prepared(connection, sql, parameters);
@@ -132,8 +137,9 @@ final class TestFleet implements AutoCloseable {
   }
 
   Connection connect() throws SQLException {
+    EmbeddedStack database = backend.database();
     return DriverManager.getConnection(
-        stack.jdbcUrl(), stack.postgresUser(), stack.postgresPassword());
+        database.jdbcUrl(), database.postgresUser(), database.postgresPassword());
   }
 
   private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)

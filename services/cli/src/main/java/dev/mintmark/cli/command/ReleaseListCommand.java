@@ -59,7 +59,7 @@ final class ReleaseListCommand implements Callable<Integer> {
         state,
         switch (state) {
           case "published" -> Style.GOOD;
-          case "rejected" -> Style.BAD;
+          case "rejected", "revoked" -> Style.BAD;
           default -> Style.FAINT;
         });
   }

@@ -3,6 +3,7 @@ package dev.mintmark.cli.command;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.ledger.HandOff;
+import dev.mintmark.cli.ledger.HandOffLine;
 import dev.mintmark.cli.ledger.Release;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Sizes;
@@ -62,7 +63,10 @@ final class ReleaseShowCommand implements Callable<Integer> {
         console.paint(Style.STRONG, release.id())
             + "  "
             + console.paint(
-                release.rejection().isEmpty() ? Style.GOOD : Style.BAD, release.state()));
+                release.rejection().isEmpty() && release.revocation().isEmpty()
+                    ? Style.GOOD
+                    : Style.BAD,
+                release.state()));
     release.repository().ifPresent(text -> console.print("repository  " + text));
     release.index().ifPresent(text -> console.print("index       " + text));
     release
@@ -71,6 +75,14 @@ final class ReleaseShowCommand implements Callable<Integer> {
             console.print(
                 "refused by  %s: %s: %s; %s (%s)"
                     .formatted(why.step(), why.subject(), why.found(), why.advice(), why.code())));
+    release.revocation().ifPresent(why -> console.print("revoked     " + why));
+    for (Release.Drift drift : release.trainingDrift()) {
+      console.print(
+          console.paint(
+              Style.BAD,
+              "drift       the same training gave %s the model %s"
+                  .formatted(drift.release(), HandOffLine.shorten(drift.model()))));
+    }
     for (HandOff handOff : release.handOffs()) {
       console.print("");
       console.print(

@@ -7,8 +7,10 @@ import dev.mintmark.cli.home.Home;
 import dev.mintmark.cli.home.Services;
 import dev.mintmark.cli.http.Api;
 import dev.mintmark.cli.ingest.Ingest;
+import dev.mintmark.cli.ledger.Decisions;
 import dev.mintmark.cli.ledger.Ledger;
 import dev.mintmark.cli.pause.Pause;
+import dev.mintmark.cli.rebuild.Rebuilds;
 import dev.mintmark.cli.rollout.Rollouts;
 import dev.mintmark.cli.stack.Launcher;
 import dev.mintmark.cli.terminal.Console;
@@ -66,6 +68,17 @@ public record World(
 
   Ledger ledger(Console console) {
     return new Ledger(api("release-ledger", "viewer", console));
+  }
+
+  Decisions decisions(Console console) {
+    return new Decisions(api("release-ledger", "operator", console));
+  }
+
+  /**
+   * @param role {@code viewer} to read, {@code operator} to order
+   */
+  Rebuilds rebuilds(String role, Console console) {
+    return new Rebuilds(api("release-ledger", role, console));
   }
 
   /**

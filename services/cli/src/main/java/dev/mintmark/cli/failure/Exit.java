@@ -5,7 +5,9 @@ public enum Exit {
   OK(0, "done"),
   FAILURE(1, "failed: the message says what was tried and what to do"),
   USAGE(2, "wrong option, argument or release file; nothing was started"),
-  REFUSED(3, "refused: a release was rejected or rolled back, or something did not verify"),
+  REFUSED(
+      3,
+      "refused: a release was rejected, rolled back or not made again, or something did not verify"),
   NOT_REACHABLE(4, "a service or the broker cannot be reached");
 
   private final int code;

@@ -29,6 +29,15 @@ public record Home(Path root) {
   }
 
   /** Public half of the release key. */
+  public Path logKey() {
+    return root.resolve("keys/log.key");
+  }
+
+  /** With which checkpoints of the log are verified. */
+  public Path logPublicKey() {
+    return root.resolve("keys/log.pub");
+  }
+
   public Path releaseKey() {
     return root.resolve("keys/release.pub");
   }

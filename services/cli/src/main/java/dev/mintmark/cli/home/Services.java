@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses and tokens of the services: those of the running stack, unless the environment names
@@ -71,6 +72,15 @@ public final class Services {
     return set("MINTMARK_BOOTSTRAP_SERVERS")
         .or(() -> running("/kafka/bootstrapServers"))
         .orElseThrow(() -> noStack("MINTMARK_BOOTSTRAP_SERVERS"));
+  }
+
+  /**
+   * What a Kafka client needs to reach the log.
+   *
+   * @param servers another cluster than {@link #bootstrapServers}; null for that one
+   */
+  public Map<String, Object> kafka(@Nullable String servers) {
+    return Map.of("bootstrap.servers", servers == null ? bootstrapServers() : servers);
   }
 
   /**

@@ -90,6 +90,24 @@ public final class Ledger {
     return last.getLast();
   }
 
+  /**
+   * Releases made from something, and the devices that run them.
+   *
+   * @param kind e.g. {@code dataset}
+   * @param limit releases, and devices, at most
+   */
+  public JsonNode lineage(String kind, String value, int limit) {
+    HttpRequest request =
+        get(
+            "/v1/lineage?kind=%s&value=%s&limit=%d"
+                .formatted(Paths.encode(kind), Paths.encode(value), limit));
+    Answer answer = api.send(request);
+    if (answer.status() != 200) {
+      throw api.refused(request, answer);
+    }
+    return answer.json();
+  }
+
   private JsonNode page(String after) {
     String path =
         "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + Paths.encode(after));

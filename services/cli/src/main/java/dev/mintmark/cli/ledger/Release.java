@@ -10,9 +10,11 @@ import java.util.Optional;
  * A release as the ledger tells it.
  *
  * @param state {@code requested}, {@code ingested} and so on to {@code published}, or {@code
- *     rejected}
+ *     rejected} or {@code revoked}
  * @param repository logical, without a host
  * @param index {@code sha256:<hex>} of the image index, once it is built
+ * @param revocation why an operator withdrew it
+ * @param trainingDrift releases of the same training with another model
  * @param json the ledger's own document
  */
 public record Release(
@@ -22,13 +24,22 @@ public record Release(
     Optional<String> repository,
     Optional<String> index,
     Optional<Rejection> rejection,
+    Optional<String> revocation,
+    List<Drift> trainingDrift,
     List<HandOff> handOffs,
     JsonNode json) {
+
+  /** A release of the same commit, dataset, environment and seed that has another model. */
+  public record Drift(String release, String model) {}
 
   /** Reads the ledger's JSON object. */
   public static Release of(JsonNode node) {
     List<HandOff> handOffs = new ArrayList<>();
     node.path("handOffs").forEach(handOff -> handOffs.add(HandOff.of(handOff)));
+    List<Drift> drift = new ArrayList<>();
+    node.path("trainingDrift")
+        .forEach(other ->
+            drift.add(new Drift(other.path("release").asText(), other.path("model").asText())));
     return new Release(
         node.path("name").asText(),
         node.path("version").asText(),
@@ -36,6 +47,8 @@ public record Release(
         text(node, "repository"),
         text(node, "index"),
         Rejection.of(node.path("rejection")),
+        text(node.path("revocation"), "reason"),
+        List.copyOf(drift),
         List.copyOf(handOffs),
         node);
   }

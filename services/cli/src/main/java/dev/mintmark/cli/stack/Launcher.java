@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -48,6 +49,22 @@ public final class Launcher {
   /** Stops the stack, and what a killed one left; tells the events. Makes no folder. */
   public void down(Consumer<JsonNode> events) {
     LauncherRun.of(start(List.of("down")), events).awaitEnd();
+  }
+
+  /**
+   * Starts the steps of a rebuild, which end when the ledger has judged all of it; tells the
+   * events.
+   *
+   * @param jdk that runs them; empty for the one that runs this
+   */
+  public LauncherRun rebuild(
+      String run, boolean current, Optional<Path> jdk, Consumer<JsonNode> events) {
+    List<String> words = new ArrayList<>(List.of("rebuild", "--run", run));
+    if (current) {
+      words.add("--current");
+    }
+    jdk.ifPresent(folder -> words.addAll(List.of("--jdk", folder.toAbsolutePath().toString())));
+    return LauncherRun.of(start(words), events);
   }
 
   /** What runs: {@code stack.json} with health and memory. Makes no folder. */

@@ -56,6 +56,24 @@ public final class LauncherRun {
         });
   }
 
+  /**
+   * As {@link #awaitEnd()}, for so long.
+   *
+   * @return whether it has ended
+   */
+  public boolean awaitEnd(Duration limit) {
+    try {
+      process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    if (process.isAlive()) {
+      return false;
+    }
+    awaitEnd();
+    return true;
+  }
+
   /** Stops what the launcher runs, if it still does. */
   public void stop() {
     process.destroy();
@@ -135,8 +153,12 @@ public final class LauncherRun {
           ? known
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(Exit.FAILURE, "CLI-023", "interrupted while waiting", e);
+      throw interrupted(e);
     }
+  }
+
+  private static CommandException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new CommandException(Exit.FAILURE, "CLI-023", "interrupted while waiting", e);
   }
 }

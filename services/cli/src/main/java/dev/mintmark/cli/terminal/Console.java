@@ -87,8 +87,15 @@ public final class Console {
    */
   public Progress progress(String label, long total) {
     return terminal && !json
-        ? new ProgressBar(label, total, this::draw)
-        : new ProgressLine(label, this::say);
+        ? new ProgressBar(label, total, Sizes::format, this::draw)
+        : new ProgressLine(label, Sizes::format, this::say);
+  }
+
+  /** As {@link #progress}, of things that are counted. */
+  public Progress count(String label, long total) {
+    return terminal && !json
+        ? new ProgressBar(label, total, Long::toString, this::draw)
+        : new ProgressLine(label, Long::toString, this::say);
   }
 
   private synchronized void draw(String text) {

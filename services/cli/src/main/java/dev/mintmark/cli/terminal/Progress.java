@@ -2,8 +2,18 @@ package dev.mintmark.cli.terminal;
 
 /** How far a work is; safe for several threads. */
 public interface Progress extends AutoCloseable {
-  /** So many bytes more are done. */
-  void advance(long bytes);
+  /** Shows nothing. */
+  Progress NONE =
+      new Progress() {
+        @Override
+        public void advance(long more) {}
+
+        @Override
+        public void close() {}
+      };
+
+  /** So many bytes, or other things, more are done. */
+  void advance(long more);
 
   /** Ends the work, done or not. */
   @Override

@@ -1,6 +1,7 @@
 package dev.mintmark.cli.terminal;
 
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 
 /** A bar that is drawn over itself each time it has grown. */
 final class ProgressBar implements Progress {
@@ -8,13 +9,15 @@ final class ProgressBar implements Progress {
 
   private final String label;
   private final long total;
+  private final LongFunction<String> words;
   private final Consumer<String> draw;
   private long done;
   private String shown = "";
 
-  ProgressBar(String label, long total, Consumer<String> draw) {
+  ProgressBar(String label, long total, LongFunction<String> words, Consumer<String> draw) {
     this.label = label;
     this.total = total;
+    this.words = words;
     this.draw = draw;
     show();
   }
@@ -36,7 +39,7 @@ final class ProgressBar implements Progress {
     String bar = "=".repeat(filled) + " ".repeat(WIDTH - filled);
     String line =
         "%s [%s] %3d%%  %s of %s"
-            .formatted(label, bar, (int) (share * 100), Sizes.format(done), Sizes.format(total));
+            .formatted(label, bar, (int) (share * 100), words.apply(done), words.apply(total));
     if (!line.equals(shown)) {
       shown = line;
       draw.accept("\r" + line);

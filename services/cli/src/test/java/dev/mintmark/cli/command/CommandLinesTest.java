@@ -41,6 +41,21 @@ class CommandLinesTest {
   @TempDir Path folder;
 
   @Test
+  void showsWhyAReleaseIsRevokedAndThatItsTrainingDrifted() {
+    String more =
+        "null, \"revocation\": {\"reason\": \"it leaks\", \"time\": \"2026-02-01T00:00:00Z\"},"
+            + " \"trainingDrift\": [{\"release\": \"face-detect:v0.9.0\", \"model\": \"sha256:n\"}]";
+    try (TestServer ledger = ledger(RELEASE.formatted("revoked", more))) {
+      assertThat(run("release", "show", "face-detect:v1.0.0")).isEqualTo(Exit.OK.code());
+    }
+    assertThat(out.toString().lines())
+        .contains(
+            "face-detect:v1.0.0  revoked",
+            "revoked     it leaks",
+            "drift       the same training gave face-detect:v0.9.0 the model sha256:n");
+  }
+
+  @Test
   void showsEveryHandOffWithItsPlaceAndArtifacts() {
     try (TestServer ledger = ledger(RELEASE.formatted("published", "null"))) {
       assertThat(run("release", "show", "face-detect:v1.0.0")).isEqualTo(Exit.OK.code());
@@ -140,7 +155,11 @@ class CommandLinesTest {
         "rollout undo r",
         "rollout recompute r --judgement last",
         "fleet",
-        "fleet list --limit some"
+        "fleet list --limit some",
+        "rebuild face-detect",
+        "rebuild --since yesterday",
+        "rebuild show",
+        "diff face-detect:v1.0.0"
       })
   void misuseEndsWithTwoAndSaysHow(String words) {
     String[] arguments =

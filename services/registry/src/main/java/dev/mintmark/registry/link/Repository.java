@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One repository's links, under {@code registry/<name>/}: {@code _blobs/<hex>}, {@code
- * _manifests/<hex>}, {@code _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}. No part of a
+ * _manifests/<hex>}, {@code _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}; and what was
+ * taken away, {@code _withdrawn/tags/<tag>} and {@code _withdrawn/manifests/<hex>}. No part of a
  * repository's name begins with an underscore, so repositories never meet. Every write is a
  * conditional put of a value that follows from its key, so it can be repeated at any time; a value
  * of another form, as an older build or a hand left it, is refused on reading (REG-008) and mended
@@ -95,6 +96,33 @@ public final class Repository {
   /** Lets a tag name another manifest. */
   public void moveTag(Tag tag, Digest manifest) {
     pointers.write(root + "_tags/" + tag, text(manifest.toString()));
+  }
+
+  /**
+   * Takes a release away for good: what names it, and its index, if it has one. Layers, models and
+   * signatures stay: other releases may share them.
+   *
+   * @param reason for people
+   */
+  public void withdraw(Tag tag, @Nullable Digest index, String reason) {
+    pointers.create(root + "_withdrawn/tags/" + tag, text(reason));
+    if (index != null) {
+      pointers.create(root + "_withdrawn/manifests/" + index.hex(), text(reason));
+    }
+  }
+
+  /** Why the tag's release was taken away; empty where it was not. */
+  public Optional<String> withdrawn(Tag tag) {
+    return reason("tags/" + tag);
+  }
+
+  /** Why the index's release was taken away; empty where it was not. */
+  public Optional<String> withdrawn(Digest index) {
+    return reason("manifests/" + index.hex());
+  }
+
+  private Optional<String> reason(String key) {
+    return pointers.read(root + "_withdrawn/" + key).map(value -> new String(value, UTF_8));
   }
 
   public Optional<Digest> tag(Tag tag) {

@@ -55,6 +55,35 @@ final class PublishRefusals {
         "use another version or another repository");
   }
 
+  static RefusedException withdrawn(RepositoryName repository, Tag tag, String reason) {
+    return refuse(
+        "REG-012",
+        "tag " + repository + ":" + tag,
+        "its release was withdrawn: " + reason,
+        "give the mended release a new version");
+  }
+
+  static RefusedException notWithdrawable(String found) {
+    return refuse(
+        "REG-011", "the revoked release", found, "find out who wrote the event that revokes it");
+  }
+
+  static RefusedException notPublished(RepositoryName repository, Tag tag, Digest subject) {
+    return refuse(
+        "REG-009",
+        "the verdict on " + subject,
+        "tag " + repository + ":" + tag + " does not name that index",
+        "attest verdicts of published releases only");
+  }
+
+  static RefusedException notAVerdict(Artifact manifest, String found) {
+    return refuse(
+        "REG-010",
+        name(manifest),
+        found,
+        "attach only attestations of verdicts: anything else might pass for a signature");
+  }
+
   private static String name(Artifact manifest) {
     return "manifest " + manifest.digest();
   }

@@ -1,6 +1,5 @@
 package dev.mintmark.registry.publish;
 
-import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.events.release.v1.ReleaseSigned;
@@ -11,7 +10,6 @@ import dev.mintmark.kit.handoff.Step;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.oci.Tag;
-import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.OciDocument;
 import dev.mintmark.registry.link.Repository;
 import java.util.Map;
@@ -37,11 +35,19 @@ public final class PublishRelease implements Step<ReleaseSigned, ReleasePublishe
     Publication publication = PublicationReader.read(signed);
     Repository repository = new Repository(pointers, publication.repository());
     requireTagFree(repository, publication);
+    repository
+        .withdrawn(publication.tag())
+        .ifPresent(reason -> {
+          throw PublishRefusals.withdrawn(publication.repository(), publication.tag(), reason);
+        });
     Map<Digest, OciDocument> documents = new Completeness(store).check(publication);
     for (Publication.Item item : publication.objects()) {
       OciDocument document = documents.get(item.manifest().digest());
       if (document != null) {
-        link(repository, item, document);
+        Links.link(repository, item, document);
+        if (item.tag() != null) {
+          nameLatest(repository, item.tag(), item.manifest().digest());
+        }
       }
     }
     tagRelease(repository, publication);
@@ -52,21 +58,6 @@ public final class PublishRelease implements Step<ReleaseSigned, ReleasePublishe
             publication.tag().value(),
             signed.getIndex(),
             signed.getStatements().stream().map(Statement::getTarget).sorted().toList()));
-  }
-
-  private static void link(Repository repository, Publication.Item item, OciDocument document) {
-    for (Artifact blob : item.blobs()) {
-      repository.linkBlob(blob.digest(), blob.size());
-    }
-    repository.linkManifest(item.manifest());
-    if (item.subject() != null) {
-      Descriptor referrer = Descriptor.of(item.manifest(), document.annotations());
-      repository.linkReferrer(
-          item.subject(), document.referrerType().map(referrer::withArtifactType).orElse(referrer));
-    }
-    if (item.tag() != null) {
-      nameLatest(repository, item.tag(), item.manifest().digest());
-    }
   }
 
   /** cosign's signature tags: two releases may share a model, and a newer key signs it anew. */

@@ -53,6 +53,7 @@ public final class RegistryApi {
 
   private Answer manifest(Call.ManifestCall call) {
     Repository repository = repository(call.repository());
+    requireNotWithdrawn(repository, call.reference());
     Artifact manifest =
         resolve(repository, call.reference())
             .flatMap(repository::manifest)
@@ -66,6 +67,19 @@ public final class RegistryApi {
         200,
         Map.of(CONTENT_TYPE, manifest.mediaType(), CONTENT_DIGEST, manifest.digest().toString()),
         new Answer.StoredManifest(manifest.digest(), manifest.size()));
+  }
+
+  /** A digest that a tag names is asked for too: a withdrawn index has no other way in. */
+  private static void requireNotWithdrawn(Repository repository, String reference) {
+    Optional<String> reason =
+        Tag.isValid(reference) ? repository.withdrawn(new Tag(reference)) : Optional.empty();
+    if (reason.isEmpty()) {
+      reason = resolve(repository, reference).flatMap(repository::withdrawn);
+    }
+    reason.ifPresent(why -> {
+      throw new RegistryException(
+          404, "MANIFEST_UNKNOWN", reference + " was withdrawn: " + why + " (REG-012)");
+    });
   }
 
   private static Optional<Digest> resolve(Repository repository, String reference) {
@@ -110,7 +124,9 @@ public final class RegistryApi {
     List<String> found =
         repository.tags(call.last(), call.limit() + 1).stream().map(Tag::value).toList();
     List<String> page = found.subList(0, Math.min(call.limit(), found.size()));
-    Answer answer = json(Json.tags(call.repository().value(), page));
+    List<String> served =
+        page.stream().filter(tag -> repository.withdrawn(new Tag(tag)).isEmpty()).toList();
+    Answer answer = json(Json.tags(call.repository().value(), served));
     if (page.isEmpty() || page.size() == found.size()) {
       return answer;
     }

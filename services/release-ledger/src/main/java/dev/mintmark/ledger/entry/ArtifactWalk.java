@@ -16,7 +16,7 @@ import org.apache.avro.generic.IndexedRecord;
  * is named by the first of {@code target}, {@code platform}, {@code of} and {@code name} that its
  * record has, if that tells all elements apart, otherwise by its position.
  */
-final class ArtifactWalk {
+public final class ArtifactWalk {
   private static final String REFERENCE = ArtifactReference.getClassSchema().getFullName();
   private static final List<String> NAMING = List.of("target", "platform", "of", "name");
 
@@ -30,7 +30,7 @@ final class ArtifactWalk {
    * @throws IllegalArgumentException when a reference is not one: bad digest, blank type, negative
    *     size
    */
-  static List<ArtifactUse> of(IndexedRecord event) {
+  public static List<ArtifactUse> of(IndexedRecord event) {
     ArtifactWalk walk = new ArtifactWalk();
     walk.record("", event);
     return List.copyOf(walk.found);

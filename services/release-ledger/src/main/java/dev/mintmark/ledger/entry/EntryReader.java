@@ -4,9 +4,14 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.common.v1.HandOff;
 import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.rebuild.v1.RebuildOrdered;
 import dev.mintmark.events.release.v1.ReleasePublished;
 import dev.mintmark.events.release.v1.ReleaseRejected;
+import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.verdict.v1.VerdictPublished;
+import dev.mintmark.events.verdict.v1.VerdictSigned;
+import dev.mintmark.kit.Run;
 import dev.mintmark.kit.handoff.EventHeaders;
 import dev.mintmark.kit.handoff.EventReader;
 import dev.mintmark.kit.handoff.Incoming;
@@ -15,10 +20,14 @@ import dev.mintmark.kit.handoff.UnreadableException;
 import dev.mintmark.ledger.entry.Entry.DeadEntry;
 import dev.mintmark.ledger.entry.Entry.HandOffEntry;
 import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +40,34 @@ public final class EntryReader {
   private static final int LONGEST_ID = 128;
   private static final int LONGEST_REASON = 1000;
 
+  private static final Set<Topic> OF_REBUILDS =
+      Stream.concat(TopicCatalogue.twins().stream(), Stream.of(TopicCatalogue.REBUILD_PREPARED))
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Map<String, Source> sources = new HashMap<>();
 
-  private record Source(Stage stage, EventReader<SpecificRecord> reader) {}
+  /** Reads records of one topic. */
+  private interface Source {
+    Entry read(ConsumerRecord<byte[], byte[]> message) throws UnreadableException;
+  }
 
   /** Reads records of these topics. */
   public EntryReader(List<Topic> topics) {
     for (Topic topic : topics) {
-      sources.put(topic.name(), new Source(Stage.of(topic), new EventReader<>(topic)));
+      FleetReader fleet = FleetReader.of(topic);
+      sources.put(topic.name(), fleet == null ? chained(topic) : fleet::read);
     }
+  }
+
+  private static Source chained(Topic topic) {
+    Stage stage = Stage.of(topic);
+    EventReader<SpecificRecord> reader = reader(topic);
+    return message -> entry(message, stage, reader.read(message));
+  }
+
+  /** What a rebuild hands off must never pass for what the line does, nor the other way round. */
+  private static EventReader<SpecificRecord> reader(Topic topic) {
+    return OF_REBUILDS.contains(topic) ? EventReader.ofRebuilds(topic) : new EventReader<>(topic);
   }
 
   /**
@@ -53,7 +81,7 @@ public final class EntryReader {
       throw new IllegalArgumentException("not a topic of this reader: " + message.topic());
     }
     try {
-      return entry(message, source.stage(), source.reader().read(message));
+      return source.read(message);
     } catch (UnreadableException e) {
       return dead(message, e.code(), e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -65,8 +93,10 @@ public final class EntryReader {
       ConsumerRecord<byte[], byte[]> message, Stage stage, EventReader.Read<SpecificRecord> read) {
     Incoming<SpecificRecord> incoming = read.incoming();
     Link link = Link.of(incoming);
+    List<ArtifactUse> artifacts = ArtifactWalk.of(incoming.event());
     return new HandOffEntry(
-        incoming.position(),
+        // Not the event's: one that was redriven keeps its first, and is another record.
+        position(message),
         stage,
         incoming.release(),
         link.request(),
@@ -74,11 +104,59 @@ public final class EntryReader {
         eventId(read.id()),
         EventHeaders.text(message.headers(), EventHeaders.CAUSE).map(Storable::text).orElse(null),
         incoming.run(),
+        rebuild(incoming),
         Storable.time(EventHeaders.text(message.headers(), EventHeaders.TIME), message.timestamp()),
+        toolchain(message),
         incoming.value().toString(),
-        ArtifactWalk.of(incoming.event()),
+        artifacts,
         visible(incoming.event()),
-        rejection(incoming.event()));
+        rejection(incoming.event()),
+        facts(stage, incoming.event()),
+        origins(incoming, artifacts));
+  }
+
+  private static Position position(ConsumerRecord<byte[], byte[]> message) {
+    return new Position(message.topic(), message.partition(), message.offset());
+  }
+
+  private static @Nullable String rebuild(Incoming<SpecificRecord> incoming) {
+    return switch (incoming.event()) {
+      case RebuildOrdered e -> rebuild(e.getRun());
+      case ReleaseReproduced e -> rebuild(e.getRun());
+      case VerdictSigned e -> rebuild(e.getRun());
+      case VerdictPublished e -> rebuild(e.getRun());
+      default -> Run.isRebuild(incoming.run()) ? incoming.run() : null;
+    };
+  }
+
+  private static String rebuild(String run) {
+    if (!Run.isRebuild(run)) {
+      throw new IllegalArgumentException("the event's run is not a rebuild: '" + run + "'");
+    }
+    return run;
+  }
+
+  /** Null where the header is no digest, too: then it names no document. */
+  private static @Nullable String toolchain(ConsumerRecord<byte[], byte[]> message) {
+    try {
+      return EventHeaders.text(message.headers(), EventHeaders.TOOLCHAIN)
+          .map(Digest::parse)
+          .map(Digest::toString)
+          .orElse(null);
+    } catch (IllegalArgumentException notADigest) {
+      return null;
+    }
+  }
+
+  private static List<Origin> origins(
+      Incoming<SpecificRecord> incoming, List<ArtifactUse> artifacts) {
+    return incoming.event() instanceof BuildRequested request && !Run.isRebuild(incoming.run())
+        ? Origin.of(request, artifacts)
+        : List.of();
+  }
+
+  private static @Nullable String facts(Stage stage, SpecificRecord event) {
+    return stage.isDecision() ? Facts.of(event) : null;
   }
 
   /** An event's place in the chain. */
@@ -130,11 +208,10 @@ public final class EntryReader {
 
   private static DeadEntry dead(
       ConsumerRecord<byte[], byte[]> message, String code, @Nullable String reason) {
-    Position position = new Position(message.topic(), message.partition(), message.offset());
     Optional<byte[]> value = Optional.ofNullable(message.value());
     String text = Storable.text(String.valueOf(reason));
     return new DeadEntry(
-        position,
+        position(message),
         code,
         text.substring(0, Math.min(text.length(), LONGEST_REASON)),
         value.map(v -> Digest.of(v).toString()).orElse(null),

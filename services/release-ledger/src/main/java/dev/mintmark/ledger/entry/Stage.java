@@ -2,11 +2,14 @@ package dev.mintmark.ledger.entry;
 
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * How far a release has come: one stage per topic. Ordinals are stored; the order never changes.
+ * How far a release has come, and what was decided about it: one stage per topic and its twin.
+ * Ordinals are stored, also in the views of the migrations; the order never changes.
  */
 public enum Stage {
   REQUESTED,
@@ -16,18 +19,16 @@ public enum Stage {
   DOCUMENTED,
   SIGNED,
   PUBLISHED,
-  REJECTED;
+  REJECTED,
+  REVOKED,
+  ORDERED,
+  PREPARED,
+  REPRODUCED,
+  ATTESTED,
+  ATTACHED,
+  WITHDRAWN;
 
-  private static final Map<Topic, Stage> BY_TOPIC =
-      Map.of(
-          TopicCatalogue.BUILD_REQUESTED, REQUESTED,
-          TopicCatalogue.MODEL_INGESTED, INGESTED,
-          TopicCatalogue.MODEL_QUANTIZED, QUANTIZED,
-          TopicCatalogue.IMAGE_BUILT, BUILT,
-          TopicCatalogue.SBOM_PUBLISHED, DOCUMENTED,
-          TopicCatalogue.RELEASE_SIGNED, SIGNED,
-          TopicCatalogue.RELEASE_PUBLISHED, PUBLISHED,
-          TopicCatalogue.RELEASE_REJECTED, REJECTED);
+  private static final Map<Topic, Stage> BY_TOPIC = byTopic();
 
   /**
    * The stage that a hand-off on this topic reaches.
@@ -42,6 +43,36 @@ public enum Stage {
     return stage;
   }
 
+  private static Map<Topic, Stage> byTopic() {
+    Map<Topic, Stage> stages =
+        new HashMap<>(
+            Map.of(
+                TopicCatalogue.BUILD_REQUESTED, REQUESTED,
+                TopicCatalogue.MODEL_INGESTED, INGESTED,
+                TopicCatalogue.MODEL_QUANTIZED, QUANTIZED,
+                TopicCatalogue.IMAGE_BUILT, BUILT,
+                TopicCatalogue.SBOM_PUBLISHED, DOCUMENTED,
+                TopicCatalogue.RELEASE_SIGNED, SIGNED,
+                TopicCatalogue.RELEASE_PUBLISHED, PUBLISHED,
+                TopicCatalogue.RELEASE_REJECTED, REJECTED,
+                TopicCatalogue.RELEASE_REVOKED, REVOKED));
+    // What a rebuild hands off stands where the line's own does.
+    List.copyOf(stages.entrySet())
+        .forEach(s -> TopicCatalogue.twin(s.getKey()).ifPresent(t -> stages.put(t, s.getValue())));
+    stages.put(TopicCatalogue.REBUILD_ORDERED, ORDERED);
+    stages.put(TopicCatalogue.REBUILD_PREPARED, PREPARED);
+    stages.put(TopicCatalogue.RELEASE_REPRODUCED, REPRODUCED);
+    stages.put(TopicCatalogue.VERDICT_SIGNED, ATTESTED);
+    stages.put(TopicCatalogue.VERDICT_PUBLISHED, ATTACHED);
+    stages.put(TopicCatalogue.RELEASE_WITHDRAWN, WITHDRAWN);
+    return Map.copyOf(stages);
+  }
+
+  /** Whether it is decided beside the line: its event's words are kept. */
+  boolean isDecision() {
+    return compareTo(REVOKED) >= 0;
+  }
+
   /** This stage's place in a set of stages. */
   public int bit() {
     return 1 << ordinal();
@@ -49,11 +80,15 @@ public enum Stage {
 
   /**
    * The state of a release that has reached these stages, whatever the order in which they were
-   * seen: visible wins, then refused, then the furthest.
+   * seen: withdrawn wins, then visible, then refused, then the furthest. Stages of a rebuild say
+   * nothing of the release.
    *
-   * @param stages the {@link #bit}s, at least one
+   * @param stages the {@link #bit}s, at least one of the line or {@link #REVOKED}
    */
   public static Stage state(int stages) {
+    if ((stages & REVOKED.bit()) != 0) {
+      return REVOKED;
+    }
     if ((stages & PUBLISHED.bit()) == 0 && (stages & REJECTED.bit()) != 0) {
       return REJECTED;
     }

@@ -27,6 +27,22 @@ final class Asked {
         .orElseThrow(() -> bad("limit", "it is " + limit, "use 1 to " + MOST));
   }
 
+  static LineageKind kind(@Nullable String text) {
+    for (LineageKind kind : LineageKind.values()) {
+      if (kind.word().equals(text)) {
+        return kind;
+      }
+    }
+    throw bad("kind", "it is " + text, "use one of " + LineageKind.words());
+  }
+
+  static String value(@Nullable String text) {
+    if (text == null || text.isBlank() || text.indexOf('\0') >= 0) {
+      throw bad("value", "it is empty", "give the digest or name to look for");
+    }
+    return text;
+  }
+
   /** A position in the feed; 0 for none. */
   static long lastEventId(@Nullable String header) {
     if (header == null || header.isBlank()) {

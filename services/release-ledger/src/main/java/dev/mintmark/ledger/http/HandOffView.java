@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param time RFC 3339, UTC
  * @param value {@code sha256:<hex>} of the event's bytes, which the artifact store has
  * @param request {@code sha256:<hex>} of the build request that it belongs to
+ * @param toolchain {@code sha256:<hex>} of the document of what made it; null where none is known
  * @param artifacts raw JSON: what the event refers to, with its role in it
  * @param rejection of a rejection only
  */
@@ -27,6 +28,7 @@ public record HandOffView(
     String time,
     String value,
     String request,
+    @Nullable String toolchain,
     @JsonRawValue @Schema(implementation = ArtifactView[].class) String artifacts,
     @Nullable Rejection rejection) {
 
@@ -44,6 +46,7 @@ public record HandOffView(
         row.time().toInstant().toString(),
         row.value(),
         row.request(),
+        row.toolchain().orElse(null),
         row.artifacts(),
         row.rejection().orElse(null));
   }

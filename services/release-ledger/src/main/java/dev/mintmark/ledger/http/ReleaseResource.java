@@ -1,7 +1,7 @@
 package dev.mintmark.ledger.http;
 
 import dev.mintmark.kit.handoff.ReleaseId;
-import dev.mintmark.ledger.query.HandOffRow;
+import dev.mintmark.ledger.query.LineageQueries;
 import dev.mintmark.ledger.query.ReleaseQueries;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -10,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -26,9 +25,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed({Roles.VIEWER, Roles.OPERATOR, Roles.CI})
 public class ReleaseResource {
   private final ReleaseQueries queries;
+  private final LineageQueries lineage;
 
-  ReleaseResource(ReleaseQueries queries) {
+  ReleaseResource(ReleaseQueries queries, LineageQueries lineage) {
     this.queries = queries;
+    this.lineage = lineage;
   }
 
   @GET
@@ -59,16 +60,20 @@ public class ReleaseResource {
     ReleaseId release = Asked.release(name + ":" + version);
     Uni<Optional<String>> wanted =
         request.isPresent() ? Uni.createFrom().item(request) : queries.holder(release);
-    return wanted.chain(digest ->
-        digest
-            .map(d -> queries.handOffs(release, d).map(rows -> view(release, d, rows)))
-            .orElseThrow(() -> Asked.unknown(release)));
+    return wanted.chain(
+        digest -> digest.map(d -> view(release, d)).orElseThrow(() -> Asked.unknown(release)));
   }
 
-  private static ReleaseView view(ReleaseId release, String request, List<HandOffRow> rows) {
-    if (rows.isEmpty()) {
-      throw Asked.unknown(release);
-    }
-    return ReleaseView.of(release, request, rows);
+  private Uni<ReleaseView> view(ReleaseId release, String request) {
+    return queries
+        .handOffs(release, request)
+        .chain(rows -> {
+          if (rows.isEmpty()) {
+            throw Asked.unknown(release);
+          }
+          return lineage
+              .drift(release, request)
+              .map(drift -> ReleaseView.of(release, request, rows, drift));
+        });
   }
 }

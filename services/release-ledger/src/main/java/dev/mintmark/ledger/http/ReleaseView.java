@@ -4,6 +4,7 @@ import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.ledger.entry.Rejection;
 import dev.mintmark.ledger.entry.Stage;
 import dev.mintmark.ledger.entry.Visible;
+import dev.mintmark.ledger.query.Drift;
 import dev.mintmark.ledger.query.HandOffRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,14 +30,32 @@ public record ReleaseView(
     @Nullable String tag,
     @Nullable String index,
     @Nullable Rejection rejection,
+    @Nullable Revocation revocation,
+    List<TrainingDrift> trainingDrift,
     List<HandOffView> handOffs) {
+
+  /**
+   * A release that comes from the same training, but has another model.
+   *
+   * @param release {@code name:version}
+   * @param model {@code sha256:<hex>}
+   */
+  public record TrainingDrift(String release, String model) {}
+
+  /**
+   * Why an operator withdrew the release.
+   *
+   * @param time RFC 3339, UTC
+   */
+  public record Revocation(String reason, String time) {}
 
   /**
    * Sums up the hand-offs of one request.
    *
    * @param rows in the order of the line, at least one
    */
-  static ReleaseView of(ReleaseId release, String request, List<HandOffRow> rows) {
+  static ReleaseView of(
+      ReleaseId release, String request, List<HandOffRow> rows, List<Drift> drift) {
     List<HandOffRow> once = once(rows);
     int stages = once.stream().mapToInt(r -> r.stage().bit()).reduce(0, (a, b) -> a | b);
     Stage state = Stage.state(stages);
@@ -49,6 +68,10 @@ public record ReleaseView(
         latest(once, Visible::tag),
         latest(once, Visible::index),
         state == Stage.REJECTED ? rejection(once).orElse(null) : null,
+        revocation(once).orElse(null),
+        drift.stream()
+            .map(d -> new TrainingDrift(d.name() + ":" + d.version(), d.model()))
+            .toList(),
         HandOffView.of(once));
   }
 
@@ -59,6 +82,13 @@ public record ReleaseView(
 
   private static Optional<Rejection> rejection(List<HandOffRow> rows) {
     return rows.stream().flatMap(r -> r.rejection().stream()).findFirst();
+  }
+
+  private static Optional<Revocation> revocation(List<HandOffRow> rows) {
+    return rows.stream()
+        .flatMap(
+            r -> r.reason().map(w -> new Revocation(w, r.time().toInstant().toString())).stream())
+        .findFirst();
   }
 
   private static @Nullable String latest(

@@ -51,6 +51,9 @@ final class BatchRows {
         .text(h -> rejected(h, Rejection::subject))
         .text(h -> rejected(h, Rejection::found))
         .text(h -> rejected(h, Rejection::advice))
+        .text(HandOffEntry::rebuild)
+        .text(HandOffEntry::toolchain)
+        .text(HandOffEntry::facts)
         .tuple();
   }
 

@@ -33,6 +33,11 @@ final class Columns<R> {
     return this;
   }
 
+  Columns<R> real(Function<R, @Nullable Double> column) {
+    tuple.addArrayOfDouble(rows.stream().map(column).toArray(Double[]::new));
+    return this;
+  }
+
   Columns<R> flag(Function<R, Boolean> column) {
     tuple.addArrayOfBoolean(rows.stream().map(column).toArray(Boolean[]::new));
     return this;

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.flywaydb.core.Flyway;
@@ -46,19 +47,21 @@ final class PostgresProjectionStore implements ProjectionStore {
   }
 
   @Override
-  public void append(Batch batch) {
+  public Pending append(Batch batch) {
     // Built here and not in the transaction, which runs on the event loop that HTTP needs, too.
     Tuple moves = BatchRows.moves(batch.moves());
-    Tuple handOffs = BatchRows.handOffs(batch.handOffs());
-    Tuple builds = BatchRows.builds(batch.builds());
-    Tuple dead = BatchRows.dead(batch.dead());
-    inTransaction(c ->
-        lock(c)
-            .chain(() -> move(c, moves, batch.moves().size()))
-            .chain(() -> run(c, Sql.HAND_OFFS, handOffs))
-            .chain(() -> run(c, Sql.SEQUENCE, Tuple.of((long) batch.handOffs().size())))
-            .chain(() -> run(c, Sql.BUILDS, builds))
-            .chain(() -> run(c, Sql.DEAD, dead)));
+    List<Statement> statements = Statement.of(batch);
+    Uni<Void> transaction =
+        pool.withTransaction(c -> {
+          Uni<Void> written = lock(c).chain(() -> move(c, moves, batch.moves().size()));
+          for (Statement statement : statements) {
+            written =
+                written.chain(() -> run(c, statement.sql(), statement.rows()).replaceWithVoid());
+          }
+          return written;
+        });
+    CompletionStage<Void> done = transaction.subscribeAsCompletionStage();
+    return () -> Uni.createFrom().completionStage(done).await().atMost(LIMIT);
   }
 
   @Override

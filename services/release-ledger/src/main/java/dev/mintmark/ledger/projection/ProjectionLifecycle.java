@@ -2,7 +2,6 @@ package dev.mintmark.ledger.projection;
 
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.ledger.LedgerConfig;
-import dev.mintmark.topics.TopicCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +28,7 @@ final class ProjectionLifecycle implements HealthCheck {
       ProjectedReleases releases,
       MeterRegistry registry) {
     SourceLog log =
-        new SourceLog(kit.kafka().bootstrapServers(), TopicCatalogue.releases(), config.batch());
+        new SourceLog(kit.kafka().bootstrapServers(), ProjectedTopics.ALL, config.batch());
     ProjectionMetrics metrics = new ProjectionMetrics(registry);
     this.projector =
         new Projector(

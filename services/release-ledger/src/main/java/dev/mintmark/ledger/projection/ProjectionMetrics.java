@@ -21,7 +21,7 @@ final class ProjectionMetrics {
   }
 
   void projected(Batch batch) {
-    handOffs.increment(batch.handOffs().size());
+    handOffs.increment(batch.readable());
     dead.increment(batch.dead().size());
     batches.increment();
   }

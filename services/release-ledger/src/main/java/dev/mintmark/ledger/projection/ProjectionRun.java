@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run from PostgreSQL's offsets on. It ends with the first failure: the next run asks
@@ -24,6 +25,10 @@ final class ProjectionRun {
   private final EntryReader reader;
   private final Consumer<Batch> projected;
   private final Map<TopicPartition, Long> next;
+  private @Nullable InFlight inFlight;
+
+  /** A batch whose transaction is under way. */
+  private record InFlight(Batch batch, ProjectionStore.Pending pending) {}
 
   private ProjectionRun(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
@@ -56,11 +61,17 @@ final class ProjectionRun {
     return new ProjectionRun(consumer, store, new EntryReader(log.topics()), projected, next);
   }
 
-  /** Projects what is there; returns soon when nothing is. */
-  void advance() {
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
+  /**
+   * Projects what is there; returns soon when nothing is. The last batch may still be under way:
+   * while PostgreSQL writes it, the next one is read.
+   *
+   * @return whether there was something
+   */
+  boolean advance() {
+    ConsumerRecords<byte[], byte[]> polled =
+        consumer.poll(inFlight == null ? IDLE_POLL : Duration.ZERO);
     if (polled.isEmpty()) {
-      return;
+      return settle();
     }
     List<Entry> entries = new ArrayList<>(polled.count());
     for (ConsumerRecord<byte[], byte[]> message : polled) {
@@ -69,9 +80,22 @@ final class ProjectionRun {
     Map<TopicPartition, Long> after = new HashMap<>();
     polled.partitions().forEach(p -> after.put(p, consumer.position(p)));
     Batch batch = Batch.of(entries, moves(after));
-    store.append(batch);
+    settle();
+    inFlight = new InFlight(batch, store.append(batch));
     next.putAll(after);
-    projected.accept(batch);
+    return true;
+  }
+
+  /** Waits until what was read is committed; whether anything was not yet. */
+  private boolean settle() {
+    InFlight last = inFlight;
+    if (last == null) {
+      return false;
+    }
+    inFlight = null;
+    last.pending().await();
+    projected.accept(last.batch());
+    return true;
   }
 
   private List<Batch.Move> moves(Map<TopicPartition, Long> after) {
@@ -87,6 +111,7 @@ final class ProjectionRun {
 
   /** Asks Kafka and PostgreSQL whether they are there; the records still to come. */
   long behind() {
+    settle();
     store.probe();
     Map<TopicPartition, Long> positions = new HashMap<>();
     consumer.assignment().forEach(p -> positions.put(p, consumer.position(p)));

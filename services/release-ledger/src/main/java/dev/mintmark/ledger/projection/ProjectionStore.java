@@ -19,13 +19,23 @@ interface ProjectionStore {
    */
   Map<TopicPartition, Long> open(String cluster, Collection<TopicPartition> partitions);
 
+  /** A transaction that is under way. */
+  @FunctionalInterface
+  interface Pending {
+    /**
+     * Until it is committed.
+     *
+     * @throws RuntimeException when it failed, or nobody knows
+     */
+    void await();
+  }
+
   /**
-   * Writes rows and offsets.
-   *
-   * @throws ProjectionException LDG-024 when an offset is not where the batch starts: another
-   *     projector was faster; nothing is written
+   * Begins to write rows and offsets, and does not wait; the batch before must be committed. To
+   * await it throws {@link ProjectionException} LDG-024 when an offset is not where the batch
+   * starts: another projector was faster; nothing is written.
    */
-  void append(Batch batch);
+  Pending append(Batch batch);
 
   /**
    * Tells whether the tables are there.

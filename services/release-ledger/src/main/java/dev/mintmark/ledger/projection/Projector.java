@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Projector implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Projector.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 10;
 
   private final SourceLog log;
@@ -88,14 +89,19 @@ final class Projector implements AutoCloseable {
     }
   }
 
-  /** Until caught up after every batch, later until the next probe is due. */
+  /**
+   * Until the next probe is due. How far it is behind costs Kafka and PostgreSQL a question each,
+   * so it is asked now and then while there is something to do, and at once when there is not.
+   */
   private void follow(ProjectionRun run) {
     long due = System.nanoTime() + config.probe().toNanos();
+    long ask = System.nanoTime();
     boolean caughtUp = state instanceof ProjectionState.Following;
     do {
-      run.advance();
-      if (!caughtUp) {
+      boolean busy = run.advance();
+      if (!caughtUp && (!busy || System.nanoTime() - ask > 0)) {
         caughtUp = isCaughtUp(run);
+        ask = System.nanoTime() + BETWEEN_QUESTIONS.toNanos();
       }
     } while (!stopping && System.nanoTime() < due);
     behind = run.behind();

@@ -1,8 +1,8 @@
 package dev.mintmark.ledger.projection;
 
-/** The projection's statements; the tables are described in {@code V1__projection.sql}. */
+/** The projection's statements; the tables are described in {@code db/migration}. */
 final class Sql {
-  static final String PROBE = "select last_sequence from ledger.projection";
+  static final String PROBE = "select greatest_sequence from ledger.projection";
 
   static final String LOCK = "select 1 from ledger.projection where id = 1 for update";
 
@@ -32,21 +32,25 @@ final class Sql {
       """
       insert into ledger.hand_off (topic, partition, log_offset, sequence, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts,
-        repository, tag, index_digest, step, code, subject, found, advice)
-      select topic, partition, log_offset, last_sequence + place, stage, name, version,
+        repository, tag, index_digest, step, code, subject, found, advice, rebuild, toolchain,
+        facts)
+      select topic, partition, log_offset, greatest_sequence + place, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts::jsonb,
-        repository, tag, index_digest, step, code, subject, found, advice
+        repository, tag, index_digest, step, code, subject, found, advice, rebuild, toolchain,
+        facts::jsonb
       from ledger.projection, unnest($1::text[], $2::int4[], $3::int8[], $4::int4[], $5::text[],
         $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[],
         $12::timestamptz[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[],
-        $18::text[], $19::text[], $20::text[], $21::text[], $22::text[]) with ordinality
+        $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
+        $23::text[], $24::text[], $25::text[]) with ordinality
       as t (topic, partition, log_offset, stage, name, version,
         request, previous, event_id, cause, run, time, value_digest, artifacts,
-        repository, tag, index_digest, step, code, subject, found, advice, place)
+        repository, tag, index_digest, step, code, subject, found, advice, rebuild, toolchain,
+        facts, place)
       """;
 
   static final String SEQUENCE =
-      "update ledger.projection set last_sequence = last_sequence + $1 where id = 1";
+      "update ledger.projection set greatest_sequence = greatest_sequence + $1 where id = 1";
 
   static final String BUILDS =
       """

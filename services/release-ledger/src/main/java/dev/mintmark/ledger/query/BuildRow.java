@@ -1,5 +1,7 @@
 package dev.mintmark.ledger.query;
 
+import dev.mintmark.kit.handoff.ReleaseId;
+import dev.mintmark.ledger.entry.Stage;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,22 +9,36 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
-/** One request for a release: one row of {@code build}. Queries name it; nothing loads it. */
+/** One request for a release: one row of {@code build}. */
 @Entity
 @Immutable
 @Table(name = "build")
 @IdClass(BuildRow.Key.class)
-class BuildRow {
+public class BuildRow {
   @Id String name = "";
   @Id String version = "";
   @Id String request = "";
+  int stages;
 
   @Column(name = "claim_refused")
   boolean claimRefused;
 
   /** Its primary key. */
-  record Key(String name, String version, String request) {}
+  public record Key(String name, String version, String request) {}
 
   /** For Hibernate. */
   protected BuildRow() {}
+
+  public ReleaseId release() {
+    return new ReleaseId(name, version);
+  }
+
+  /** {@code sha256:<hex>} of the request. */
+  public String request() {
+    return request;
+  }
+
+  public Stage state() {
+    return Stage.state(stages);
+  }
 }

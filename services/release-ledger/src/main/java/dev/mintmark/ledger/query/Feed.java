@@ -15,7 +15,7 @@ import org.hibernate.reactive.mutiny.Mutiny.SessionFactory;
 
 /**
  * Hand-offs of a release as they are projected. Leaves out doubles of an event and what belongs to
- * a request that was refused because another one holds the release.
+ * a request that was refused because another one holds the release, or to a rebuild.
  */
 @Singleton
 public class Feed {
@@ -28,6 +28,7 @@ public class Feed {
       """
       from HandOffRow h
       where h.name = :name and h.version = :version and h.sequence > :after
+        and h.rebuild is null
         and not exists (select 1 from HandOffRow d
           where d.eventId = h.eventId and d.sequence < h.sequence)
         and not exists (select 1 from BuildRow b

@@ -1,6 +1,7 @@
 package dev.mintmark.ledger.query;
 
 import dev.mintmark.kit.handoff.Position;
+import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.ledger.entry.Rejection;
 import dev.mintmark.ledger.entry.Stage;
 import dev.mintmark.ledger.entry.Visible;
@@ -33,11 +34,15 @@ public class HandOffRow {
   String version = "";
   String request = "";
 
+  @Nullable String previous;
+
   @Column(name = "event_id")
   String eventId = "";
 
   @Nullable String cause;
   String run = "";
+  @Nullable String rebuild;
+  @Nullable String toolchain;
   OffsetDateTime time = OffsetDateTime.MIN;
 
   @Column(name = "value_digest")
@@ -58,6 +63,9 @@ public class HandOffRow {
   @Nullable String found;
   @Nullable String advice;
 
+  @Formula("facts ->> 'reason'")
+  @Nullable String reason;
+
   /** For Hibernate. */
   protected HandOffRow() {}
 
@@ -74,8 +82,17 @@ public class HandOffRow {
     return Stage.values()[stage];
   }
 
+  public ReleaseId release() {
+    return new ReleaseId(name, version);
+  }
+
   public String request() {
     return request;
+  }
+
+  /** {@code sha256:<hex>} of the value that it answers; empty for a request. */
+  public Optional<String> previous() {
+    return Optional.ofNullable(previous);
   }
 
   public String eventId() {
@@ -88,6 +105,21 @@ public class HandOffRow {
 
   public String run() {
     return run;
+  }
+
+  /** The rebuild that it belongs to or speaks of; empty for what belongs to the line. */
+  public Optional<String> rebuild() {
+    return Optional.ofNullable(rebuild);
+  }
+
+  /** {@code sha256:<hex>} of the toolchain document of what made it; empty where none is known. */
+  public Optional<String> toolchain() {
+    return Optional.ofNullable(toolchain);
+  }
+
+  /** Why the release was withdrawn; of a {@link Stage#REVOKED} only. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(reason);
   }
 
   public OffsetDateTime time() {

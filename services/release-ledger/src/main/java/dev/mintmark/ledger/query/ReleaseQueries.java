@@ -19,6 +19,7 @@ public class ReleaseQueries {
       """
       from HandOffRow h
       where h.name = :name and h.version = :version and h.request = :request
+        and h.rebuild is null
       order by h.stage, h.partition, h.logOffset
       """;
 
@@ -56,7 +57,7 @@ public class ReleaseQueries {
   }
 
   /**
-   * All hand-offs of one request in the order of the line, doubles included.
+   * All hand-offs of one request in the order of the line, doubles included; none of a rebuild.
    *
    * @param request {@code sha256:<hex>}
    */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ class StageTest {
         Arguments.of(List.of(Stage.SIGNED), Stage.SIGNED),
         Arguments.of(List.of(Stage.REJECTED), Stage.REJECTED),
         Arguments.of(List.of(Stage.REQUESTED, Stage.QUANTIZED, Stage.REJECTED), Stage.REJECTED),
-        Arguments.of(List.of(Stage.REJECTED, Stage.PUBLISHED), Stage.PUBLISHED));
+        Arguments.of(List.of(Stage.REJECTED, Stage.PUBLISHED), Stage.PUBLISHED),
+        Arguments.of(List.of(Stage.REVOKED), Stage.REVOKED),
+        Arguments.of(List.of(Stage.REJECTED, Stage.PUBLISHED, Stage.REVOKED), Stage.REVOKED));
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -32,8 +35,34 @@ class StageTest {
   }
 
   @Test
-  void everyTopicOfTheCatalogueIsAStageInItsOrder() {
-    assertThat(TopicCatalogue.releases()).extracting(Stage::of).containsExactly(Stage.values());
+  void everyHandOffIsAStageInTheOrderOfTheLine() {
+    assertThat(TopicCatalogue.releases())
+        .extracting(Stage::of)
+        .containsExactly(Arrays.copyOf(Stage.values(), 8));
+  }
+
+  @Test
+  void everyDecisionIsAStageOfItsOwn() {
+    assertThat(TopicCatalogue.decisions())
+        .extracting(Stage::of)
+        .containsExactlyInAnyOrder(Arrays.copyOfRange(Stage.values(), 8, Stage.values().length))
+        .allMatch(Stage::isDecision);
+  }
+
+  @Test
+  void theViewsOfTheMigrationsCountOnTheseOrdinals() {
+    assertThat(Stage.REVOKED.ordinal()).isEqualTo(8);
+    assertThat(Stage.ORDERED.ordinal()).isEqualTo(9);
+    assertThat(Stage.REPRODUCED.ordinal()).isEqualTo(11);
+    assertThat(Stage.values().length).as("bits of a smallint").isLessThan(16);
+  }
+
+  @Test
+  void aTwinStandsWhereItsTopicDoes() {
+    for (Topic topic : TopicCatalogue.releases()) {
+      TopicCatalogue.twin(topic)
+          .ifPresent(twin -> assertThat(Stage.of(twin)).isEqualTo(Stage.of(topic)));
+    }
   }
 
   @Test
@@ -54,7 +83,9 @@ class StageTest {
   }
 
   @Test
-  void refusesAnEmptySet() {
+  void refusesASetThatSaysNothingOfTheRelease() {
+    assertThatThrownBy(() -> Stage.state(Stage.REPRODUCED.bit()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Stage.state(0)).isInstanceOf(IllegalArgumentException.class);
   }
 }

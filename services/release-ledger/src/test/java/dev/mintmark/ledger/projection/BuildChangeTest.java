@@ -60,6 +60,13 @@ class BuildChangeTest {
   }
 
   @Test
+  void aRebuildChangesNoBuild() {
+    HandOffEntry rebuilt = handOff("one", Stage.REJECTED, 1, rejection("SBM-001"), "rebuild-1");
+
+    assertThat(builds(List.of(rebuilt))).isEmpty();
+  }
+
+  @Test
   void causesComeBeforeTheirEffectsInABatch() {
     assertThat(Batch.of(List.copyOf(HAND_OFFS.reversed()), List.of()).handOffs())
         .extracting(HandOffEntry::stage)
@@ -76,6 +83,15 @@ class BuildChangeTest {
 
   private static HandOffEntry handOff(
       String request, Stage stage, long offset, @Nullable Rejection rejection) {
+    return handOff(request, stage, offset, rejection, null);
+  }
+
+  private static HandOffEntry handOff(
+      String request,
+      Stage stage,
+      long offset,
+      @Nullable Rejection rejection,
+      @Nullable String rebuild) {
     return new HandOffEntry(
         new Position("topic", 0, offset),
         stage,
@@ -84,11 +100,15 @@ class BuildChangeTest {
         null,
         "id",
         null,
-        "live",
+        rebuild == null ? "live" : rebuild,
+        rebuild,
         OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC),
+        null,
         "value",
         List.of(),
         Visible.NOTHING,
-        rejection);
+        rejection,
+        null,
+        List.of());
   }
 }

@@ -3,7 +3,7 @@ package dev.mintmark.signer.chain;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
 
-/** Why the release key is not used, with stable codes. */
+/** Why a key is not used, with stable codes. */
 public enum SignerCode {
   /** Two hand-offs of the chain tell of different releases or requests. */
   CHAIN("SGN-001"),
@@ -24,7 +24,13 @@ public enum SignerCode {
   /** A bill of materials is missing, or does not belong to what it is attached to. */
   DOCUMENT("SGN-009"),
   /** A value in an event that no hand-off may have. */
-  MALFORMED("SGN-010");
+  MALFORMED("SGN-010"),
+  /** A key that is needed and not configured. */
+  NO_KEY("SGN-011"),
+  /** The verdict key is the release key. */
+  SAME_KEY("SGN-012"),
+  /** A verdict that contradicts itself: it is not attested. */
+  VERDICT("SGN-013");
 
   private final String code;
 

@@ -15,22 +15,17 @@ import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.key.SigningKey;
-import dev.mintmark.verify.release.ReleaseEnv;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Uses the release key, on contents that were checked. The same contents and key make the same
  * bytes: signatures are deterministic, and the only time is the source's epoch.
  */
 public final class ReleaseSigner {
-  /** 9999-12-31T23:59:59Z: RFC 3339 has no later one. */
-  private static final long LAST_SECOND = 253_402_300_799L;
-
   private final ArtifactStore store;
   private final SigningKey key;
 
@@ -46,17 +41,18 @@ public final class ReleaseSigner {
    */
   public ReleaseSigned sign(ReleaseContents contents, HandOff link) {
     ImageBuilt built = contents.chain().built();
-    Instant created = created(contents.chain().request().getSource().getEpoch());
+    ReleasePayloads payloads = new ReleasePayloads(contents);
+    Instant created = payloads.created();
     PublicationList list = new PublicationList(store);
     list.addRelease(contents.chain());
     ImageSigner signer = new ImageSigner(key, created);
-    for (Artifact manifest : toSign(built)) {
+    for (Artifact manifest : payloads.manifests()) {
       list.store(signer.signatureTag(manifest, built.getRepository()));
       list.store(signer.bundleReferrer(manifest, built.getRepository()));
     }
     List<Statement> statements = new ArrayList<>();
     for (ModelArtifact model : built.getModels()) {
-      ArtifactManifest statement = statement(contents, model, created);
+      ArtifactManifest statement = statement(contents, model, payloads.env(model), created);
       list.store(statement);
       statements.add(
           new Statement(model.getTarget(), reference(statement, 0), reference(statement, 1)));
@@ -71,27 +67,8 @@ public final class ReleaseSigner {
         list.objects());
   }
 
-  private static Instant created(long epoch) {
-    if (epoch < 0 || epoch > LAST_SECOND) {
-      throw new IllegalArgumentException("not a time of four-digit years: epoch " + epoch);
-    }
-    return Instant.ofEpochSecond(epoch);
-  }
-
-  private static List<Artifact> toSign(ImageBuilt built) {
-    return Stream.of(
-            Stream.of(built.getIndex()),
-            built.getImages().stream().map(image -> image.getManifest()),
-            built.getModels().stream().map(model -> model.getManifest()))
-        .flatMap(manifests -> manifests)
-        .distinct()
-        .map(ArtifactReferences::toArtifact)
-        .toList();
-  }
-
   private ArtifactManifest statement(
-      ReleaseContents contents, ModelArtifact model, Instant created) {
-    byte[] statement = ReleaseEnv.write(new StatementWriter(contents).statement(model));
+      ReleaseContents contents, ModelArtifact model, byte[] statement, Instant created) {
     byte[] signature = StatementSignature.sign(statement, key);
     return ArtifactManifest.referrer(
         MediaTypes.RELEASE_ENV,

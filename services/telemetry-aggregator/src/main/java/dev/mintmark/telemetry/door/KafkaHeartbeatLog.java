@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Batches as framed records of {@code device.heartbeat}, one for each, keyed by device. */
@@ -30,6 +31,7 @@ final class KafkaHeartbeatLog implements HeartbeatLog {
   private static final Topic TOPIC = TopicCatalogue.DEVICE_HEARTBEAT;
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
 
   private final Clients clients;
   private final FramedTopics framed;
@@ -59,7 +61,7 @@ final class KafkaHeartbeatLog implements HeartbeatLog {
     Producer<byte[], byte[]> producer = clients.door(bufferBytes);
     try {
       // From here on it knows the topic, so that sending does not wait for the broker.
-      producer.partitionsFor(TOPIC.name());
+      learnTopic(producer, control);
       open = new Open(producer, id);
       control.ready();
       while (!control.stopping()) {
@@ -68,6 +70,26 @@ final class KafkaHeartbeatLog implements HeartbeatLog {
     } finally {
       open = null;
       producer.close(CLOSING);
+    }
+  }
+
+  /**
+   * The door's producer never waits for long, so it is asked again, and not made anew: it goes on
+   * connecting meanwhile.
+   *
+   * @throws TimeoutException when it does not know the topic after 10 s
+   */
+  private static void learnTopic(Producer<byte[], byte[]> producer, Work.Control control) {
+    long giveUp = System.nanoTime() + CONNECTING.toNanos();
+    while (!control.stopping()) {
+      try {
+        producer.partitionsFor(TOPIC.name());
+        return;
+      } catch (TimeoutException e) {
+        if (System.nanoTime() > giveUp) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import dev.mintmark.ingest.inputs.InputRules;
 import dev.mintmark.ingest.request.Codes;
 import dev.mintmark.ingest.request.PlainJson;
 import dev.mintmark.ingest.request.RequestRules;
+import dev.mintmark.ingest.training.Drift;
+import dev.mintmark.ingest.training.Trainings;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.http.Problem;
@@ -22,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -40,11 +43,13 @@ public class BuildResource {
 
   private final Claims claims;
   private final InputRules inputs;
+  private final Trainings trainings;
   private final RequestLog log;
 
-  BuildResource(Claims claims, InputRules inputs, RequestLog log) {
+  BuildResource(Claims claims, InputRules inputs, Trainings trainings, RequestLog log) {
     this.claims = claims;
     this.inputs = inputs;
+    this.trainings = trainings;
     this.log = log;
   }
 
@@ -54,8 +59,10 @@ public class BuildResource {
    * @param release {@code name:version}
    * @param request digest of the event's value, which names the request from here on
    * @param state {@code requested}: what became of it, the release ledger tells
+   * @param trainingDrift earlier releases of the same commit, dataset, environment and seed that
+   *     have another model; nothing is refused for it
    */
-  public record Taken(String release, String request, String state) {}
+  public record Taken(String release, String request, String state, List<Drift> trainingDrift) {}
 
   /** 202 written down; 200 there already; 409 the id is another request's; 400 with a code. */
   @POST
@@ -82,7 +89,7 @@ public class BuildResource {
       return append(release, request, value, digest);
     }
     return holder.get().request().equals(digest)
-        ? taken(200, release, digest)
+        ? taken(200, release, digest, request)
         : Problem.response(409, Claims.heldByAnother(release, holder.get()));
   }
 
@@ -99,12 +106,13 @@ public class BuildResource {
       return Problem.response(503, logIsAway());
     }
     LOG.infof("build requested release=%s digest=%s", release, digest);
-    return taken(202, release, digest);
+    return taken(202, release, digest, request);
   }
 
-  private static Response taken(int status, ReleaseId release, Digest request) {
+  private Response taken(int status, ReleaseId release, Digest digest, BuildRequested request) {
     return Response.status(status)
-        .entity(new Taken(release.toString(), request.toString(), "requested"))
+        .entity(
+            new Taken(release.toString(), digest.toString(), "requested", trainings.drift(request)))
         .build();
   }
 

@@ -38,5 +38,8 @@ public final class Codes {
   public static final String LOG_AWAY = "ING-043";
   public static final String BROKEN_OFF = "ING-044";
 
+  /** Refuses nothing: it is logged, counted and told. */
+  public static final String TRAINING_DRIFT = "ING-050";
+
   private Codes() {}
 }

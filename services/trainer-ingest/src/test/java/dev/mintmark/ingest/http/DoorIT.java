@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.ingest.Fixture;
 import dev.mintmark.kit.handoff.EventCodec;
@@ -176,6 +178,32 @@ class DoorIT {
     assertThat(same.statusCode()).isEqualTo(200);
     assertThat(json(same)).isEqualTo(json(first));
     assertProblem(other, 409, "ING-010", json(first).get("request").textValue());
+  }
+
+  @Test
+  void namesEarlierReleasesOfTheSameTrainingThatHaveAnotherModel() throws Exception {
+    Fixture fixture = uploaded();
+    Consumer<ObjectNode> seeded = r -> r.withObject("/model").put("seed", 99);
+    byte[] first = Fixture.bytes(fixture.json(seeded.andThen(r -> r.put("name", "drifts"))));
+    assertThat(json(post(first, Stack.CI)).get("trainingDrift")).isEmpty();
+    assertThat(answers("drifts:v1.0.0", 1)).hasSize(1);
+    Artifact model = fixture.add(Fixture.otherModel(), MediaTypes.ONNX);
+    put(Fixture.otherModel(), model.digest().toString(), Stack.CI);
+    byte[] second =
+        Fixture.bytes(
+            fixture.json(
+                seeded.andThen(r -> {
+                  r.put("name", "drifts").put("version", "v1.0.1");
+                  r.withObject("/model").set("file", Fixture.reference(model));
+                })));
+
+    HttpResponse<String> taken = post(second, Stack.CI);
+
+    assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+    assertThat(json(taken).at("/trainingDrift/0/release").textValue()).isEqualTo("drifts:v1.0.0");
+    assertThat(json(taken).get("trainingDrift")).hasSize(1);
+    assertThat(answers("drifts:v1.0.1", 1).getFirst().topic())
+        .isEqualTo(TopicCatalogue.MODEL_INGESTED.name());
   }
 
   @Test

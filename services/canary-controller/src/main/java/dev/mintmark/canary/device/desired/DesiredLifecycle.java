@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -18,8 +19,9 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Loads the fleet, looks for new orders and writes poll times, once a second on one thread. Ready
- * once the fleet is loaded; stays so without a database, for polls are answered from memory.
+ * Loads the fleet, looks for new devices and orders and writes poll times, once a second on one
+ * thread. Ready once the fleet is loaded; stays so without a database, for polls are answered from
+ * memory.
  */
 @Readiness
 @Singleton
@@ -27,7 +29,7 @@ final class DesiredLifecycle implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(DesiredLifecycle.class);
   private static final long TICK_MILLIS = 1000;
 
-  /** An order is seen this long after its time, at most: transactions take half of that. */
+  /** What is new is seen this long after its time, at most: transactions take half of that. */
   private static final Duration LONGEST_COMMIT = Duration.ofMinutes(1);
 
   private final KnownDevices devices;
@@ -70,7 +72,9 @@ final class DesiredLifecycle implements HealthCheck {
       if (devices.doubted()) {
         load();
       }
-      devices.learnAll(tables.orderedSince(clock.instant().minus(LONGEST_COMMIT)));
+      Instant since = clock.instant().minus(LONGEST_COMMIT);
+      devices.learnAll(tables.enrolledSince(since));
+      devices.learnAll(tables.orderedSince(since));
       Map<String, Long> unwritten = polls.unwritten();
       tables.write(unwritten);
       polls.written(unwritten);

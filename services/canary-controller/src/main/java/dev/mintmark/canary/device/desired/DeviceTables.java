@@ -39,6 +39,8 @@ final class DeviceTables {
 
   private static final String ORDERED_SINCE = DEVICES + "where o.ordered >= $1";
 
+  private static final String ENROLLED_SINCE = DEVICES + "where d.enrolled >= $1";
+
   private static final String WRITE_POLLS =
       """
       insert into canary.device_poll as p (device, polled)
@@ -69,6 +71,11 @@ final class DeviceTables {
   /** Those that were given their order since then; blocks. */
   List<KnownDevice> orderedSince(Instant time) {
     return read(ORDERED_SINCE, Tuple.of(time.atOffset(ZoneOffset.UTC))).await().atMost(LIMIT);
+  }
+
+  /** Those that were enrolled since then; blocks. */
+  List<KnownDevice> enrolledSince(Instant time) {
+    return read(ENROLLED_SINCE, Tuple.of(time.atOffset(ZoneOffset.UTC))).await().atMost(LIMIT);
   }
 
   private Uni<List<KnownDevice>> read(String query, Tuple parameters) {

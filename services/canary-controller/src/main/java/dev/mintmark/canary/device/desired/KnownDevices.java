@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The fleet in memory, as committed: loaded at the start, told of every commit. Where a commit's
- * end was not heard, it is {@linkplain #doubt doubted} and read again; orders are looked for each
- * second in any case, whoever gave them.
+ * end was not heard, it is {@linkplain #doubt doubted} and read again; new devices and orders are
+ * looked for each second in any case, whichever instance wrote them.
  */
 @Singleton
 public class KnownDevices {

@@ -1,0 +1,35 @@
+package dev.mintmark.ledger.rebuild.judge;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.events.rebuild.v1.PayloadKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A document of the release that the release key signed.
+ *
+ * @param of what it speaks of, as the rebuild's own payload has it
+ * @param reference of the document; empty where only its signed form was named and is gone
+ * @param payload the document, where it can be read
+ * @param signature DER, where it can be read
+ * @param carriers everything that shows the signature to a client: manifests and blobs
+ * @param signedForm makes the bytes that are signed of a document
+ */
+record SignedPayload(
+    PayloadKind kind,
+    String of,
+    Optional<Artifact> reference,
+    Optional<byte[]> payload,
+    Optional<byte[]> signature,
+    List<Digest> carriers,
+    UnaryOperator<byte[]> signedForm) {
+  String role() {
+    return role(kind, of);
+  }
+
+  static String role(PayloadKind kind, String of) {
+    return "payloads[" + kind + " " + of + "]";
+  }
+}

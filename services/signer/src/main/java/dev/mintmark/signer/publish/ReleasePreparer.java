@@ -1,0 +1,66 @@
+package dev.mintmark.signer.publish;
+
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.MediaTypes;
+import dev.mintmark.events.common.v1.HandOff;
+import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.image.v1.ModelArtifact;
+import dev.mintmark.events.rebuild.v1.Payload;
+import dev.mintmark.events.rebuild.v1.PayloadKind;
+import dev.mintmark.events.rebuild.v1.RebuildPrepared;
+import dev.mintmark.kit.handoff.ArtifactReferences;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.signer.contents.ReleaseContents;
+import dev.mintmark.verify.cosign.ImagePayloads;
+import dev.mintmark.verify.cosign.SimpleSigning;
+import dev.mintmark.verify.dsse.Envelope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Hands on what would be signed, and signs nothing: the end of a rebuild. */
+public final class ReleasePreparer {
+  private final ArtifactStore store;
+
+  public ReleasePreparer(ArtifactStore store) {
+    this.store = store;
+  }
+
+  /**
+   * Stores every payload that {@link ReleaseSigner} would sign.
+   *
+   * @param link the answer's place in the chain
+   */
+  public RebuildPrepared prepare(ReleaseContents contents, HandOff link) {
+    ImageBuilt built = contents.chain().built();
+    ReleasePayloads payloads = new ReleasePayloads(contents);
+    List<Payload> prepared = new ArrayList<>();
+    for (Artifact manifest : payloads.manifests()) {
+      ImagePayloads image = ImagePayloads.of(manifest, built.getRepository());
+      String of = manifest.digest().toString();
+      prepared.add(
+          payload(PayloadKind.SIMPLE_SIGNING, of, image.simpleSigning(), SimpleSigning.MEDIA_TYPE));
+      prepared.add(
+          payload(PayloadKind.IN_TOTO_STATEMENT, of, image.statement().bytes(), Envelope.IN_TOTO));
+    }
+    for (ModelArtifact model : built.getModels()) {
+      prepared.add(
+          payload(
+              PayloadKind.RELEASE_ENV,
+              model.getTarget(),
+              payloads.env(model),
+              MediaTypes.RELEASE_ENV));
+    }
+    prepared.sort(Comparator.comparing(Payload::getKind).thenComparing(Payload::getOf));
+    return new RebuildPrepared(
+        link,
+        built.getRepository(),
+        contents.chain().request().getVersion(),
+        built.getIndex(),
+        prepared);
+  }
+
+  private Payload payload(PayloadKind kind, String of, byte[] bytes, String mediaType) {
+    return new Payload(kind, of, ArtifactReferences.toReference(store.put(bytes, mediaType)));
+  }
+}

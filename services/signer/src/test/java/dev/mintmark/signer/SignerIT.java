@@ -1,0 +1,105 @@
+package dev.mintmark.signer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.events.rebuild.v1.RebuildPrepared;
+import dev.mintmark.events.release.v1.ReleaseReproduced;
+import dev.mintmark.events.release.v1.ReleaseSigned;
+import dev.mintmark.events.release.v1.ReproductionOutcome;
+import dev.mintmark.events.sbom.v1.SbomPublished;
+import dev.mintmark.events.verdict.v1.VerdictSigned;
+import dev.mintmark.kit.handoff.Incoming;
+import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.ReleaseLine;
+import dev.mintmark.kit.testing.ServiceProcess;
+import dev.mintmark.kit.testing.ServiceSettings;
+import dev.mintmark.topics.TopicCatalogue;
+import dev.mintmark.verify.key.SigningKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built signer: on the line with two keys, in a rebuild without any. */
+class SignerIT {
+  @TempDir Path folder;
+
+  @Test
+  void signsOnTheLineAndPreparesInARebuild() throws Exception {
+    FolderArtifactStore store = new FolderArtifactStore(folder.resolve("artifacts"));
+    Incoming<SbomPublished> release = new SampleLine(store).run();
+    Path releaseKey = written("release.pem", SigningKey.generate());
+    SigningKey verdictKey = SigningKey.generate();
+    try (ReleaseLine line = ReleaseLine.start(folder)) {
+      line.upload(folder.resolve("artifacts"));
+      line.upload("rebuild/rebuild-3/", folder.resolve("artifacts"));
+      line.send(TopicCatalogue.SBOM_PUBLISHED, SampleLine.RELEASE, release.event());
+      ServiceSettings live =
+          line.settings()
+              .with("mintmark.signer.release-key", releaseKey)
+              .with("mintmark.signer.verdict-key", written("verdict.pem", verdictKey));
+      try (ServiceProcess signer = ServiceProcess.start("signer", live, "-Xmx96m")) {
+        signer.awaitReady();
+        ReleaseSigned signed =
+            line.read(TopicCatalogue.RELEASE_SIGNED, ReleaseSigned.class, 1).getFirst();
+        attests(line, signed, verdictKey);
+        prepares(line, release, signed);
+      }
+    }
+  }
+
+  private static void attests(ReleaseLine line, ReleaseSigned signed, SigningKey verdictKey)
+      throws Exception {
+    ReleaseReproduced verdict = Verdicts.of(signed.getIndex(), ReproductionOutcome.DIFFERENT);
+    line.send(TopicCatalogue.RELEASE_REPRODUCED, SampleLine.RELEASE, verdict);
+    assertThat(line.read(TopicCatalogue.VERDICT_SIGNED, VerdictSigned.class, 1))
+        .singleElement()
+        .satisfies(attested -> {
+          assertThat(attested.getSubject()).isEqualTo(signed.getIndex().getDigest());
+          assertThat(attested.getKey()).isEqualTo(verdictKey.verificationKey().hint());
+        });
+  }
+
+  private static void prepares(
+      ReleaseLine line, Incoming<SbomPublished> release, ReleaseSigned signed) throws Exception {
+    line.send(
+        TopicCatalogue.twin(TopicCatalogue.SBOM_PUBLISHED).orElseThrow(),
+        SampleLine.RELEASE,
+        release.event(),
+        "rebuild-3");
+    ServiceSettings rebuild =
+        line.settings()
+            .with("mintmark.run", "rebuild-3")
+            .with("mintmark.since", "1970-01-01T00:00:00Z");
+    try (ServiceProcess signer = ServiceProcess.start("rebuild-signer", rebuild, "-Xmx96m")) {
+      signer.awaitReady();
+      assertThat(line.read(TopicCatalogue.REBUILD_PREPARED, RebuildPrepared.class, 1))
+          .singleElement()
+          .satisfies(prepared -> {
+            assertThat(prepared.getIndex()).isEqualTo(signed.getIndex());
+            assertThat(prepared.getPayloads()).hasSize(12);
+          });
+      assertThat(line.read(TopicCatalogue.RELEASE_SIGNED, ReleaseSigned.class, 1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesNotStartOnTheLineWithoutAKey() throws Exception {
+    try (ReleaseLine line = ReleaseLine.start(folder);
+        ServiceProcess signer = ServiceProcess.start("signer", line.settings(), "-Xmx96m")) {
+      Path log = folder.resolve("service").resolve("signer.log");
+      Awaitility.await("the signer to say why")
+          .atMost(ServiceProcess.LONG_ENOUGH)
+          .ignoreExceptions()
+          .until(() -> Files.readString(log).contains("SGN-011"));
+      assertThat(Files.readString(log)).doesNotContain("started in");
+    }
+  }
+
+  private Path written(String name, SigningKey key) throws Exception {
+    Path file = folder.resolve(name);
+    key.write(file);
+    return file;
+  }
+}
