@@ -24,6 +24,10 @@ public record Endpoints(SortedMap<String, String> values) {
   public static final String S3_ACCESS_KEY = "s3.access-key";
   public static final String S3_SECRET_KEY = "s3.secret-key";
   public static final String S3_BUCKET = "s3.bucket";
+
+  /** The identity of rebuilds' steps. */
+  public static final String S3_REBUILD = "mintmark-rebuild";
+
   public static final String POSTGRESQL_PORT = "postgresql.port";
   public static final String POSTGRESQL_DATABASE = "postgresql.database";
   public static final String POSTGRESQL_USER = "postgresql.user";
@@ -65,12 +69,36 @@ public record Endpoints(SortedMap<String, String> values) {
     return URI.create(value(S3_ENDPOINT));
   }
 
+  /** Of the identity that may do everything: for operators and tests. */
   public String s3AccessKey() {
     return value(S3_ACCESS_KEY);
   }
 
   public String s3SecretKey() {
     return value(S3_SECRET_KEY);
+  }
+
+  /** The name under which an identity's secret key stands. */
+  public static String s3SecretKeyOf(String identity) {
+    return "s3.identity." + identity + ".secret-key";
+  }
+
+  /**
+   * The secret key of an identity that may do some things only; its access key is its name.
+   *
+   * @param identity e.g. {@link #S3_REBUILD}
+   */
+  public String s3SecretKey(String identity) {
+    return value(s3SecretKeyOf(identity));
+  }
+
+  /** Access key of the identity that reaches nothing but what is under {@code rebuild/}. */
+  public String s3RebuildAccessKey() {
+    return S3_REBUILD;
+  }
+
+  public String s3RebuildSecretKey() {
+    return s3SecretKey(S3_REBUILD);
   }
 
   /** The bucket that is there from the start. */

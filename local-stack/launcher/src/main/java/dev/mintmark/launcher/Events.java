@@ -34,6 +34,11 @@ final class Events {
     emit("ready", fields("part", part, "millis", after.toMillis()));
   }
 
+  /** A process ended although nobody asked it to, and is started again after the pause. */
+  void ended(String part, int exitCode, Duration pause) {
+    emit("ended", fields("part", part, "exitCode", exitCode, "restartInMillis", pause.toMillis()));
+  }
+
   synchronized void emit(String event, Map<String, Object> fields) {
     out.writeBytes(line(event, fields).getBytes(StandardCharsets.UTF_8));
     out.flush();

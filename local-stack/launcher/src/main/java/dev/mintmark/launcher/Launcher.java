@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code up}, {@code down} and {@code status}; exit code 0, or 1 with a {@code failed} event. */
+/**
+ * {@code up}, {@code down}, {@code status} and {@code rebuild}; exit code 0, or 1 with a {@code
+ * failed} event.
+ */
 public final class Launcher {
   private Launcher() {}
 
@@ -26,6 +29,7 @@ public final class Launcher {
         case "up" ->
             options.detach() ? new Detached(options, out).run() : new Up(options, events).run();
         case "down" -> new Down(options.home(), events).run();
+        case "rebuild" -> new Rebuild(options, options.rebuild().orElseThrow(), events).run();
         default -> new Status(options.home(), options.json(), out).run();
       };
     } catch (StackException e) {

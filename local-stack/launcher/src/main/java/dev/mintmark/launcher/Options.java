@@ -8,18 +8,20 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The command line.
  *
- * @param command {@code up}, {@code down} or {@code status}
+ * @param command {@code up}, {@code down}, {@code status} or {@code rebuild}
  * @param home of the stack
  * @param root the folder that holds {@code services}
  * @param json events as JSON
  * @param detach return when the stack is ready, and leave it running
  * @param ports fixed ports by part or service
+ * @param rebuild of {@code rebuild} alone
  */
 record Options(
     String command,
@@ -27,9 +29,12 @@ record Options(
     Path root,
     boolean json,
     boolean detach,
-    Map<String, Integer> ports) {
+    Map<String, Integer> ports,
+    Optional<RebuildOptions> rebuild) {
+  private static final List<String> COMMANDS = List.of("up", "down", "status", "rebuild");
   static final String USAGE =
-      "usage: up|down|status [--home DIR] [--root DIR] [--json] [--detach] [--port NAME=PORT]...";
+      "usage: up|down|status [--home DIR] [--root DIR] [--json] [--detach] [--port NAME=PORT]..., or"
+          + " rebuild --run RUN [--current] [--jdk DIR] [--home DIR] [--root DIR] [--json]";
 
   /**
    * @throws StackException STK-024
@@ -42,6 +47,9 @@ record Options(
     boolean json = false;
     boolean detach = false;
     Map<String, Integer> ports = new TreeMap<>();
+    String run = "";
+    boolean current = false;
+    Path jdk = RebuildOptions.ownJdk();
     while (!words.isEmpty()) {
       String word = words.pop();
       switch (word) {
@@ -50,15 +58,22 @@ record Options(
         case "--home" -> home = Path.of(value(word, words));
         case "--root" -> root = Path.of(value(word, words));
         case "--port" -> addPort(ports, value(word, words));
+        case "--run" -> run = value(word, words);
+        case "--current" -> current = true;
+        case "--jdk" -> jdk = Path.of(value(word, words)).toAbsolutePath().normalize();
         default -> throw usage("unknown option " + word);
       }
     }
-    if (command == null || !List.of("up", "down", "status").contains(command)) {
+    if (command == null || !COMMANDS.contains(command)) {
       throw usage("no such command: " + command);
     }
     Path base = (root == null ? ownRoot() : root).toAbsolutePath().normalize();
     Home directory = new Home(home == null ? base.resolve(".mintmark") : home);
-    return new Options(command, directory, base, json, detach, ports);
+    Optional<RebuildOptions> rebuild =
+        command.equals("rebuild")
+            ? Optional.of(new RebuildOptions(run, current, jdk))
+            : Optional.empty();
+    return new Options(command, directory, base, json, detach, ports, rebuild);
   }
 
   private static @Nullable Path path(@Nullable String text) {
@@ -93,7 +108,7 @@ record Options(
     }
   }
 
-  private static StackException usage(String what) {
+  static StackException usage(String what) {
     return new StackException("STK-024", what + "; " + USAGE);
   }
 }

@@ -34,8 +34,6 @@ final class Progress implements ServiceListener {
 
   @Override
   public void ended(String service, int exitCode, Duration pause) {
-    events.emit(
-        "ended",
-        Events.fields("part", service, "exitCode", exitCode, "restartInMillis", pause.toMillis()));
+    events.ended(service, exitCode, pause);
   }
 }

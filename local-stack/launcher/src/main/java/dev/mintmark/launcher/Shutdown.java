@@ -2,19 +2,25 @@ package dev.mintmark.launcher;
 
 import dev.mintmark.launcher.home.StateFile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Closes, once and in reverse order, what was started; from a signal, or from a failed start. */
 final class Shutdown {
-  private final StateFile state;
+  private final Optional<StateFile> state;
   private final Events events;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean begun;
 
-  Shutdown(StateFile state, Events events) {
+  /**
+   * @param state told of it, where there is one
+   */
+  Shutdown(Optional<StateFile> state, Events events) {
     this.state = state;
     this.events = events;
   }
@@ -36,17 +42,26 @@ final class Shutdown {
     stopped.await();
   }
 
+  /** As {@link #await()}, for so long; returns whether it is through. */
+  boolean await(Duration limit) throws InterruptedException {
+    return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   void run() {
     if (!begin()) {
       return;
     }
     try {
       events.emit("stopping");
-      state.stopping();
+      if (state.isPresent()) {
+        state.get().stopping();
+      }
       while (!open.isEmpty()) {
         close(open.pop());
       }
-      state.stopped();
+      if (state.isPresent()) {
+        state.get().stopped();
+      }
       events.emit("stopped");
     } catch (IOException e) {
       e.printStackTrace();

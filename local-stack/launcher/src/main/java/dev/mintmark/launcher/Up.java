@@ -8,21 +8,31 @@ import dev.mintmark.embedded.server.LocalStack;
 import dev.mintmark.embedded.server.PortName;
 import dev.mintmark.embedded.server.StackLogging;
 import dev.mintmark.embedded.server.StackSettings;
+import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
 import dev.mintmark.launcher.home.LogFiles;
 import dev.mintmark.launcher.home.Orphans;
 import dev.mintmark.launcher.home.StateFile;
+import dev.mintmark.launcher.service.PresentToolchains;
+import dev.mintmark.launcher.service.RebuildSettings;
 import dev.mintmark.launcher.service.Service;
 import dev.mintmark.launcher.service.Supervisor;
+import dev.mintmark.launcher.toolchain.FileDigests;
+import dev.mintmark.launcher.toolchain.Installed;
 import dev.mintmark.launcher.topics.SchemaSetup;
 import dev.mintmark.launcher.topics.TopicSetup;
 import dev.mintmark.topics.TopicCatalogue;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /** Starts everything, then stays until it is told to stop. */
 final class Up {
@@ -56,7 +66,7 @@ final class Up {
       events.emit("orphans-ended", Events.fields("count", orphans));
     }
     StateFile state = StateFile.begin(home, self(), Service.names());
-    Shutdown shutdown = new Shutdown(state, events);
+    Shutdown shutdown = new Shutdown(Optional.of(state), events);
     Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "stop"));
     try {
       start(state, shutdown);
@@ -69,14 +79,21 @@ final class Up {
 
   private void start(StateFile state, Shutdown shutdown) throws Exception {
     Credentials.ensure(home);
+    Future<Map<String, Installed>> toolchains = findToolchains();
     LocalStack servers = shutdown.closing(LocalStack.start(settings(), this::partReady));
     Endpoints endpoints = servers.endpoints();
     state.listening(endpoints);
+    RebuildSettings.write(home, endpoints);
     applyTopics(endpoints);
     Supervisor supervisor =
         shutdown.closing(
             Supervisor.start(
-                home, options.root(), endpoints, options.ports(), new Progress(state, events)));
+                home,
+                options.root(),
+                endpoints,
+                options.ports(),
+                get(toolchains),
+                new Progress(state, events)));
     // It takes as long as a service does: those that do not need it start meanwhile.
     servers.awaitReady();
     registerSchemas(endpoints);
@@ -99,6 +116,32 @@ final class Up {
     events.ready("schemas", Duration.ofNanos(System.nanoTime() - start));
   }
 
+  /** While the servers start, which takes longer. */
+  private Future<Map<String, Installed>> findToolchains() {
+    FutureTask<Map<String, Installed>> task =
+        new FutureTask<>(() -> {
+          long start = System.nanoTime();
+          Map<String, Installed> found =
+              PresentToolchains.find(
+                  options.root(),
+                  Service.LINE,
+                  Path.of(System.getProperty("java.home")),
+                  FileDigests.keptIn(home.digestsFile()));
+          events.ready("toolchains", Duration.ofNanos(System.nanoTime() - start));
+          return found;
+        });
+    Thread.ofPlatform().daemon().name("toolchains").start(task);
+    return task;
+  }
+
+  private static <T> T get(Future<T> future) throws Exception {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
   private StackSettings settings() {
     Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
     for (PortName name : PortName.values()) {
@@ -108,7 +151,11 @@ final class Up {
       }
     }
     return new StackSettings(
-        home.data(), EmbeddedStack.sharedCache(), EnumSet.allOf(Part.class), ports);
+        home.data(),
+        EmbeddedStack.sharedCache(),
+        EnumSet.allOf(Part.class),
+        ports,
+        ServiceAccess.s3Identities());
   }
 
   private static ProcessId self() {

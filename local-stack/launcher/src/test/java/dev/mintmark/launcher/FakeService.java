@@ -13,7 +13,7 @@ import java.util.Properties;
 
 /**
  * Stands in for a service's jar: reads its configuration as Quarkus would, answers for its health,
- * and tells its environment at {@code /environment}.
+ * tells of rebuilds what a file says, and tells its environment at {@code /environment}.
  */
 final class FakeService {
   private FakeService() {}
@@ -34,6 +34,11 @@ final class FakeService {
     server.createContext("/q/health/ready", e -> answer(e, "UP"));
     server.createContext("/environment", e -> answer(e, System.getenv().toString()));
     server.createContext("/configuration", e -> answer(e, configuration.toString()));
+    Path rebuild =
+        Path.of(configuration.getProperty("mintmark.tokens-file", "/none"))
+            .resolveSibling("rebuild.json");
+    server.createContext(
+        "/v1/rebuilds/", e -> answer(e, Files.exists(rebuild) ? Files.readString(rebuild) : "{}"));
     server.start();
     System.out.println("listening on " + port);
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The launcher as its users start it: a process of its own, with events on its output. */
@@ -24,6 +25,13 @@ final class LauncherProcess implements AutoCloseable {
   }
 
   static LauncherProcess start(Path root, Path home, String... arguments) throws IOException {
+    return start(root, home, Map.of(), arguments);
+  }
+
+  /** The same with these variables in its environment. */
+  static LauncherProcess start(
+      Path root, Path home, Map<String, String> environment, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -37,6 +45,7 @@ final class LauncherProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("QUARKUS_HTTP_PORT", "1");
+    builder.environment().putAll(environment);
     return new LauncherProcess(builder.start());
   }
 

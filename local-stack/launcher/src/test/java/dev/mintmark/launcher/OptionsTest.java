@@ -29,6 +29,14 @@ class OptionsTest {
     assertThat(options.home().root()).isEqualTo(Path.of("/checkout/.mintmark"));
   }
 
+  @Test
+  void takesWhatARebuildNeeds() {
+    Options options =
+        Options.parse(
+            List.of("rebuild", "--run", "rebuild-12", "--current", "--jdk", "/jdk"), Map.of());
+    assertThat(options.rebuild()).contains(new RebuildOptions("rebuild-12", true, Path.of("/jdk")));
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
@@ -41,7 +49,11 @@ class OptionsTest {
         "up --port =1",
         "up --port kafka=-1",
         "up --port kafka=x",
-        "up more"
+        "up more",
+        "rebuild",
+        "rebuild --run",
+        "rebuild --run rebuild-0",
+        "rebuild --run live"
       })
   void refuses(String line) {
     List<String> words = line.isEmpty() ? List.of() : List.of(line.split(" "));

@@ -57,7 +57,8 @@ public final class PrivateFiles {
             .collect(Collectors.joining()));
   }
 
-  static SortedMap<String, String> read(Path file) throws IOException {
+  /** Reads a properties file. */
+  public static SortedMap<String, String> read(Path file) throws IOException {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);

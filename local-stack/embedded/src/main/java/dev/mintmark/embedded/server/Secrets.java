@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,28 +15,63 @@ import java.util.TreeMap;
  * @param s3AccessKey not secret
  * @param s3SecretKey 40 hexadecimal digits
  * @param postgresPassword 40 hexadecimal digits
+ * @param s3Identities secret keys of those that may do some things only, by their names; 40
+ *     hexadecimal digits each
  */
-record Secrets(String s3AccessKey, String s3SecretKey, String postgresPassword) {
+record Secrets(
+    String s3AccessKey,
+    String s3SecretKey,
+    String postgresPassword,
+    SortedMap<String, String> s3Identities) {
 
-  /** Reads the file, or makes it. */
-  static Secrets keptIn(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      SortedMap<String, String> values = new TreeMap<>();
+  Secrets {
+    s3Identities = new TreeMap<>(s3Identities);
+  }
+
+  /**
+   * Reads the file, or makes it; an identity that is new in it gets its secret now.
+   *
+   * @param s3Identities their names
+   */
+  static Secrets keptIn(Path file, List<String> s3Identities) throws IOException {
+    boolean first = !Files.exists(file);
+    SortedMap<String, String> values = first ? new TreeMap<>() : PrivateFiles.read(file);
+    int before = values.size();
+    if (first) {
       values.put("s3.access-key", "mintmark");
       values.put("s3.secret-key", random());
       values.put("postgresql.password", random());
+    }
+    s3Identities.forEach(name -> values.computeIfAbsent(key(name), n -> random()));
+    if (values.size() != before) {
       PrivateFiles.write(file, values);
     }
-    SortedMap<String, String> values = PrivateFiles.read(file);
+    SortedMap<String, String> identities = new TreeMap<>();
+    for (String name : s3Identities) {
+      identities.put(name, required(values, file, key(name)));
+    }
     return new Secrets(
         required(values, file, "s3.access-key"),
         required(values, file, "s3.secret-key"),
-        required(values, file, "postgresql.password"));
+        required(values, file, "postgresql.password"),
+        identities);
+  }
+
+  String s3SecretKeyOf(String identity) {
+    String secret = s3Identities.get(identity);
+    if (secret == null) {
+      throw new IllegalArgumentException("no such identity: " + identity);
+    }
+    return secret;
   }
 
   @Override
   public String toString() {
     return "Secrets";
+  }
+
+  private static String key(String identity) {
+    return "s3.identity." + identity + ".secret-key";
   }
 
   private static String required(SortedMap<String, String> values, Path file, String key)

@@ -1,6 +1,7 @@
 package dev.mintmark.embedded.server;
 
 import dev.mintmark.embedded.Part;
+import dev.mintmark.embedded.access.S3Identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -32,7 +33,10 @@ final class StackPlan {
 
   /** Chooses ports, and makes secrets where there are none. */
   static StackPlan of(StackSettings settings, DataDirectory directory) throws IOException {
-    Secrets secrets = Secrets.keptIn(directory.file("secrets.properties"));
+    Secrets secrets =
+        Secrets.keptIn(
+            directory.file("secrets.properties"),
+            settings.s3Identities().stream().map(S3Identity::name).toList());
     return new StackPlan(settings, directory, secrets, ports(settings, directory));
   }
 
@@ -81,7 +85,7 @@ final class StackPlan {
           () -> KafkaServer.start(folder, port(PortName.KAFKA), port(PortName.KAFKA_CONTROLLER));
       case S3 -> {
         Preflight.requireExtendedAttributes(folder);
-        yield () -> S3Server.start(folder, port(PortName.S3), secrets);
+        yield () -> S3Server.start(folder, port(PortName.S3), secrets, settings.s3Identities());
       }
       case POSTGRESQL -> postgres(folder);
       case SCHEMA_REGISTRY -> throw new IllegalArgumentException("stands on PostgreSQL");

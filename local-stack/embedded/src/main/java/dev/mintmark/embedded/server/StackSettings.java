@@ -1,8 +1,10 @@
 package dev.mintmark.embedded.server;
 
 import dev.mintmark.embedded.Part;
+import dev.mintmark.embedded.access.S3Identity;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,9 +16,20 @@ import java.util.Set;
  *     be shared between stacks
  * @param parts what to start; a schema registry brings PostgreSQL
  * @param ports fixed ports by name; a name that is missing gets a free port, kept over restarts
+ * @param s3Identities those that may do some things, beside the one that may do everything
  */
 public record StackSettings(
-    Path dataDirectory, Path cacheDirectory, Set<Part> parts, Map<PortName, Integer> ports) {
+    Path dataDirectory,
+    Path cacheDirectory,
+    Set<Part> parts,
+    Map<PortName, Integer> ports,
+    List<S3Identity> s3Identities) {
+
+  /** With no identity but that of rebuilds. */
+  public StackSettings(
+      Path dataDirectory, Path cacheDirectory, Set<Part> parts, Map<PortName, Integer> ports) {
+    this(dataDirectory, cacheDirectory, parts, ports, List.of(S3Identity.REBUILD));
+  }
 
   public StackSettings {
     dataDirectory = dataDirectory.toAbsolutePath().normalize();
@@ -29,5 +42,6 @@ public record StackSettings(
       parts.add(Part.POSTGRESQL);
     }
     ports = Map.copyOf(ports);
+    s3Identities = List.copyOf(s3Identities);
   }
 }

@@ -23,8 +23,9 @@ public final class Credentials {
   private Credentials() {}
 
   /**
-   * One token a role; the key of the devices' tokens, 64 hexadecimal digits; and the release key:
-   * P-256, PKCS #8 and SubjectPublicKeyInfo in PEM.
+   * One token a role; the key of the devices' tokens, 64 hexadecimal digits; the release key, the
+   * key of rebuilds' verdicts, and that of the log's checkpoints: P-256, PKCS #8 and
+   * SubjectPublicKeyInfo in PEM.
    */
   public static void ensure(Home home) throws IOException {
     if (!Files.exists(home.tokensFile())) {
@@ -33,10 +34,15 @@ public final class Credentials {
     if (!Files.exists(deviceTokenKey(home))) {
       PrivateFiles.write(deviceTokenKey(home), secret(new SecureRandom()) + "\n");
     }
-    Path key = releaseKey(home);
+    ensure(releaseKey(home), releasePublicKey(home));
+    ensure(verdictKey(home), verdictPublicKey(home));
+    ensure(home.keys().resolve("log.key"), home.keys().resolve("log.pub"));
+  }
+
+  private static void ensure(Path key, Path publicKey) throws IOException {
     if (!Files.exists(key)) {
       KeyPair pair = p256();
-      PrivateFiles.write(releasePublicKey(home), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+      PrivateFiles.write(publicKey, pem("PUBLIC KEY", pair.getPublic().getEncoded()));
       // Last, so that a key that is there always has its public half.
       PrivateFiles.write(key, pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
     }
@@ -53,6 +59,17 @@ public final class Credentials {
 
   public static Path releasePublicKey(Home home) {
     return home.keys().resolve("release.pub");
+  }
+
+  /**
+   * Signs what rebuilds found, and nothing else: cosign takes any statement of a key for a release.
+   */
+  public static Path verdictKey(Home home) {
+    return home.keys().resolve("verdict.key");
+  }
+
+  public static Path verdictPublicKey(Home home) {
+    return home.keys().resolve("verdict.pub");
   }
 
   private static String tokens() throws IOException {

@@ -39,6 +39,16 @@ public record Home(Path root) {
     return root.resolve("ports.properties");
   }
 
+  /** Digests of the files that services run from, as long as these do not change. */
+  public Path digestsFile() {
+    return root.resolve("digests");
+  }
+
+  /** Toolchains of other builds, fetched to run again: a folder each, named by its tree digest. */
+  public Path toolchains() {
+    return root.resolve("toolchains");
+  }
+
   public Path keys() {
     return root.resolve("keys");
   }
@@ -78,6 +88,25 @@ public record Home(Path root) {
    */
   public FileChannel lock() throws IOException {
     return lock(Duration.ZERO);
+  }
+
+  /**
+   * Takes a rebuild for this process; the lock ends with it.
+   *
+   * @throws StackException STK-044 where another process has its workers
+   */
+  public FileChannel lockRebuild(String run) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            root.resolve("work").resolve(run + ".lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      throw new StackException(
+          "STK-044", "cannot start the steps of " + run + ": another process has started them");
+    }
+    return channel;
   }
 
   /**

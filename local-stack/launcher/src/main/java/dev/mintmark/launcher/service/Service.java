@@ -3,7 +3,6 @@ package dev.mintmark.launcher.service;
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.process.NativeMemory;
 import dev.mintmark.embedded.process.SharedClasses;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,18 +30,32 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
     OPTIMIZING
   }
 
-  /** In the order in which a release passes them, then those of the fleet. */
-  public static final List<Service> ALL =
+  /** Those that make a release, in its order: a rebuild does their work again. */
+  public static final List<Service> STEPS =
       List.of(
           ofTheLine("trainer-ingest", "128m", Compiler.QUICK),
           ofTheLine("converter-quantizer", "192m", Compiler.OPTIMIZING),
           ofTheLine("image-builder", "160m", Compiler.OPTIMIZING),
           ofTheLine("sbom", "128m", Compiler.QUICK),
-          ofTheLine("signer", "96m", Compiler.QUICK),
+          ofTheLine("signer", "96m", Compiler.QUICK));
+
+  /** All that hand releases off: what they run as is kept. */
+  public static final List<Service> LINE =
+      concat(
+          STEPS,
           ofTheLine("registry", "128m", Compiler.QUICK),
-          ofTheLine("release-ledger", "128m", Compiler.QUICK),
+          ofTheLine("release-ledger", "128m", Compiler.QUICK));
+
+  /** In the order in which a release passes them, then those of the fleet. */
+  public static final List<Service> ALL =
+      concat(
+          LINE,
           new Service("canary-controller", "256m", Compiler.QUICK, true),
           new Service("telemetry-aggregator", "256m", Compiler.OPTIMIZING, true));
+
+  private static List<Service> concat(List<Service> services, Service... more) {
+    return Stream.concat(services.stream(), Stream.of(more)).toList();
+  }
 
   private static Service ofTheLine(String name, String heap, Compiler compiler) {
     return new Service(name, heap, compiler, false);
@@ -53,48 +66,38 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
   }
 
   /**
-   * Its command, for a small and quickly started JVM.
+   * Where it was built.
    *
    * @param root the folder that holds {@code services}
    * @throws StackException STK-020 where it is not built
    */
-  List<String> command(Path root, Path temporary, SharedClasses sharedClasses) {
+  public Path folder(Path root) {
+    Path folder = root.resolve("services").resolve(name).resolve("target/quarkus-app");
+    Path jar = folder.resolve("quarkus-run.jar");
+    if (!Files.isRegularFile(jar)) {
+      throw new StackException(
+          "STK-020", "cannot start " + name + ": no " + jar + "; build the services first");
+    }
+    return folder;
+  }
+
+  /** Its command, for a small and quickly started JVM. */
+  List<String> command(Program program, Path temporary, SharedClasses sharedClasses) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(program.java().toString());
     command.add("-Xmx" + heap);
     command.addAll(List.of("-Xms16m", "-Xss512k", "-XX:+UseSerialGC"));
     if (compiler == Compiler.QUICK) {
       command.add("-XX:TieredStopAtLevel=1");
     }
     command.addAll(List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
-    if (Runtime.version().feature() >= 25) {
+    if (program.javaFeature() >= 25) {
       command.add("-XX:+UseCompactObjectHeaders");
     }
     command.addAll(NativeMemory.OPTIONS);
     command.addAll(sharedClasses.options());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djava.io.tmpdir=" + temporary));
-    command.addAll(List.of("-jar", jar(root).toString()));
+    command.addAll(List.of("-jar", program.jar().toString()));
     return List.copyOf(command);
-  }
-
-  SharedClasses sharedClasses(Path root) throws IOException {
-    Path jar = jar(root);
-    try (Stream<Path> files = Files.walk(jar.getParent())) {
-      List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
-      return SharedClasses.in(target(root), "classes", jars);
-    }
-  }
-
-  private Path jar(Path root) {
-    Path jar = target(root).resolve("quarkus-app/quarkus-run.jar");
-    if (!Files.isRegularFile(jar)) {
-      throw new StackException(
-          "STK-020", "cannot start " + name + ": no " + jar + "; build the services first");
-    }
-    return jar;
-  }
-
-  private Path target(Path root) {
-    return root.resolve("services").resolve(name).resolve("target");
   }
 }

@@ -2,10 +2,13 @@ package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.server.PrivateFiles;
+import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.toolchain.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,14 +19,28 @@ final class ServiceConfiguration {
   /**
    * @return the file, mode 0600
    */
-  static Path write(Home home, String service, Endpoints endpoints, ServiceAddresses addresses)
+  static Path write(
+      Home home,
+      String service,
+      Endpoints endpoints,
+      ServiceAddresses addresses,
+      Optional<Installed> toolchain)
       throws IOException {
     SortedMap<String, String> values = common(home, service, endpoints, addresses.port(service));
+    if (toolchain.isPresent()) {
+      values.putAll(ToolchainFiles.write(home.configuration(service), toolchain.get()));
+    }
     switch (service) {
-      case "signer" ->
-          values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
+      case "signer" -> {
+        values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
+        values.put("mintmark.signer.verdict-key", Credentials.verdictKey(home).toString());
+      }
       case "registry" -> values.put("mintmark.registry.anonymous-pull", "true");
-      case "release-ledger" -> database(values, endpoints);
+      case "release-ledger" -> {
+        database(values, endpoints);
+        values.put(
+            "mintmark.ledger.release-public-keys", Credentials.releasePublicKey(home).toString());
+      }
       case "canary-controller" -> {
         database(values, endpoints);
         fleet(values, home, endpoints);
@@ -56,8 +73,9 @@ final class ServiceConfiguration {
     values.put("mintmark.kafka.bootstrap-servers", endpoints.kafkaBootstrapServers());
     values.put("mintmark.store.endpoint", endpoints.s3Endpoint().toString());
     values.put("mintmark.store.bucket", endpoints.s3Bucket());
-    values.put("mintmark.store.access-key", endpoints.s3AccessKey());
-    values.put("mintmark.store.secret-key", endpoints.s3SecretKey());
+    String identity = ServiceAccess.s3Name(service);
+    values.put("mintmark.store.access-key", identity);
+    values.put("mintmark.store.secret-key", endpoints.s3SecretKey(identity));
     values.put("mintmark.store.region", "us-east-1");
     values.put("mintmark.tokens-file", home.tokensFile().toString());
     values.put("mintmark.work-dir", home.work(service).resolve("files").toString());

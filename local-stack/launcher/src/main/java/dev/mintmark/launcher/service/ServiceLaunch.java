@@ -19,6 +19,7 @@ import java.util.Map;
  * @param configuration its properties file
  * @param log where both of its outputs go
  * @param url where it will listen
+ * @param environment variables beside those that each service has, or instead of them
  */
 record ServiceLaunch(
     String name,
@@ -27,7 +28,8 @@ record ServiceLaunch(
     Path directory,
     Path configuration,
     Path log,
-    URI url) {
+    URI url,
+    Map<String, String> environment) {
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LOGNAME");
 
   /**
@@ -40,12 +42,13 @@ record ServiceLaunch(
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(PASSED_ON);
-    environment.put("LANG", "C.UTF-8");
-    environment.put("TZ", "UTC");
-    environment.putAll(NativeMemory.ENVIRONMENT);
-    environment.put("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().retainAll(PASSED_ON);
+    variables.put("LANG", "C.UTF-8");
+    variables.put("TZ", "UTC");
+    variables.putAll(environment);
+    variables.putAll(NativeMemory.ENVIRONMENT);
+    variables.put("SMALLRYE_CONFIG_LOCATIONS", configuration.toUri().toString());
     return builder.start();
   }
 }

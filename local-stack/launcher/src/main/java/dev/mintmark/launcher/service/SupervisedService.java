@@ -5,14 +5,23 @@ import dev.mintmark.embedded.process.ProcessId;
 import dev.mintmark.launcher.home.LogFiles;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one service running: starts it, waits for its health, starts it again when it ends. */
 final class SupervisedService {
+  /** Of a start that gets nowhere: whoever is only given little of a processor needs longer. */
   private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  /** Processor time that shows within the limit that a start gets on. */
+  private static final Duration PROGRESS = Duration.ofSeconds(1);
+
+  /** Several times what any start takes: beyond it nothing is progress. */
+  private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   /** Its own shutdown, and at the end of a first run the JVM's archive of its classes. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
@@ -71,6 +80,31 @@ final class SupervisedService {
       running.destroyForcibly();
     }
     thread.join(STOP_LIMIT);
+  }
+
+  /**
+   * Waits until each was ready for the first time.
+   *
+   * @throws StackException STK-021 for the first that cannot become ready
+   */
+  static void awaitReady(List<SupervisedService> services) throws InterruptedException {
+    for (SupervisedService service : services) {
+      try {
+        service.firstReady().get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof StackException coded
+            ? coded
+            : new IllegalStateException(e.getCause());
+      }
+    }
+  }
+
+  /** Stops all of them at once. */
+  static void stop(List<SupervisedService> services) throws InterruptedException {
+    services.forEach(SupervisedService::stop);
+    for (SupervisedService service : services) {
+      service.awaitStop();
+    }
   }
 
   private void run() {
@@ -136,12 +170,18 @@ final class SupervisedService {
 
   private boolean awaitReady(Process running) throws InterruptedException {
     long began = System.nanoTime();
+    Duration seen = Duration.ZERO;
     while (elapsed(began).compareTo(READY_LIMIT) < 0) {
       if (running.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         return false;
       }
       if (probe.isReady(launch.url())) {
         return true;
+      }
+      Duration used = running.info().totalCpuDuration().orElse(Duration.ZERO);
+      if (used.minus(seen).compareTo(PROGRESS) >= 0 && used.compareTo(LONGEST_START) < 0) {
+        seen = used;
+        began = System.nanoTime();
       }
     }
     return false;

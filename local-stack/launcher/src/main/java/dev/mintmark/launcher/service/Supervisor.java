@@ -1,18 +1,19 @@
 package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.Endpoints;
-import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.process.SharedClasses;
 import dev.mintmark.embedded.server.Folders;
 import dev.mintmark.embedded.server.PrivateFiles;
 import dev.mintmark.launcher.home.Home;
 import dev.mintmark.launcher.home.LogFiles;
+import dev.mintmark.launcher.toolchain.Installed;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
+import java.util.Optional;
 
 /** All services as children. */
 public final class Supervisor implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class Supervisor implements AutoCloseable {
    * #awaitReady} waits for them.
    *
    * @param root the folder that holds {@code services}
+   * @param toolchains by service, of those that hand releases off
    * @param namedPorts by service; the others keep the port they had, or get a free one
    */
   public static Supervisor start(
@@ -36,6 +38,7 @@ public final class Supervisor implements AutoCloseable {
       Path root,
       Endpoints endpoints,
       Map<String, Integer> namedPorts,
+      Map<String, Installed> toolchains,
       ServiceListener listener)
       throws IOException {
     ServiceAddresses addresses = ServiceAddresses.choose(home, namedPorts);
@@ -43,7 +46,18 @@ public final class Supervisor implements AutoCloseable {
     List<SupervisedService> services = new ArrayList<>();
     List<SupervisedService> readersOfSchemas = new ArrayList<>();
     for (Service service : Service.ALL) {
-      ServiceLaunch launch = prepare(home, root, service, endpoints, addresses);
+      ServiceLaunch launch =
+          prepare(
+              home,
+              root,
+              service,
+              ServiceConfiguration.write(
+                  home,
+                  service.name(),
+                  endpoints,
+                  addresses,
+                  Optional.ofNullable(toolchains.get(service.name()))),
+              addresses.url(service.name()));
       SupervisedService supervised = new SupervisedService(launch, probe, listener);
       services.add(supervised);
       if (service.readsSchemas()) {
@@ -63,43 +77,33 @@ public final class Supervisor implements AutoCloseable {
    * @throws StackException STK-021 for the first service that cannot become ready
    */
   public void awaitReady() throws InterruptedException {
-    for (SupervisedService service : services) {
-      try {
-        service.firstReady().get();
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof StackException coded
-            ? coded
-            : new IllegalStateException(e.getCause());
-      }
-    }
+    SupervisedService.awaitReady(services);
   }
 
   /** Stops all services, and kills those that do not stop within 30 seconds. */
   @Override
   public void close() throws InterruptedException {
-    services.forEach(SupervisedService::stop);
-    for (SupervisedService service : services) {
-      service.awaitStop();
-    }
+    SupervisedService.stop(services);
   }
 
   private static ServiceLaunch prepare(
-      Home home, Path root, Service service, Endpoints endpoints, ServiceAddresses addresses)
-      throws IOException {
+      Home home, Path root, Service service, Path configuration, URI url) throws IOException {
     Path work = home.work(service.name());
     Folders.delete(work);
     PrivateFiles.folder(work.resolve("files"));
     Path temporary = PrivateFiles.folder(work.resolve("tmp"));
     Path log = home.log(service.name());
     LogFiles.rotate(log);
-    SharedClasses sharedClasses = service.sharedClasses(root);
+    Program program = Program.own(service.folder(root));
+    SharedClasses sharedClasses = program.sharedClasses();
     return new ServiceLaunch(
         service.name(),
-        service.command(root, temporary, sharedClasses),
+        service.command(program, temporary, sharedClasses),
         sharedClasses,
         work,
-        ServiceConfiguration.write(home, service.name(), endpoints, addresses),
+        configuration,
         log,
-        addresses.url(service.name()));
+        url,
+        Map.of());
   }
 }

@@ -1,0 +1,81 @@
+package dev.mintmark.launcher.access;
+
+import dev.mintmark.embedded.access.S3Grant;
+import dev.mintmark.embedded.access.S3Identity;
+import dev.mintmark.embedded.access.S3Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a service may do in the store.
+ *
+ * @param service its name
+ * @param groups how the names of its consumer groups begin; the same of transactional ids, after
+ *     {@code mintmark-}
+ * @param s3 what it may do with objects, beside noting where its groups began
+ */
+public record ServiceAccess(String service, String groups, List<S3Grant> s3) {
+  /**
+   * Artifacts by digest, which nobody may remove. Whoever finds a damaged one copies it into
+   * quarantine and marks it there; whoever repairs it takes the mark away.
+   */
+  private static final List<S3Grant> ARTIFACTS =
+      List.of(
+          S3Grant.of("sha256/", S3Verb.GET, S3Verb.PUT),
+          S3Grant.of("quarantine/", S3Verb.GET, S3Verb.PUT),
+          S3Grant.of("quarantine/damaged/", S3Verb.DELETE));
+
+  /** One for each service, in the order of the line, then those of the fleet. */
+  public static final List<ServiceAccess> ALL =
+      List.of(
+          step(
+              "trainer-ingest",
+              S3Grant.of("claims/", S3Verb.GET, S3Verb.PUT),
+              S3Grant.of("trainings/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
+          step("converter-quantizer"),
+          step("image-builder"),
+          step("sbom"),
+          step("signer"),
+          step("registry", S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
+          step(
+              "release-ledger",
+              S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),
+              S3Grant.of("registry/", S3Verb.GET, S3Verb.LIST),
+              S3Grant.of("rebuilds/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
+              S3Grant.all("rebuild/")),
+          new ServiceAccess("canary-controller", "canary-", ARTIFACTS),
+          new ServiceAccess("telemetry-aggregator", "telemetry-aggregator", List.of()));
+
+  public ServiceAccess {
+    s3 = List.copyOf(s3);
+  }
+
+  /** Those of all services, and that of rebuilds. */
+  public static List<S3Identity> s3Identities() {
+    return Stream.concat(ALL.stream().map(ServiceAccess::s3Identity), Stream.of(S3Identity.REBUILD))
+        .toList();
+  }
+
+  /** Name of a service's identity in S3: its access key. */
+  public static String s3Name(String service) {
+    return "mintmark-" + service;
+  }
+
+  /** As whom it comes to S3. */
+  public S3Identity s3Identity() {
+    List<S3Grant> grants = new ArrayList<>(s3);
+    String begun = "consumers/" + groups;
+    if (!groups.endsWith("-")) {
+      grants.add(S3Grant.of(begun + "/", S3Verb.GET, S3Verb.PUT));
+      begun += "-";
+    }
+    grants.add(S3Grant.of(begun, S3Verb.GET, S3Verb.PUT));
+    return new S3Identity(s3Name(service), grants);
+  }
+
+  private static ServiceAccess step(String service, S3Grant... more) {
+    return new ServiceAccess(
+        service, service, Stream.concat(ARTIFACTS.stream(), Stream.of(more)).toList());
+  }
+}

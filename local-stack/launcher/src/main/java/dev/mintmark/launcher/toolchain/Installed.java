@@ -1,0 +1,43 @@
+package dev.mintmark.launcher.toolchain;
+
+import dev.mintmark.content.Tree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A toolchain whose files are on this machine.
+ *
+ * @param files what is in the folder
+ * @param folder {@code quarkus-app}; beside it the JVM may keep its classes
+ */
+public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
+  private static final String UNKNOWN = "unknown";
+
+  /** Finds out what a service runs as. */
+  public static Installed find(String step, Path folder, Jdk jdk, FileDigests digests)
+      throws IOException {
+    Tree files = digests.tree(folder);
+    return new Installed(
+        new Toolchain(step, version(step, files), files.digest(), Toolchain.Java.of(jdk)),
+        files,
+        folder,
+        jdk);
+  }
+
+  /** The jar that starts it. */
+  public Path jar() {
+    return folder.resolve("quarkus-run.jar");
+  }
+
+  private static String version(String step, Tree files) {
+    Pattern ownJar = Pattern.compile("app/mintmark-" + Pattern.quote(step) + "-(.+)\\.jar");
+    return files.entries().stream()
+        .map(entry -> ownJar.matcher(entry.path()))
+        .filter(Matcher::matches)
+        .map(match -> match.group(1))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+}
