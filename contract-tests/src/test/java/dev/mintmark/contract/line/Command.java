@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public record Command(int exit, String output, String errors) {
   /** Runs a program to its end; both streams go through files, so neither can block it. */
-  static Command run(Map<String, String> environment, List<String> words) {
+  public static Command run(Map<String, String> environment, List<String> words) {
     try {
       Path output = Files.createTempFile("command-", ".out");
       Path errors = Files.createTempFile("command-", ".err");

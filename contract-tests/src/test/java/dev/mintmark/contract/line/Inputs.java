@@ -11,7 +11,7 @@ public final class Inputs {
   private Inputs() {}
 
   /** Where `mintmark demo` and `mintmark test` keep them. */
-  static Path folder() {
+  public static Path folder() {
     return Path.of(
         System.getenv()
             .getOrDefault("MINTMARK_INPUTS", Line.PROJECT.resolve(".mintmark/inputs").toString()));

@@ -26,17 +26,33 @@ public final class Line implements AutoCloseable {
 
   private final Path home;
   private final Map<String, String> environment;
+  private final List<String> prefix;
 
-  private Line(Path home, Map<String, String> environment) {
+  private Line(Path home, Map<String, String> environment, List<String> prefix) {
     this.home = home;
     this.environment = environment;
+    this.prefix = prefix;
   }
 
   /** Starts everything. */
   public static Line start(Path home) {
-    Map<String, String> environment = new HashMap<>();
+    return start(home, Map.of(), List.of());
+  }
+
+  /**
+   * The same in another environment, which every command has, too.
+   *
+   * @param umask octal
+   */
+  public static Line start(Path home, Map<String, String> variables, String umask) {
+    return start(
+        home, variables, List.of("/bin/sh", "-c", "umask " + umask + " && exec \"$@\"", "sh"));
+  }
+
+  private static Line start(Path home, Map<String, String> variables, List<String> prefix) {
+    Map<String, String> environment = new HashMap<>(variables);
     environment.put("MINTMARK_HOME", home.toString());
-    Line line = new Line(home, environment);
+    Line line = new Line(home, environment, prefix);
     Command up = line.mintmark("up", "--detach");
     assertThat(up.exit()).as(up::toString).isZero();
     return line;
@@ -49,7 +65,7 @@ public final class Line implements AutoCloseable {
 
   /** The same in a JVM with these options. */
   Command mintmark(List<String> options, String... words) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(java());
     command.addAll(options);
     command.add("-jar");
@@ -63,7 +79,7 @@ public final class Line implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  static Path cliJar() {
+  public static Path cliJar() {
     Path target = PROJECT.resolve("services/cli/target");
     try (var files = Files.list(target)) {
       return files
@@ -78,7 +94,7 @@ public final class Line implements AutoCloseable {
   }
 
   /** Requests the example release under another version and waits for its end. */
-  Command build(String version) {
+  public Command build(String version) {
     return mintmark(
         "build",
         "-f",
@@ -106,7 +122,7 @@ public final class Line implements AutoCloseable {
     assertThat(request.exit()).as(request::toString).isZero();
   }
 
-  JsonNode show(String release) {
+  public JsonNode show(String release) {
     Command show = mintmark("release", "show", release, "--json");
     assertThat(show.exit()).as(show::toString).isZero();
     return json(show.output());

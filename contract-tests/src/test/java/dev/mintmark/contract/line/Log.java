@@ -16,11 +16,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Every committed record of the line, as a foreign consumer reads them. */
-final class Log {
+public final class Log {
   private Log() {}
 
   /** Reads all topics and their dead letters to their ends. */
-  static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers) {
+  public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers) {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",
@@ -51,7 +51,8 @@ final class Log {
   }
 
   /** The topics on which a release stands, one entry for each record. */
-  static List<String> topicsOf(List<ConsumerRecord<byte[], byte[]>> records, String release) {
+  public static List<String> topicsOf(
+      List<ConsumerRecord<byte[], byte[]>> records, String release) {
     return records.stream()
         .filter(message -> key(message).equals(release))
         .map(ConsumerRecord::topic)
@@ -59,16 +60,16 @@ final class Log {
         .toList();
   }
 
-  static Set<String> releases(List<ConsumerRecord<byte[], byte[]>> records) {
+  public static Set<String> releases(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream().map(Log::key).collect(Collectors.toSet());
   }
 
-  static String key(ConsumerRecord<byte[], byte[]> message) {
+  public static String key(ConsumerRecord<byte[], byte[]> message) {
     return message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
   }
 
   /** What a published release leaves: each hand-off once, and no rejection. */
-  static List<String> published() {
+  public static List<String> published() {
     return TopicCatalogue.releases().stream()
         .filter(topic -> topic != TopicCatalogue.RELEASE_REJECTED)
         .map(Topic::name)

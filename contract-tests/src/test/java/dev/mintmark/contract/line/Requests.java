@@ -19,11 +19,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A CI of its own that knows Avro and Kafka and nothing of Mintmark's code. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
   /** The request of a release that is in the log. */
-  static BuildRequested of(List<ConsumerRecord<byte[], byte[]>> records, String release)
+  public static BuildRequested of(List<ConsumerRecord<byte[], byte[]>> records, String release)
       throws IOException {
     byte[] value =
         records.stream()
@@ -36,7 +36,7 @@ final class Requests {
         .read(null, DecoderFactory.get().binaryDecoder(value, null));
   }
 
-  static byte[] bytes(BuildRequested request) throws IOException {
+  public static byte[] bytes(BuildRequested request) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     new SpecificDatumWriter<>(BuildRequested.class).write(request, encoder);

@@ -22,7 +22,10 @@ final class Agreement {
   private static final String SLOW = "PLANNED (DEPLOYING (SOAKING )+){1,2}ROLLING_BACK ROLLED_BACK";
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** How long before the first orders all heartbeats must be counted. */
+  /**
+   * How long before the first orders telemetry knows of the rollout: these are given a soak after
+   * the event that tells of it is in the log.
+   */
   private static final Duration BEFORE = Duration.ofSeconds(1);
 
   private final Tables tables;
@@ -48,7 +51,7 @@ final class Agreement {
         () -> verdictsAreMadeAgain(rollout),
         () -> ordersAreThereOnce(rollout, view.path("stage").asInt(), slow),
         () -> devicesRun(index),
-        () -> heartbeatsAreCountedOnce(rollout));
+        () -> heartbeatsAreSummedUpOnce(rollout));
   }
 
   /** Everything that was written before is published: each event once, none left out. */
@@ -165,11 +168,21 @@ final class Agreement {
         .isEmpty();
   }
 
-  /** No heartbeat is counted twice; from the orders on, none is left out. */
-  private void heartbeatsAreCountedOnce(String rollout) {
-    Instant ordered = tables.time(rollout, "PLANNED", "DEPLOYING");
-    Instant ended = tables.ended(rollout);
+  /**
+   * No heartbeat is summed up twice; none is left out that telemetry counted from shortly before
+   * the first orders up to the rollout's end.
+   */
+  private void heartbeatsAreSummedUpOnce(String rollout) {
     assertThat(log.counters().faults()).isEmpty();
-    assertThat(log.counters().holes(ordered.minus(BEFORE), ended)).isEmpty();
+    assertThat(log.counters().holes(begun(rollout), log.lastWord(rollout))).isEmpty();
+  }
+
+  /** How many devices were heard again only after the rollout's end. */
+  int late(String rollout) {
+    return log.counters().late(begun(rollout), log.lastWord(rollout)).size();
+  }
+
+  private Instant begun(String rollout) {
+    return tables.time(rollout, "PLANNED", "DEPLOYING").minus(BEFORE);
   }
 }

@@ -2,6 +2,7 @@ package dev.mintmark.contract.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.events.device.v1.DeviceCounted;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.DeviceSummarized;
 import dev.mintmark.events.device.v1.Heartbeat;
@@ -26,51 +27,97 @@ class CountersTest {
   }
 
   @Test
-  void findsNothingWhereEachIsCountedOnceThoughSomeWereSentAgain() {
+  void findsNothingWhereEachIsSummedUpOnceThoughSomeWereSentAgain() {
     counters.sent(batch(6, 10));
-    counters.counted(part(1, 4, 4));
-    counters.counted(part(5, 10, 6));
+    commit(1, 4, 5);
+    commit(5, 10, 11);
 
     assertThat(counters.faults()).isEmpty();
-    assertThat(holes(0, 11)).isEmpty();
-    assertThat(counters.counted()).isEqualTo(10);
+    assertThat(holes(0, 12)).isEmpty();
+    assertThat(late(0, 12)).isEmpty();
+    assertThat(counters.summed()).isEqualTo(10);
     assertThat(counters.sent()).containsEntry("d1", 10);
   }
 
   @Test
-  void findsWhatIsCountedTwice() {
-    counters.counted(part(1, 5, 5));
-    counters.counted(part(5, 8, 4));
+  void findsWhatIsSummedUpTwice() {
+    counters.summed(part(1, 5, 5));
+    counters.summed(part(5, 8, 4));
 
-    assertThat(counters.faults()).singleElement().asString().contains("d1: counted twice");
+    assertThat(counters.faults()).singleElement().asString().contains("d1: summed up twice");
   }
 
   @Test
   void findsAPartThatSumsMoreThanItSpans() {
-    counters.counted(part(1, 5, 6));
+    counters.summed(part(1, 5, 6));
 
     assertThat(counters.faults()).singleElement().asString().contains("than it spans");
   }
 
   @Test
   void findsWhatWasNeverSent() {
-    counters.counted(part(9, 11, 3));
+    counters.summed(part(9, 11, 3));
 
-    assertThat(counters.faults()).containsExactly("d1: counted and never sent: {11}");
+    assertThat(counters.faults()).containsExactly("d1: summed up and never sent: {11}");
   }
 
   @Test
-  void findsWhatIsLeftOutBetweenTwoThatAreCounted() {
-    counters.counted(part(1, 4, 4));
-    counters.counted(part(7, 8, 2));
+  void findsWhatIsLeftOutBetweenTwoThatAreSummedUp() {
+    commit(1, 4, 5);
+    commit(7, 8, 9);
 
-    assertThat(holes(3, 11)).singleElement().asString().contains("[5, 6]");
-    assertThat(holes(7, 11)).isEmpty();
+    assertThat(holes(3, 12)).singleElement().asString().contains("[5, 6]");
+    assertThat(holes(7, 12)).isEmpty();
   }
 
   @Test
-  void findsADeviceOfWhichNothingIsCounted() {
-    assertThat(holes(0, 11)).hasSize(1);
+  void findsADeviceOfWhichEverySummaryIsLost() {
+    counters.counted(new DeviceCounted("d1", 10L), Instant.ofEpochSecond(11));
+
+    assertThat(holes(8, 12)).containsExactly("d1: of 3 counted in time, not [8, 9, 10]");
+    assertThat(late(8, 12)).isEmpty();
+  }
+
+  @Test
+  void findsThatTheLastSummaryBeforeTheEndIsLost() {
+    commit(1, 8, 9);
+    counters.counted(new DeviceCounted("d1", 10L), Instant.ofEpochSecond(11));
+
+    assertThat(holes(0, 12)).singleElement().asString().contains("[9, 10]");
+  }
+
+  /** A later position speaks for all before it, so nobody hides what was never taken. */
+  @Test
+  void findsABatchThatWasPassedOver() {
+    commit(1, 4, 5);
+    commit(9, 10, 11);
+
+    assertThat(holes(0, 12)).singleElement().asString().contains("[5, 6, 7, 8]");
+  }
+
+  @Test
+  void aDeviceThatWasHeardOnlyAfterTheEndIsLateAndNoHole() {
+    counters.counted(new DeviceCounted("d1", 10L), Instant.ofEpochSecond(30));
+
+    assertThat(holes(8, 12)).isEmpty();
+    assertThat(late(8, 12)).containsExactly("d1");
+  }
+
+  @Test
+  void aDeviceThatWasNeverHeardAgainIsLateAndNoHole() {
+    assertThat(holes(8, 12)).isEmpty();
+    assertThat(late(8, 12)).containsExactly("d1");
+  }
+
+  @Test
+  void whatIsCountedAtTheMomentOfTheEndMayBeInASummaryOrNot() {
+    commit(1, 9, 10);
+    counters.counted(new DeviceCounted("d1", 10L), Instant.ofEpochSecond(12));
+
+    assertThat(holes(0, 12)).isEmpty();
+    counters.summed(part(10, 10, 1));
+    assertThat(counters.faults()).isEmpty();
+    assertThat(holes(0, 12)).isEmpty();
   }
 
   @Test
@@ -79,8 +126,18 @@ class CountersTest {
     assertThat(counters.first("sha256:other", Instant.EPOCH)).isEmpty();
   }
 
-  private List<String> holes(long from, long to) {
-    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(to));
+  private List<String> holes(long from, long ended) {
+    return counters.holes(Instant.ofEpochSecond(from), Instant.ofEpochSecond(ended));
+  }
+
+  private List<String> late(long from, long ended) {
+    return counters.late(Instant.ofEpochSecond(from), Instant.ofEpochSecond(ended));
+  }
+
+  /** What one transaction of telemetry's puts into the log. */
+  private void commit(long first, long last, long second) {
+    counters.summed(part(first, last, (int) (last - first + 1)));
+    counters.counted(new DeviceCounted("d1", last), Instant.ofEpochSecond(second));
   }
 
   private static DeviceHeartbeat batch(long first, long last) {

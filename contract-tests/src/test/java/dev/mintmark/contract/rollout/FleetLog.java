@@ -1,5 +1,6 @@
 package dev.mintmark.contract.rollout;
 
+import dev.mintmark.events.device.v1.DeviceCounted;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.DeviceSummarized;
 import dev.mintmark.events.fleet.v1.FleetMetrics;
@@ -10,11 +11,13 @@ import dev.mintmark.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -39,22 +42,25 @@ final class FleetLog implements AutoCloseable {
           TopicCatalogue.DEVICE_REPORTED);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Sees where partitions end, open transactions included. */
+  private final KafkaConsumer<byte[], byte[]> seeing;
+
   private final List<TopicPartition> partitions = new ArrayList<>();
   private final Counters counters = new Counters();
   private final Map<String, List<RolloutChanged>> changes = new HashMap<>();
+  private final Map<String, Instant> lastWord = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private final List<String> doubles = new ArrayList<>();
   private final Map<String, Integer> minutes = new HashMap<>();
   private long published;
 
   FleetLog(String bootstrapServers) {
-    consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+    consumer = consumer(bootstrapServers, "read_committed");
+    seeing = consumer(bootstrapServers, "read_uncommitted");
     List<Topic> topics = new ArrayList<>(OUTBOX);
     topics.add(TopicCatalogue.DEVICE_HEARTBEAT);
+    topics.add(TopicCatalogue.DEVICE_COUNTED);
     topics.add(TopicCatalogue.DEVICE_SUMMARIZED);
     topics.add(TopicCatalogue.FLEET_METRICS);
     for (Topic topic : topics) {
@@ -66,9 +72,23 @@ final class FleetLog implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Reads up to what is committed now. */
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /**
+   * Reads what is committed now. A transaction appears in one partition after the other: whoever
+   * was seen in one is then waited for in the others.
+   */
   void catchUp() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    read(consumer.endOffsets(partitions));
+    read(seeing.endOffsets(partitions));
+  }
+
+  private void read(Map<TopicPartition, Long> ends) {
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       consumer.poll(Duration.ofMillis(200)).forEach(this::take);
@@ -90,10 +110,15 @@ final class FleetLog implements AutoCloseable {
     if (topic == TopicCatalogue.ROLLOUT_CHANGED) {
       RolloutChanged change = read(topic, message.value(), RolloutChanged.class);
       changes.computeIfAbsent(change.getRollout(), r -> new ArrayList<>()).add(change);
+      lastWord.put(change.getRollout(), Instant.ofEpochMilli(message.timestamp()));
     } else if (topic == TopicCatalogue.DEVICE_HEARTBEAT) {
       counters.sent(read(topic, message.value(), DeviceHeartbeat.class));
+    } else if (topic == TopicCatalogue.DEVICE_COUNTED) {
+      counters.counted(
+          read(topic, message.value(), DeviceCounted.class),
+          Instant.ofEpochMilli(message.timestamp()));
     } else if (topic == TopicCatalogue.DEVICE_SUMMARIZED) {
-      counters.counted(read(topic, message.value(), DeviceSummarized.class));
+      counters.summed(read(topic, message.value(), DeviceSummarized.class));
     } else if (topic == TopicCatalogue.FLEET_METRICS) {
       take(read(topic, message.value(), FleetMetrics.class));
     }
@@ -132,6 +157,11 @@ final class FleetLog implements AutoCloseable {
     return List.copyOf(changes.getOrDefault(rollout, List.of()));
   }
 
+  /** When the rollout's last change was written to the log. */
+  Instant lastWord(String rollout) {
+    return Objects.requireNonNull(lastWord.get(rollout), rollout);
+  }
+
   /** Where an event of canary-controller stands whose {@code ce_id} another one has. */
   List<String> doubles() {
     return List.copyOf(doubles);
@@ -150,5 +180,6 @@ final class FleetLog implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    seeing.close();
   }
 }

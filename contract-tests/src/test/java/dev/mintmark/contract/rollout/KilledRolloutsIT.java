@@ -130,6 +130,7 @@ class KilledRolloutsIT {
             agreement.judgements(rollout),
             view.path("state").asText(),
             took,
+            agreement.late(rollout),
             caught(attempt, rollout, view.path("index").asText())));
   }
 
@@ -203,7 +204,7 @@ class KilledRolloutsIT {
     assertThat(log.counters().sent()).isEqualTo(made);
     assertThat(log.heartbeatsOfMinutes()).isEqualTo(all);
     agreement.eventsAreThereOnce();
-    RESULTS.sum(SEED, all, log.counters().counted(), log.published());
+    RESULTS.sum(SEED, all, log.counters().summed(), log.published());
   }
 
   /** Longer than a policy's deadline: a rollout that hangs is told by its state. */

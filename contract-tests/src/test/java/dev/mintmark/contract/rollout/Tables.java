@@ -59,15 +59,6 @@ final class Tables {
         .getFirst();
   }
 
-  /** The time of the last change. */
-  Instant ended(String rollout) {
-    return query(
-            "select max(time) from canary.rollout_change where rollout = ?",
-            row -> row.getTimestamp(1).toInstant(),
-            rollout)
-        .getFirst();
-  }
-
   /** One text for each row. */
   List<String> texts(String sql, Object... parameters) {
     return query(sql, row -> row.getString(1), parameters);
