@@ -74,8 +74,10 @@ class ClosedBlobStoreTest {
 
   private static boolean isClosed(Method method) {
     try {
-      ClosedBlobStore.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
-      return true;
+      return ClosedBlobStore.class
+              .getDeclaredMethod(method.getName(), method.getParameterTypes())
+              .getDeclaringClass()
+          == ClosedBlobStore.class;
     } catch (NoSuchMethodException e) {
       return false;
     }
