@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The files that a process runs from.
@@ -68,7 +69,7 @@ record Distribution(byte[] document, byte[] list, Path folder) {
     try {
       return store.put(file(entry), MediaTypes.OCTET_STREAM).digest();
     } catch (UncheckedIOException e) {
-      throw unreadable(entry, e.getCause());
+      throw unreadable(entry, Objects.requireNonNull(e.getCause(), "it has one by contract"));
     }
   }
 
