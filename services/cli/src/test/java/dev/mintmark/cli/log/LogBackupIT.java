@@ -262,7 +262,8 @@ class LogBackupIT {
     List<LogRecord> records = new ArrayList<>();
     TopicPartition partition = new TopicPartition(TOPIC, 0);
     try (LiveLog log = new LiveLog(access(stack))) {
-      log.read(partition, 0, log.ends(List.of(partition)).getOrDefault(partition, 0L), records::add);
+      log.read(
+          partition, 0, log.ends(List.of(partition)).getOrDefault(partition, 0L), records::add);
     }
     return records;
   }

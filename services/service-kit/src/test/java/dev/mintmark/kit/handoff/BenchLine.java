@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -118,7 +119,7 @@ final class BenchLine implements AutoCloseable {
     int seen = 0;
     while (seen < number) {
       for (ConsumerRecord<byte[], byte[]> answer : watcher.poll(POLL)) {
-        long since = sentAt.get(new String(answer.key(), UTF_8));
+        long since = Objects.requireNonNull(sentAt.get(new String(answer.key(), UTF_8)));
         latencies[seen++] = (System.nanoTime() - since) / 1e6;
       }
     }

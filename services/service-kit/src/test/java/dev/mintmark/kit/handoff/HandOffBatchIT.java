@@ -223,7 +223,9 @@ class HandOffBatchIT {
                 new TopicPartition(EchoProcess.to().name(), partition), OffsetSpec.latest()));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", line.bootstrapServers()))) {
       return admin.listOffsets(wanted).all().get().entrySet().stream()
-          .mapToLong(end -> end.getValue().offset() - numbers.get(end.getKey().partition()).size())
+          .mapToLong(end ->
+              end.getValue().offset()
+                  - numbers.getOrDefault(end.getKey().partition(), List.of()).size())
           .max()
           .orElseThrow();
     }

@@ -24,6 +24,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,31 +85,36 @@ class HandOffBenchIT {
     }
   }
 
-  @Test
-  void handOffsASecond() throws Exception {
+  @BeforeEach
+  void start() throws Exception {
     stack = EmbeddedStack.start(folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3));
     logToFile(folder.resolve("log"));
     line = new BenchLine(stack.kafkaBootstrapServers());
-    try {
-      ArtifactStore s3 = S3Stores.on(stack, folder.resolve("work"));
-      ArtifactStore files = new FolderArtifactStore(folder.resolve("artifacts"));
-      Contestant memory = kit(new MemoryArtifactStore());
-      // The JVM's and the broker's first minutes are nobody's.
-      run("warm-up", this::plain, 100, 5_000);
-      run("warm-up", memory, 100, 5_000);
-      List<Row> rows = new ArrayList<>();
-      for (int batch : BATCHES) {
-        int number = batch == 1 ? 200 : batch == 10 ? 1_000 : 6_000;
-        rows.add(run("plain loop, no kit", this::plain, batch, number));
-        rows.add(run("kit, values in memory", memory, batch, number));
-        rows.add(run("kit, values in a folder", kit(files), batch, number));
-        rows.add(run("kit, values in S3", kit(s3), batch, Math.min(number, 1_000)));
-      }
-      print(rows);
-    } finally {
-      line.close();
-      stack.close();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    line.close();
+    stack.close();
+  }
+
+  @Test
+  void handOffsASecond() throws Exception {
+    ArtifactStore s3 = S3Stores.on(stack, folder.resolve("work"));
+    ArtifactStore files = new FolderArtifactStore(folder.resolve("artifacts"));
+    Contestant memory = kit(new MemoryArtifactStore());
+    // The JVM's and the broker's first minutes are nobody's.
+    run("warm-up", this::plain, 100, 5_000);
+    run("warm-up", memory, 100, 5_000);
+    List<Row> rows = new ArrayList<>();
+    for (int batch : BATCHES) {
+      int number = batch == 1 ? 200 : batch == 10 ? 1_000 : 6_000;
+      rows.add(run("plain loop, no kit", this::plain, batch, number));
+      rows.add(run("kit, values in memory", memory, batch, number));
+      rows.add(run("kit, values in a folder", kit(files), batch, number));
+      rows.add(run("kit, values in S3", kit(s3), batch, Math.min(number, 1_000)));
     }
+    print(rows);
   }
 
   /** A line for each hand-off, as a service writes it; the tests' own log costs much more. */

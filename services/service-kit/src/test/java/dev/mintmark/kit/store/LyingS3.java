@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class LyingS3 implements AutoCloseable {
   }
 
   byte[] stored(String key) {
-    return objects.get(key).bytes();
+    return Objects.requireNonNull(objects.get(key), key).bytes();
   }
 
   /** Keys in order. */

@@ -30,7 +30,8 @@ class ToolchainKeeperTest {
 
   @BeforeEach
   void start() throws IOException {
-    app = Files.createDirectories(folder.resolve("app/lib")).getParent();
+    app = folder.resolve("app");
+    Files.createDirectories(app.resolve("lib"));
     Files.writeString(app.resolve("run.jar"), "runs");
     Files.writeString(app.resolve("lib/a.jar"), "helps");
     store = new FolderArtifactStore(folder.resolve("store"));
