@@ -60,6 +60,9 @@ class SeveralTelemetryIT {
     try (SendingDevices devices = SendingDevices.start(List.of(one, other))) {
       awaitMore(one);
       awaitMore(other);
+      Awaitility.await("every device to be counted at all")
+          .atMost(TelemetryProcess.LONG_ENOUGH)
+          .until(() -> log.counted().size() == SendingDevices.DEVICES);
 
       // Whoever is left takes over all partitions, and gives some back.
       one.kill();

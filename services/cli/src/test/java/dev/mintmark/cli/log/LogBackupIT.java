@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -94,10 +95,12 @@ class LogBackupIT {
   @Test
   void anExportThatWasBrokenOffIsTakenUpAgain() throws IOException {
     backups.export(backup, access(stack), KEY);
-    Files.writeString(
-        records(backup),
-        Files.readAllLines(records(backup)).getFirst() + "\n",
-        java.nio.file.StandardOpenOption.APPEND);
+    Path later = folder.resolve("later");
+    copy(backup, later);
+    write(stack, 0, 1);
+    backups.export(later, access(stack), KEY);
+    // Records are written before the checkpoint that covers them.
+    Files.copy(records(later), records(backup), StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(() -> verify(Map.of())).isInstanceOf(CommandException.class);
     assertThat(out.toString()).contains("1 records behind the last checkpoint; export again");
 

@@ -49,6 +49,9 @@ class RedriveIT {
   private static EmbeddedStack stack;
   private static int partitions;
 
+  /** At least as many as there are tests: each has a partition. */
+  private static final int TESTS = 12;
+
   private int partition;
   private final Map<String, ObjectNode> ledger = new HashMap<>();
   private Redrive redrive;
@@ -57,7 +60,12 @@ class RedriveIT {
   static void start() {
     stack = EmbeddedStack.start(folder, EnumSet.of(Part.KAFKA));
     try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
-      cluster.create(WantedTopic.of(TopicCatalogue.all()), 1);
+      cluster.create(
+          WantedTopic.of(TopicCatalogue.all()).stream()
+              .filter(topic -> topic.name().startsWith(TOPIC))
+              .map(topic -> new WantedTopic(topic.name(), TESTS, topic.config()))
+              .toList(),
+          1);
     }
   }
 
