@@ -24,7 +24,11 @@ public record ProcessId(long pid, long startTicks) {
     }
   }
 
-  /** The process that has this id now; empty where there is none, or only its exit code. */
+  /**
+   * The process that has this id now; empty where there is none, or only its exit code. One whose
+   * first thread is a zombie while others of its threads still end (field 20) holds its ports and
+   * files yet, and is there.
+   */
   public static Optional<ProcessId> of(long pid) {
     try {
       // Bytes: the command's name may hold anything, also what is not UTF-8.
@@ -33,7 +37,8 @@ public record ProcessId(long pid, long startTicks) {
               Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")),
               StandardCharsets.ISO_8859_1);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+      boolean zombie = fields[0].equals("Z") || fields[0].equals("X");
+      boolean ended = zombie && Integer.parseInt(fields[17]) <= 1;
       return ended ? Optional.empty() : Optional.of(new ProcessId(pid, Long.parseLong(fields[19])));
     } catch (IOException e) {
       return Optional.empty();

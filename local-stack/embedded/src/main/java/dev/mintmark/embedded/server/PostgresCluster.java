@@ -1,16 +1,13 @@
 package dev.mintmark.embedded.server;
 
 import dev.mintmark.embedded.StackException;
-import dev.mintmark.embedded.process.ProcessId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * PostgreSQL's data folder and the programs that work on it.
@@ -20,14 +17,20 @@ import java.util.Optional;
  * @param root whether this process is root: then the programs run in a user namespace, as nobody
  */
 record PostgresCluster(Path binaries, Path folder, boolean root) {
-  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(10);
-
-  Path data() {
+  static Path dataOf(Path folder) {
     return folder.resolve("data");
   }
 
+  static Path pidFileOf(Path data) {
+    return data.resolve("postmaster.pid");
+  }
+
+  Path data() {
+    return dataOf(folder);
+  }
+
   Path pidFile() {
-    return data().resolve("postmaster.pid");
+    return pidFileOf(data());
   }
 
   /** The command line of one of the programs. */
@@ -92,36 +95,6 @@ record PostgresCluster(Path binaries, Path folder, boolean root) {
         "create database " + name + ";\n",
         command("postgres", "--single", "-D", data().toString(), "postgres"));
     Files.createFile(marker);
-  }
-
-  /** Ends a server of this folder whose parent was killed and whose guard was killed with it. */
-  void endOrphan() throws IOException {
-    Optional<ProcessId> orphan = orphan();
-    if (orphan.isEmpty()) {
-      return;
-    }
-    ProcessId id = orphan.get();
-    run("", List.of("/bin/sh", "-c", "kill -s INT " + id.pid() + " || true"));
-    if (!id.awaitEnd(ORPHAN_LIMIT)) {
-      id.kill();
-      id.awaitEnd(ORPHAN_LIMIT);
-    }
-  }
-
-  /** Only a process that runs on this very folder: the pid in the file may be another's by now. */
-  private Optional<ProcessId> orphan() throws IOException {
-    if (!Files.exists(pidFile())) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(Files.readAllLines(pidFile()).getFirst().strip());
-    Path commandLine = Path.of("/proc", Long.toString(pid), "cmdline");
-    if (!Files.exists(commandLine)) {
-      return Optional.empty();
-    }
-    List<String> arguments = List.of(Files.readString(commandLine).split("\0", -1));
-    boolean ours =
-        arguments.getFirst().endsWith("/postgres") && arguments.contains(data().toString());
-    return ours ? ProcessId.of(pid) : Optional.empty();
   }
 
   private static void run(String input, List<String> command) throws IOException {

@@ -55,7 +55,6 @@ final class PostgresServer implements Server {
   static PostgresServer start(
       PostgresCluster cluster, List<String> databases, int port, String password, Path log)
       throws IOException {
-    cluster.endOrphan();
     cluster.initialize(password);
     for (String database : databases) {
       cluster.ensureDatabase(database);

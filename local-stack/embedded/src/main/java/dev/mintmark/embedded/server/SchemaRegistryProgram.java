@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
  */
 record SchemaRegistryProgram(
     Path cache, Path folder, Path log, int port, int managementPort, Map<String, String> database) {
-  private static final Duration ORPHAN_LIMIT = Duration.ofSeconds(10);
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "USER", "LOGNAME");
 
   /** Confluent's API, version 7. */
@@ -38,19 +36,6 @@ record SchemaRegistryProgram(
 
   URI health() {
     return URI.create("http://127.0.0.1:" + managementPort + "/health/ready");
-  }
-
-  /** Ends one of this folder whose parent was killed and whose guard was killed with it. */
-  void endOrphan() throws IOException {
-    Optional<ProcessId> orphan = recorded().filter(ProcessId::isAlive);
-    if (orphan.isEmpty()) {
-      return;
-    }
-    orphan.get().terminate();
-    if (!orphan.get().awaitEnd(ORPHAN_LIMIT)) {
-      orphan.get().kill();
-      orphan.get().awaitEnd(ORPHAN_LIMIT);
-    }
   }
 
   /** Starts it, to end with this JVM. */
@@ -71,7 +56,7 @@ record SchemaRegistryProgram(
     Process process = builder.start();
     Optional<ProcessId> id = ProcessId.of(process.pid());
     if (id.isPresent()) {
-      PrivateFiles.write(processFile(), id.get().pid() + " " + id.get().startTicks() + "\n");
+      PrivateFiles.write(processFile(folder), id.get().pid() + " " + id.get().startTicks() + "\n");
     }
     return process;
   }
@@ -125,15 +110,17 @@ record SchemaRegistryProgram(
     return jar;
   }
 
-  private Path processFile() {
-    return folder.resolve("process");
-  }
-
-  private Optional<ProcessId> recorded() throws IOException {
-    if (!Files.exists(processFile())) {
+  /** The one that was last started in the folder. */
+  static Optional<ProcessId> recordedIn(Path folder) throws IOException {
+    Path file = processFile(folder);
+    if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String[] words = Files.readString(processFile()).strip().split(" ", 2);
+    String[] words = Files.readString(file).strip().split(" ", 2);
     return Optional.of(new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1])));
+  }
+
+  private static Path processFile(Path folder) {
+    return folder.resolve("process");
   }
 }

@@ -34,7 +34,6 @@ final class SchemaRegistryServer implements Server {
 
   /** Starts it without waiting: it takes some seconds, in which other things can be done. */
   static SchemaRegistryServer launch(SchemaRegistryProgram program) throws IOException {
-    program.endOrphan();
     return new SchemaRegistryServer(program, program.start());
   }
 

@@ -31,8 +31,9 @@ final class StackPlan {
     this.ports = ports;
   }
 
-  /** Chooses ports, and makes secrets where there are none. */
+  /** Ends orphans, chooses ports, and makes secrets where there are none. */
   static StackPlan of(StackSettings settings, DataDirectory directory) throws IOException {
+    Orphans.endIn(directory);
     Secrets secrets =
         Secrets.keptIn(
             directory.file("secrets.properties"),
