@@ -50,7 +50,12 @@ class DeviceOutageIT {
       controller.regainStack();
 
       controller.tables().order(INDEX, "steady");
-      assertThat(Api.json(poll.get(60, TimeUnit.SECONDS)).get("order").asLong()).isEqualTo(2);
+      HttpResponse<String> answer = poll.get(90, TimeUnit.SECONDS);
+      if (answer.statusCode() == 304) {
+        // Its minute was over before the database was back: a device asks again.
+        answer = api.desired("steady", token, "\"1\"", 60);
+      }
+      assertThat(Api.json(answer).get("order").asLong()).isEqualTo(2);
       Awaitility.await("reports to be taken again")
           .atMost(ControllerProcess.LONG_ENOUGH)
           .until(() -> api.report("steady", token, 2, "RUNNING", INDEX).statusCode() == 202);
