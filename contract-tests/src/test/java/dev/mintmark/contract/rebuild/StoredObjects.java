@@ -53,6 +53,8 @@ final class StoredObjects {
       }
     }
     outputs.removeAll(inputs(release));
+    // The two bytes {} are the config of signatures as well.
+    outputs.remove(Digest.of(new byte[] {'{', '}'}).toString());
     return outputs;
   }
 
