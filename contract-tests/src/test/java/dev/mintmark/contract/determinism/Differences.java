@@ -1,6 +1,8 @@
 package dev.mintmark.contract.determinism;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.TreeSet;
  */
 final class Differences {
   private static final int MOST_FIELDS = 6;
+  private static final int EXCERPT = 24;
 
   private final Outputs here;
   private final Outputs elsewhere;
@@ -36,7 +39,7 @@ final class Differences {
     return List.copyOf(differences.found);
   }
 
-  private void events() {
+  private void events() throws IOException {
     Map<String, Event> one = byName(here);
     Map<String, Event> two = byName(elsewhere);
     for (String name : both(one.keySet(), two.keySet())) {
@@ -67,7 +70,7 @@ final class Differences {
     return "event " + number + " of " + event.key() + " on " + event.topic();
   }
 
-  private void compare(Event first, Event second) {
+  private void compare(Event first, Event second) throws IOException {
     String what = first.key() + " on " + places(first, second);
     if (first.partition() != second.partition()) {
       found.add(what + " is in another partition");
@@ -90,18 +93,38 @@ final class Differences {
         : first.place() + " (elsewhere " + second.place() + ")";
   }
 
-  private static String fields(Map<String, String> first, Map<String, String> second) {
+  private String fields(Map<String, String> first, Map<String, String> second) throws IOException {
     List<String> different = new ArrayList<>();
     for (String path : both(first.keySet(), second.keySet())) {
       String one = first.getOrDefault(path, "nothing");
       String two = second.getOrDefault(path, "nothing");
       if (!one.equals(two)) {
-        different.add("%s is %s here and %s elsewhere".formatted(path, one, two));
+        different.add(
+            "%s is %s here and %s elsewhere%s".formatted(path, one, two, contents(one, two)));
       }
     }
     int more = different.size() - MOST_FIELDS;
     return String.join("; ", different.subList(0, Math.min(MOST_FIELDS, different.size())))
         + (more > 0 ? "; and " + more + " more" : "");
+  }
+
+  /** Of two digests: where what they name begins to differ. */
+  private String contents(String one, String two) throws IOException {
+    Path first = here.artifact(one);
+    Path second = elsewhere.artifact(two);
+    if (first == null || second == null) {
+      return "";
+    }
+    long at = Files.mismatch(first, second);
+    return " (from byte %d on: %s, %s)".formatted(at, excerpt(first, at), excerpt(second, at));
+  }
+
+  private static String excerpt(Path file, long at) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(Math.min(Files.size(file), Math.max(0, at - EXCERPT)));
+      String text = new String(in.readNBytes(2 * EXCERPT), StandardCharsets.ISO_8859_1);
+      return "'" + text.replaceAll("[^ -~]", ".") + "'";
+    }
   }
 
   private void objects() throws IOException {

@@ -38,12 +38,16 @@ record Isolation(
   private static final List<String> SETPRIV =
       List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups");
 
+  /** For a shell: names the host {@code $1}; the second way is for root alone. */
+  static final String NAME_HOST =
+      "hostname \"$1\" 2>/dev/null || echo \"$1\" >/proc/sys/kernel/hostname";
+
   /** Tries what there is. */
   static Isolation find() {
     List<Integer> processors =
         works(List.of("taskset", "--version")) ? allowed(status("Cpus_allowed_list")) : List.of();
     if (status("Uid").startsWith("0")) {
-      boolean uts = works(with(UTS, "true"));
+      boolean uts = canNameHost(UTS);
       // It has to be able to read what was built, and the JDK.
       boolean user =
           works(with(SETPRIV, "test", "-r", Line.cliJar().toString()))
@@ -51,8 +55,13 @@ record Isolation(
       return new Isolation(
           uts ? UTS : List.of(), user ? SETPRIV : List.of(), user, uts, processors);
     }
-    boolean both = works(with(USER_AND_UTS, "true"));
-    return new Isolation(both ? USER_AND_UTS : List.of(), List.of(), both, both, processors);
+    boolean user = works(with(USER_AND_UTS, "true"));
+    return new Isolation(
+        user ? USER_AND_UTS : List.of(), List.of(), user, canNameHost(USER_AND_UTS), processors);
+  }
+
+  private static boolean canNameHost(List<String> namespaces) {
+    return works(with(namespaces, "/bin/sh", "-c", NAME_HOST, "name", "elsewhere.example"));
   }
 
   private static List<String> with(List<String> first, String... more) {

@@ -1,6 +1,8 @@
 package dev.mintmark.contract.determinism;
 
+import dev.mintmark.content.Digest;
 import dev.mintmark.contract.line.Log;
+import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a line made.
@@ -41,9 +44,22 @@ record Outputs(List<Event> events, SortedMap<String, Path> objects) {
     return new Outputs(List.copyOf(events), objects);
   }
 
+  /**
+   * An artifact's file.
+   *
+   * @param digest {@code sha256:<hex>}
+   * @return null where there is none
+   */
+  @Nullable Path artifact(String digest) {
+    if (!Digest.isDigest(digest)) {
+      return null;
+    }
+    String hex = Digest.parse(digest).hex();
+    return objects.get("sha256/" + hex.substring(0, 2) + "/" + hex);
+  }
+
   private static int step(String topic) {
-    List<String> names =
-        TopicCatalogue.releases().stream().map(dev.mintmark.topics.Topic::name).toList();
+    List<String> names = TopicCatalogue.releases().stream().map(Topic::name).toList();
     int step = names.indexOf(topic);
     return step < 0 ? names.size() : step;
   }

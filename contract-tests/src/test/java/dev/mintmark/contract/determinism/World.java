@@ -35,11 +35,12 @@ record World(
   /** Changes host name, umask and folder. */
   private static final String ENTER =
       """
-      [ -z "$1" ] || echo "$1" >/proc/sys/kernel/hostname || exit 1
+      [ -z "$1" ] || { %s; } || exit 1
       umask "$2" && cd "$3" || exit 1
       shift 3
       exec "$@"
-      """;
+      """
+          .formatted(Isolation.NAME_HOST);
 
   /** Says how it is, in the way of {@code java -XshowSettings}. */
   private static final String SHOW =
@@ -49,7 +50,7 @@ record World(
       exec "$@"
       """;
 
-  /** As a user on a server has it: the processes are those of this one. */
+  /** As on a build server: user, host and JDK are those of these tests. */
   static World here(Path folder) {
     return new World(
         "here",
@@ -149,7 +150,7 @@ record World(
     return java(folder, 0, all);
   }
 
-  /** What every world has, whatever the machine. */
+  /** In what the other world cannot be another one on this machine. */
   static Set<Dimension> lacking(Optional<OtherJdk> jdk, Isolation isolation) {
     Set<Dimension> lacking = EnumSet.noneOf(Dimension.class);
     if (jdk.isEmpty()) {
