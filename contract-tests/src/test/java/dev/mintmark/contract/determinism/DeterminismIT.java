@@ -56,8 +56,8 @@ class DeterminismIT {
   void wasAnotherWorldFor(Dimension dimension) {
     Assumptions.assumeFalse(lacking.contains(dimension), dimension.advice());
     for (String step : Run.STEPS) {
-      String one = here.seen().get(step).of(dimension);
-      String two = elsewhere.seen().get(step).of(dimension);
+      String one = here.of(step).of(dimension);
+      String two = elsewhere.of(step).of(dimension);
       assertThat(one).as("%s of %s here", dimension, step).isNotEmpty();
       assertThat(two).as("%s of %s elsewhere", dimension, step).isNotEmpty().isNotEqualTo(one);
     }

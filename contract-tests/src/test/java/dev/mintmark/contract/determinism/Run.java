@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,11 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
   private static final Set<String> ENDS =
       Set.of(TopicCatalogue.RELEASE_PUBLISHED.name(), TopicCatalogue.RELEASE_REJECTED.name());
+
+  /** What the process of a step said of its world. */
+  Seen of(String step) {
+    return Objects.requireNonNull(seen.get(step), step);
+  }
 
   /**
    * Starts everything, requests, waits, and ends everything.
@@ -110,7 +116,7 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
   private static void request(World world, EmbeddedStack stack, Map<String, StepProcess> steps)
       throws Exception {
     String servers = stack.kafkaBootstrapServers();
-    build(world, steps.get(STEPS.getFirst()));
+    build(world, Objects.requireNonNull(steps.get(STEPS.getFirst())));
     BuildRequested good = Requests.of(Log.read(servers), RELEASE);
     List<String> requested = new ArrayList<>(List.of(RELEASE));
     for (BuildRequested refused : RefusedRequests.of(good)) {

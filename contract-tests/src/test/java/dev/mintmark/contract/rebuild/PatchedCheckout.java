@@ -31,7 +31,7 @@ final class PatchedCheckout {
     if (text.length() != other.length()) {
       throw new IllegalArgumentException("'" + other + "' is not as long as '" + text + "'");
     }
-    Path code = copy(root, Set.of(service)).get(service);
+    Path code = copy(root, Set.of(service)).values().iterator().next();
     Set<String> found = new HashSet<>();
     UnaryOperator<byte[]> replace =
         content -> {

@@ -60,6 +60,17 @@ enum Plant {
           "dev.mintmark.sbom.bom.Frame",
           "source.setComment(\"commit \"",
           "source.setComment(\"built at \" + Instant.now() + \" from commit \"")),
+  COMPONENTS_IN_THE_ORDER_OF_A_HASH_SET(
+      "documents[cpu-amd64].document",
+      "$.components: order of",
+      "key-order",
+      new Patch(
+          "sbom",
+          "services/sbom",
+          "dev.mintmark.sbom.bom.Frame",
+          "bom.setComponents(components);",
+          "java.util.List<Component> any = new java.util.ArrayList<>(components);"
+              + " java.util.Collections.shuffle(any); bom.setComponents(any);")),
   A_COUNTER_FROM_THE_CLOCK(
       "payloads[RELEASE_ENV cpu-amd64]",
       "security.floor",
