@@ -1,6 +1,7 @@
 package dev.mintmark.contract.fault;
 
 import dev.mintmark.contract.line.Line;
+import dev.mintmark.contract.line.Secrets;
 import dev.mintmark.embedded.process.Guard;
 import dev.mintmark.embedded.process.NativeMemory;
 import dev.mintmark.embedded.process.SharedClasses;
@@ -9,7 +10,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +54,6 @@ final class Settings {
     values.forEach((key, value) -> properties.setProperty(key, value.toString()));
     StringWriter text = new StringWriter();
     properties.store(text, null);
-    return writeText(file, text.toString());
-  }
-
-  /** Writes a file that only its owner can read. */
-  static Path writeText(Path file, String text) throws IOException {
-    Files.writeString(file, text);
-    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return Secrets.write(file, text.toString());
   }
 }

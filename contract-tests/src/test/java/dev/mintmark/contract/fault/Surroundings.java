@@ -1,24 +1,15 @@
 package dev.mintmark.contract.fault;
 
+import dev.mintmark.contract.line.Secrets;
+import dev.mintmark.contract.line.Topics;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
-import dev.mintmark.topics.Topic;
-import dev.mintmark.topics.TopicCatalogue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.spec.ECGenParameterSpec;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker, store and database; the broker in a process of its own, so that it can die alone. */
 final class Surroundings implements AutoCloseable {
@@ -42,13 +33,13 @@ final class Surroundings implements AutoCloseable {
     EmbeddedStack broker = startBroker(folder);
     EmbeddedStack rest =
         EmbeddedStack.start(folder.resolve("rest"), EnumSet.of(Part.S3, Part.POSTGRESQL));
-    createTopics(broker.kafkaBootstrapServers());
+    Topics.create(broker.kafkaBootstrapServers());
     Path tokens =
-        Settings.writeText(
+        Secrets.write(
             folder.resolve("tokens.json"),
             "{\"ci\": \"%s\", \"viewer\": \"%s\"}".formatted(TOKEN, TOKEN + "-viewer"));
-    Settings.writeText(folder.resolve("release.key"), signingKey());
-    Settings.writeText(folder.resolve("verdict.key"), signingKey());
+    Secrets.write(folder.resolve("release.key"), Secrets.signingKey());
+    Secrets.write(folder.resolve("verdict.key"), Secrets.signingKey());
     Map<String, Object> settings =
         Map.of(
             "mintmark.store.bucket", rest.s3Bucket(),
@@ -60,34 +51,6 @@ final class Surroundings implements AutoCloseable {
 
   private static EmbeddedStack startBroker(Path folder) {
     return EmbeddedStack.start(folder.resolve("broker"), EnumSet.of(Part.KAFKA));
-  }
-
-  private static void createTopics(String bootstrapServers) {
-    List<NewTopic> topics =
-        TopicCatalogue.all().stream().flatMap(Surroundings::withDeadLetters).toList();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(topics).all().get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Stream<NewTopic> withDeadLetters(Topic topic) {
-    return Stream.of(topic.name(), topic.deadLetters())
-        .map(name -> new NewTopic(name, topic.partitions(), (short) 1));
-  }
-
-  private static String signingKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(new ECGenParameterSpec("secp256r1"));
-      String body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
-      return "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n";
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has P-256", e);
-    }
   }
 
   /** What a service is told beside its addresses: no setting that it does not know. */

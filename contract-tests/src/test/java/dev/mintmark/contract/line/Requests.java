@@ -45,7 +45,7 @@ public final class Requests {
   }
 
   /** Writes a value to {@code build.requested} with the one header that a producer must set. */
-  static void send(String bootstrapServers, String release, byte[] value) throws Exception {
+  public static void send(String bootstrapServers, String release, byte[] value) throws Exception {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers", bootstrapServers,

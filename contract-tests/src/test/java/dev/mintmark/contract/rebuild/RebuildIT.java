@@ -1,11 +1,16 @@
 package dev.mintmark.contract.rebuild;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.contract.line.Command;
 import dev.mintmark.contract.line.Inputs;
 import dev.mintmark.contract.line.Line;
+import dev.mintmark.contract.line.Log;
+import dev.mintmark.embedded.server.Folders;
+import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -145,6 +150,51 @@ class RebuildIT {
 
   @Test
   @Order(6)
+  void refusesWhereTheRecordedToolchainsDocumentIsGone() {
+    String document = toolchain(OTHER, TopicCatalogue.SBOM_PUBLISHED);
+    JsonNode before = runs();
+    objects.hide(document);
+    try {
+      Command refused = line.mintmark("rebuild", OTHER, "--json");
+
+      assertThat(refused.exit()).as(refused::toString).isEqualTo(3);
+      assertThat(refused.output() + refused.errors())
+          .contains("LDG-032", OTHER, "sbom", document, "restore that artifact");
+    } finally {
+      objects.restore(document);
+    }
+    assertThat(runs()).as("nothing was ordered").isEqualTo(before);
+  }
+
+  @Test
+  @Order(7)
+  void saysThatTheRecordedDistributionIsGoneAndBlamesTheOneThatRan() throws Exception {
+    String document = toolchain(OTHER, TopicCatalogue.SBOM_PUBLISHED);
+    String distribution =
+        Line.json(new String(objects.read(document), UTF_8)).path("distribution").asText();
+    int before = runs().size();
+    // What an earlier rebuild has fetched.
+    Folders.delete(line.home().resolve("toolchains"));
+    objects.hide(distribution);
+    try {
+      Rebuilt rebuilt = Rebuilt.of(line, OTHER);
+
+      assertThat(rebuilt.command().errors())
+          .containsOnlyOnce("its recorded toolchain is gone (" + distribution)
+          .contains("sbom                 present toolchain");
+      assertThat(rebuilt.outcome()).as(rebuilt::toString).isEqualTo("TOOLCHAIN_CHANGED");
+      assertThat(rebuilt.command().exit()).isEqualTo(3);
+      assertThat(rebuilt.withVerdict("TOOLCHAIN_CHANGED"))
+          .contains("sbom toolchain")
+          .noneMatch(role -> role.startsWith("image-builder"));
+    } finally {
+      objects.restore(distribution);
+    }
+    assertThat(runs()).as("one run more").hasSize(before + 1);
+  }
+
+  @Test
+  @Order(8)
   void saysWhichInputIsGone() {
     String gone = objects.inputs(line.show(OTHER)).iterator().next();
     objects.delete(gone);
@@ -154,6 +204,23 @@ class RebuildIT {
     assertThat(rebuilt.outcome()).as(rebuilt::toString).isEqualTo("MISSING_INPUT");
     assertThat(rebuilt.command().exit()).isEqualTo(3);
     assertThat(rebuilt.release().toString()).contains(gone);
+  }
+
+  /** What a step ran as on the line. */
+  private static String toolchain(String release, Topic handOff) {
+    return Log.read(line.bootstrapServers()).stream()
+        .filter(message -> message.topic().equals(handOff.name()))
+        .filter(message -> Log.key(message).equals(release))
+        .map(message -> message.headers().lastHeader("mintmark_toolchain").value())
+        .map(value -> new String(value, UTF_8))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static JsonNode runs() {
+    Command list = line.mintmark("rebuild", "list", "--json");
+    assertThat(list.exit()).as(list::toString).isZero();
+    return Line.json(list.output()).path("rebuilds");
   }
 
   private static void assertIdentical(Rebuilt rebuilt) {

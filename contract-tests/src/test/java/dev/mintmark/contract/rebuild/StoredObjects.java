@@ -19,9 +19,11 @@ final class StoredObjects {
       Set.of(MediaTypes.CALIBRATION_TABLE, MediaTypes.QUANTIZATION_REPORT);
 
   private final Path objects;
+  private final Path hidden;
 
   StoredObjects(Path home) {
     this.objects = home.resolve("data/s3/mintmark/sha256");
+    this.hidden = home.resolve("hidden");
   }
 
   /** Digests of what a release was made from, files of folders included. */
@@ -66,6 +68,24 @@ final class StoredObjects {
     }
   }
 
+  /** Deletes it until it is {@linkplain #restore restored}. */
+  void hide(String digest) {
+    move(file(digest), hidden.resolve(digest));
+  }
+
+  void restore(String digest) {
+    move(hidden.resolve(digest), file(digest));
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.createDirectories(to.getParent());
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   boolean isThere(String digest) {
     return Files.exists(file(digest));
   }
@@ -91,7 +111,7 @@ final class StoredObjects {
     }
   }
 
-  private byte[] read(String digest) {
+  byte[] read(String digest) {
     try {
       return Files.readAllBytes(file(digest));
     } catch (IOException e) {
