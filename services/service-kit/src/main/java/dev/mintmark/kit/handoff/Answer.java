@@ -1,5 +1,6 @@
 package dev.mintmark.kit.handoff;
 
+import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.Run;
@@ -87,7 +88,7 @@ record Answer(
       return switch (work(read.incoming())) {
         case Outcome.Produced<O>(O event) ->
             answer(message, read, place.run().topic(handOff.to()), event, "produced");
-        case Outcome.Replayed<O>(Run run, O event) -> replayed(message, read, run, event);
+        case Outcome.Replayed<O>(Run run, Digest value) -> replayed(message, read, run, value);
         case Outcome.Rejected<O>(Refusal refusal) -> rejected(message, read, refusal);
         case Outcome.Dropped<O> dropped ->
             new Answer(
@@ -169,16 +170,23 @@ record Answer(
 
     /** The first event of a rebuild: what the recorded one says, byte for byte. */
     private Answer replayed(
-        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Run run, O event) {
-      byte[] value = EventCodec.write(event);
-      return answer(
-          message,
-          read,
-          run.topic(handOff.to()),
-          value,
-          EventHeaders.firstId(value, run.id()),
-          run.id(),
-          "replayed");
+        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Run run, Digest recorded)
+        throws UnreadableException {
+      byte[] value = store.read(recorded, EventCodec.MAX_BYTES);
+      Answer answer =
+          answer(
+              message,
+              read,
+              run.topic(handOff.to()),
+              value,
+              EventHeaders.firstId(value, run.id()),
+              run.id(),
+              "replayed");
+      String schema = EventVersions.of(handOff.to()).find(value).fingerprint();
+      answer
+          .records()
+          .forEach(made -> EventHeaders.set(made.headers(), EventHeaders.SCHEMA, schema));
+      return answer;
     }
 
     private Answer answer(

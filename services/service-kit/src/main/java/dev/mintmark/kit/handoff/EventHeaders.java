@@ -107,6 +107,12 @@ public final class EventHeaders {
     headers.add(name, value.getBytes(UTF_8));
   }
 
+  /** In the place of all headers of that name. */
+  static void set(Headers headers, String name, String value) {
+    headers.remove(name);
+    add(headers, name, value);
+  }
+
   /** The last header of that name, as text. */
   public static Optional<String> text(Headers headers, String name) {
     return Optional.ofNullable(headers.lastHeader(name))
