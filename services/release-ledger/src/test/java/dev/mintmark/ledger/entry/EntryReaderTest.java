@@ -100,8 +100,8 @@ class EntryReaderTest {
     byte[] value = EventCodec.write(rejectionEvent(DIGEST, DIGEST, "found"));
 
     assertDead(
-        record(TopicCatalogue.RELEASE_REJECTED, value, headers("i".repeat(3000))), "LDG-010");
-    assertDead(record(TopicCatalogue.RELEASE_REJECTED, value, headers(" ")), "LDG-010");
+        record(TopicCatalogue.RELEASE_REJECTED, value, headers("i".repeat(3000))), "KIT-017");
+    assertDead(record(TopicCatalogue.RELEASE_REJECTED, value, headers(" ")), "KIT-017");
   }
 
   @Test

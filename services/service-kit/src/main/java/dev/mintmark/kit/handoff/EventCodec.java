@@ -1,5 +1,6 @@
 package dev.mintmark.kit.handoff;
 
+import dev.mintmark.topics.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventCodec {
   /** A larger value is unreadable: events carry references, never blobs. */
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = Topic.MAX_VALUE_BYTES;
 
   static {
     // Avro allocates what a length field says before it reads on: without a bound, six bytes can

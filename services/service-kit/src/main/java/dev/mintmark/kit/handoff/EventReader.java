@@ -107,8 +107,9 @@ public final class EventReader<I extends SpecificRecord> {
   }
 
   private static String id(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
-    return EventHeaders.text(message.headers(), EventHeaders.ID)
+    return EventHeaders.id(message.headers())
         .orElseThrow(() ->
-            new UnreadableException("KIT-017", "the header " + EventHeaders.ID + " is missing"));
+            new UnreadableException(
+                "KIT-017", "the header " + EventHeaders.ID + " is missing, or is no id"));
   }
 }
