@@ -60,6 +60,20 @@ public final class EventCodec {
         }
       };
 
+  /**
+   * Readers of each class, in its own schema. They keep nothing between events, and are shared:
+   * making one resolves the schema against itself, which costs as much as reading a small event.
+   */
+  private static final ClassValue<DatumReader<?>> READERS =
+      new ClassValue<>() {
+        @Override
+        protected DatumReader<?> computeValue(Class<?> type) {
+          SpecificData data = dataOf(type);
+          Schema schema = data.getSchema(type);
+          return new SpecificDatumReader<>(schema, schema, data);
+        }
+      };
+
   /** Of the few schemas there are: making one costs more than encoding an event. */
   private static final Map<Schema, String> FINGERPRINTS = new ConcurrentHashMap<>();
 
@@ -129,9 +143,8 @@ public final class EventCodec {
    */
   public static <T extends SpecificRecord> T read(byte[] value, Class<T> type)
       throws UnreadableException {
-    SpecificData data = dataOf(type);
-    Schema schema = data.getSchema(type);
-    T event = type.cast(decode(value, new SpecificDatumReader<T>(schema, schema, data), schema));
+    Schema schema = dataOf(type).getSchema(type);
+    T event = type.cast(decode(value, READERS.get(type), schema));
     if (!isWrittenAs(event, value)) {
       throw otherForm(schema);
     }
