@@ -57,11 +57,9 @@ class TopicSetupIT {
     }
   }
 
-  private static void set(String servers, String topic, String key, String value)
-      throws Exception {
+  private static void set(String servers, String topic, String key, String value) throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    AlterConfigOp change =
-        new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
     try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
       admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     }
