@@ -72,6 +72,9 @@ public final class ReleasedSchemas {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (versions.isEmpty()) {
+      throw new IllegalStateException("the schemas' jar has no " + ROOT + INDEX);
+    }
     return versions;
   }
 
