@@ -1,5 +1,5 @@
 #!/bin/sh
-# Freezes the schemas as they are under src/released/<version>. Run it when a version is released.
+# Freezes the schemas as they are under src/released/<version>, and notes them in src/released/index.txt. Run it when a version is released.
 #   schemas/freeze.sh            refuses when that version is already frozen and differs
 #   schemas/freeze.sh --replace  before the version was given to anybody: freezes it again
 set -eu
@@ -21,4 +21,5 @@ if [ -d "$target" ] && ! diff -r "$source" "$target" >/dev/null; then
 fi
 mkdir -p "$target"
 cp -R "$source/." "$target/"
+(cd "$here/src/released" && find . -name '*.avsc' | sed 's:^\./::' | LC_ALL=C sort >index.txt)
 echo "frozen: $(find "$target" -name '*.avsc' | wc -l) schemas of $version"

@@ -2,6 +2,9 @@ package dev.mintmark.topics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 
 /**
@@ -23,6 +26,21 @@ public record Topic(
     Kept kept,
     List<String> madeBy,
     List<String> readBy) {
+
+  /**
+   * What a record's envelope may need beside the value: key, headers, framing. Kafka counts a batch
+   * of one record against {@code max.message.bytes}.
+   */
+  private static final int ENVELOPE_BYTES = 64 << 10;
+
+  /** A larger value is unreadable: events carry references, never blobs. */
+  public static final int MAX_VALUE_BYTES = 1 << 20;
+
+  /** The largest batch of a topic: one record with the largest value. */
+  public static final int MAX_RECORD_BYTES = MAX_VALUE_BYTES + ENVELOPE_BYTES;
+
+  /** The largest batch of dead letters: one with the largest record, and why it is here. */
+  public static final int MAX_DEAD_LETTER_BYTES = MAX_RECORD_BYTES + ENVELOPE_BYTES;
 
   /** How a value stands in a record. */
   public enum Form {
@@ -56,6 +74,30 @@ public record Topic(
   /** Where records of this topic go that can never be read. */
   public String deadLetters() {
     return name + ".dlq";
+  }
+
+  /** Kafka's settings of the topic, by Kafka's names. */
+  public SortedMap<String, String> config() {
+    return config(cleanupPolicy(), retentionMillis(), MAX_RECORD_BYTES);
+  }
+
+  /** Kafka's settings of its dead letters: all are kept, and whatever the topic takes fits. */
+  public SortedMap<String, String> deadLetterConfig() {
+    return config("delete", -1, MAX_DEAD_LETTER_BYTES);
+  }
+
+  private static SortedMap<String, String> config(
+      String cleanupPolicy, long retentionMillis, int maxBytes) {
+    return new TreeMap<>(
+        Map.of(
+            "cleanup.policy",
+            cleanupPolicy,
+            "max.message.bytes",
+            Integer.toString(maxBytes),
+            "retention.bytes",
+            "-1",
+            "retention.ms",
+            Long.toString(retentionMillis)));
   }
 
   /** The name of its values' schema in a registry, as common clients make it. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,30 @@ class ReleasedSchemasTest {
             TopicCatalogue.all().stream()
                 .map(t -> t.schema().getFullName())
                 .toArray(String[]::new));
+  }
+
+  @Test
+  void theIndexNamesEveryFrozenFile() throws IOException {
+    Path released = Path.of("src", "released");
+    List<String> files =
+        SchemaFolder.released().stream()
+            .flatMap(version -> version.files().stream())
+            .map(file -> released.relativize(file).toString())
+            .sorted()
+            .toList();
+
+    assertThat(Files.readAllLines(released.resolve("index.txt"))).isEqualTo(files);
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("everyReleasedEvent")
+  void theJarHasWhatWasReleased(SchemaFolder version, Topic topic, Schema released) {
+    assertThat(ReleasedSchemas.of(topic.schema().getFullName())).contains(released);
+  }
+
+  @Test
+  void theJarHasNothingThatWasNeverReleased() {
+    assertThat(ReleasedSchemas.of("dev.mintmark.events.release.v1.ReleaseGuessed")).isEmpty();
   }
 
   @Test

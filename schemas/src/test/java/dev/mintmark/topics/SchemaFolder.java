@@ -19,7 +19,7 @@ record SchemaFolder(Path path) {
   /** The frozen copies, one folder per released version. */
   static List<SchemaFolder> released() {
     try (Stream<Path> versions = Files.list(RELEASED)) {
-      return versions.sorted().map(SchemaFolder::new).toList();
+      return versions.filter(Files::isDirectory).sorted().map(SchemaFolder::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,9 @@
 package dev.mintmark.ledger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.embedded.EmbeddedStack;
 import dev.mintmark.embedded.Part;
 import dev.mintmark.kit.testing.Topics;
-import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -13,13 +13,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -33,12 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "bench", matches = ".*")
 class LedgerBenchIT {
   private static final int RELEASES = Integer.getInteger("bench.releases", 100_000);
-  private static final int RECORDS = RELEASES * 7;
+  private static final int RECORDS = (RELEASES + 1) * 7;
   private static final int CHUNK = 200;
   private static final int LOOKUPS = 1_000;
-  private static final int PEER_RECORDS = 20_000;
+  private static final int PEER_RECORDS = 50_000;
   private static final Duration LIMIT = Duration.ofHours(1);
   private static final String NAME = "bench";
+  private static final String LARGE = "large";
+  private static final int LARGE_FILES = 1_000;
 
   @TempDir(cleanup = CleanupMode.NEVER)
   Path folder;
@@ -50,10 +47,12 @@ class LedgerBenchIT {
             folder.resolve("stack"), EnumSet.of(Part.KAFKA, Part.S3, Part.POSTGRESQL))) {
       Topics.create(stack.kafkaBootstrapServers(), TopicCatalogue.all());
       fill(stack);
-      readOnly(stack);
-      singleRows(stack);
+      LedgerPeers peers = new LedgerPeers(stack);
+      double read = peers.readOnly(RECORDS);
+      print("peer, a bare consumer that drops what it reads: %,.0f records/s", read);
+      peers(peers);
       project(stack);
-      singleRows(stack);
+      peers(peers);
     }
   }
 
@@ -68,12 +67,24 @@ class LedgerBenchIT {
         bytes += chunk.stream().mapToLong(r -> r.value().length).sum();
         log.write(chunk);
       }
+      log.write(Line.publishedWithFiles(LARGE, "v1.0.0", LARGE_FILES));
     }
     print("%,d releases, %,d records, mean value %,d bytes", RELEASES, RECORDS, bytes / RECORDS);
   }
 
   private static String version(int i) {
     return "v1.0." + i;
+  }
+
+  /** Before and after the projection, for the machine may have become busier. */
+  private static void peers(LedgerPeers peers) throws Exception {
+    int most = Math.min(RECORDS, PEER_RECORDS);
+    print(
+        "peer, a consumer that inserts row by row, undecoded, a commit per 500: %,.0f records/s",
+        peers.singleRows(most / 10));
+    print(
+        "peer, a consumer that inserts up to 2,000 rows at once, undecoded: %,.0f records/s",
+        peers.manyRows(most));
   }
 
   private void project(EmbeddedStack stack) throws Exception {
@@ -96,8 +107,12 @@ class LedgerBenchIT {
           ledger.cpu().minus(cpu).toNanos() / 1e3 / (RECORDS - before));
       ledger.awaitReady();
       tables.execute("analyze");
+      print(
+          "peer, COPY of the projection's own rows into such a table: %,.0f records/s",
+          LedgerPeers.copied(tables, PEER_RECORDS, folder.resolve("rows")));
       lookups("first", ledger);
       lookups("again", ledger);
+      large(ledger);
       pages(ledger);
     }
   }
@@ -122,6 +137,20 @@ class LedgerBenchIT {
         "%,d releases found one by one among %,d, %s: %s", LOOKUPS, RELEASES, round, text(millis));
   }
 
+  private static void large(LedgerProcess ledger) {
+    double[] millis = new double[100];
+    for (int i = 0; i < millis.length; i++) {
+      long started = System.nanoTime();
+      JsonNode release = ledger.json("/v1/releases/" + LARGE + "/v1.0.0");
+      millis[i] = (System.nanoTime() - started) / 1e6;
+      int artifacts = release.findValues("digest").size();
+      if (artifacts < LARGE_FILES) {
+        throw new AssertionError("it has " + artifacts + " artifacts only");
+      }
+    }
+    print("a release of %,d artifacts found among %,d: %s", LARGE_FILES, RELEASES, text(millis));
+  }
+
   private static void pages(LedgerProcess ledger) {
     Random random = new Random(2);
     double[] millis = new double[100];
@@ -142,61 +171,6 @@ class LedgerBenchIT {
         millis[millis.length / 2],
         millis[millis.length * 99 / 100],
         millis[millis.length - 1]);
-  }
-
-  /** What a bare consumer gets of the same records, decoding nothing. */
-  private static void readOnly(EmbeddedStack stack) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
-      long started = System.nanoTime();
-      long records = 0;
-      while (records < RECORDS) {
-        records += consumer.poll(Duration.ofMillis(100)).count();
-      }
-      print(
-          "peer, a bare consumer that drops what it reads: %,.0f records/s",
-          records * 1e9 / (System.nanoTime() - started));
-    }
-  }
-
-  /** The plain way: decode nothing, insert a row for each record, commit after each poll. */
-  private static void singleRows(EmbeddedStack stack) throws Exception {
-    String database = "peer" + Math.floorMod(System.nanoTime(), 1_000_000);
-    try (Tables tables = Tables.create(stack, database);
-        KafkaConsumer<byte[], byte[]> consumer = consumer(stack)) {
-      tables.execute(
-          "create table record (topic text, part int, off bigint, value_key text, value bytea,"
-              + " primary key (topic, part, off))");
-      long started = System.nanoTime();
-      long records = 0;
-      while (records < PEER_RECORDS) {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(100));
-        tables.insertOneByOne(polled);
-        records += polled.count();
-      }
-      print(
-          "peer, a consumer that inserts row by row, undecoded, a commit per 500: %,.0f records/s",
-          records * 1e9 / (System.nanoTime() - started));
-    }
-  }
-
-  private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedStack stack) {
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", stack.kafkaBootstrapServers(),
-                "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (Topic topic : TopicCatalogue.releases()) {
-      for (int i = 0; i < topic.partitions(); i++) {
-        partitions.add(new TopicPartition(topic.name(), i));
-      }
-    }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return consumer;
   }
 
   private static void print(String format, Object... values) {

@@ -43,6 +43,8 @@ import dev.mintmark.topics.TopicCatalogue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -76,14 +78,23 @@ public final class Line {
   /** Everything from the request to the published release. */
   public static List<ProducerRecord<byte[], byte[]>> published(String name, String version) {
     Line line = new Line(name, version, "");
+    return line.followed(line.requested());
+  }
+
+  /** The same with a request that names that many files of the image beside all else. */
+  static List<ProducerRecord<byte[], byte[]>> publishedWithFiles(
+      String name, String version, int files) {
+    Line line = new Line(name, version, "");
+    List<ImageFile> all =
+        IntStream.range(0, files)
+            .mapToObj(i -> line.imageFile("linux/amd64", "/usr/lib/lib" + i + ".so", "file " + i))
+            .toList();
+    return line.followed(line.requested(all));
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> followed(ProducerRecord<byte[], byte[]> requested) {
     return List.of(
-        line.requested(),
-        line.ingested(),
-        line.quantized(),
-        line.built(),
-        line.documented(),
-        line.signed(),
-        line.published());
+        requested, ingested(), quantized(), built(), documented(), signed(), published());
   }
 
   /**
@@ -105,12 +116,19 @@ public final class Line {
 
   /** A request whose image has one file for each of these platforms. */
   public ProducerRecord<byte[], byte[]> requestedWithFiles(String... platforms) {
-    byte[] value = EventCodec.write(requestEvent(List.of(platforms)));
+    return requested(
+        Stream.of(platforms)
+            .map(platform -> imageFile(platform, "/usr/lib/libonnxruntime.so", "runtime"))
+            .toList());
+  }
+
+  private ProducerRecord<byte[], byte[]> requested(List<ImageFile> files) {
+    byte[] value = EventCodec.write(requestEvent(files));
     request = Digest.of(value).toString();
     return message(TopicCatalogue.BUILD_REQUESTED, value);
   }
 
-  private BuildRequested requestEvent(List<String> filePlatforms) {
+  private BuildRequested requestEvent(List<ImageFile> files) {
     return new BuildRequested(
         name,
         version,
@@ -130,7 +148,7 @@ public final class Line {
         new Image(
             "scratch",
             reference("app", MediaTypes.TREE),
-            filePlatforms.stream().map(this::imageFile).toList(),
+            files,
             List.of("/app/serve"),
             List.of(),
             List.of("linux/amd64", "linux/arm64")),
@@ -142,15 +160,9 @@ public final class Line {
     return profile == null ? reference("profile " + target, MediaTypes.TARGET_PROFILE) : profile;
   }
 
-  private ImageFile imageFile(String platform) {
+  private ImageFile imageFile(String platform, String path, String content) {
     return new ImageFile(
-        platform,
-        "/usr/lib/libonnxruntime.so",
-        0755,
-        reference("runtime", MediaTypes.OCTET_STREAM),
-        null,
-        null,
-        "MIT");
+        platform, path, 0755, reference(content, MediaTypes.OCTET_STREAM), null, null, "MIT");
   }
 
   public ProducerRecord<byte[], byte[]> ingested() {

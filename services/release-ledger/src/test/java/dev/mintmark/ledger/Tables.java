@@ -3,8 +3,13 @@ package dev.mintmark.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.embedded.EmbeddedStack;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,8 +19,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
+import org.postgresql.PGConnection;
 
 /** One database of the stack, seen straight through JDBC. */
 final class Tables implements AutoCloseable {
@@ -129,6 +136,54 @@ final class Tables implements AutoCloseable {
     }
     connection.commit();
     connection.setAutoCommit(true);
+  }
+
+  /** The same in one statement. */
+  void insertAtOnce(List<ConsumerRecord<byte[], byte[]>> records) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "insert into record select * from unnest("
+                + "?::text[], ?::int4[], ?::int8[], ?::text[], ?::bytea[])")) {
+      insert.setArray(1, array("text", records, ConsumerRecord::topic));
+      insert.setArray(2, array("int4", records, ConsumerRecord::partition));
+      insert.setArray(3, array("int8", records, ConsumerRecord::offset));
+      insert.setArray(4, array("text", records, record -> new String(record.key(), UTF_8)));
+      insert.setArray(
+          5,
+          connection.createArrayOf(
+              "bytea", records.stream().map(ConsumerRecord::value).toArray(byte[][]::new)));
+      insert.executeUpdate();
+    }
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  private Array array(
+      String type,
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Function<ConsumerRecord<byte[], byte[]>, Object> column)
+      throws SQLException {
+    return connection.createArrayOf(type, records.stream().map(column).toArray());
+  }
+
+  /** Rows of a query as PostgreSQL copies them; how many. */
+  long copyOut(String query, Path file) throws SQLException, IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      return connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut("copy (" + query + ") to stdout", out);
+    }
+  }
+
+  void copyIn(String table, Path file) throws SQLException, IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("copy " + table + " from stdin", in);
+    }
   }
 
   /** Waits for that many hand-offs or more. */

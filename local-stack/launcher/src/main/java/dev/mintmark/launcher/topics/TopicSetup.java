@@ -3,15 +3,20 @@ package dev.mintmark.launcher.topics;
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.topics.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -33,6 +38,7 @@ public final class TopicSetup {
       List<NewTopic> missing = wanted.stream().filter(t -> !there.contains(t.name())).toList();
       List<NewTopic> present = wanted.stream().filter(t -> there.contains(t.name())).toList();
       requireSamePartitions(admin, present);
+      makeRoom(admin, present);
       return create(admin, missing);
     }
   }
@@ -57,23 +63,30 @@ public final class TopicSetup {
   private static List<NewTopic> wanted(List<Topic> catalogue) {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic topic : catalogue) {
-      wanted.add(newTopic(topic.name(), topic, topic.cleanupPolicy(), topic.retentionMillis()));
-      wanted.add(newTopic(topic.deadLetters(), topic, TopicConfig.CLEANUP_POLICY_DELETE, -1));
+      wanted.add(newTopic(topic.name(), topic, topic.config()));
+      wanted.add(newTopic(topic.deadLetters(), topic, topic.deadLetterConfig()));
     }
     return wanted;
   }
 
-  private static NewTopic newTopic(
-      String name, Topic topic, String cleanupPolicy, long retentionMillis) {
-    return new NewTopic(name, topic.partitions(), (short) 1)
-        .configs(
-            Map.of(
-                TopicConfig.CLEANUP_POLICY_CONFIG,
-                cleanupPolicy,
-                TopicConfig.RETENTION_MS_CONFIG,
-                Long.toString(retentionMillis),
-                TopicConfig.RETENTION_BYTES_CONFIG,
-                "-1"));
+  /** Topics that an older version created take smaller records than the newest one hands off. */
+  private static void makeRoom(Admin admin, List<NewTopic> present)
+      throws ExecutionException, InterruptedException {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    for (NewTopic topic : present) {
+      String most = topic.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+      changes.put(
+          new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+          List.of(
+              new AlterConfigOp(
+                  new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, most),
+                  AlterConfigOp.OpType.SET)));
+    }
+    admin.incrementalAlterConfigs(changes).all().get();
+  }
+
+  private static NewTopic newTopic(String name, Topic topic, Map<String, String> config) {
+    return new NewTopic(name, topic.partitions(), (short) 1).configs(config);
   }
 
   private static void requireSamePartitions(Admin admin, List<NewTopic> present)

@@ -14,7 +14,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,13 @@ class TopicSetupIT {
       assertThat(config(servers, TopicCatalogue.DEVICE_COUNTED, "cleanup.policy"))
           .isEqualTo("compact");
 
+      Topic second = catalogue.get(1);
+      set(servers, second.name(), "max.message.bytes", "1048588");
+      TopicSetup.apply(servers, catalogue);
+      assertThat(config(servers, second, "max.message.bytes"))
+          .as("of a topic that an older version created")
+          .isEqualTo(second.config().get("max.message.bytes"));
+
       Topic wider =
           new Topic(
               first.name(),
@@ -45,6 +54,14 @@ class TopicSetupIT {
       assertThatThrownBy(() -> TopicSetup.apply(servers, List.of(wider)))
           .hasMessageContaining(first.name())
           .hasMessageEndingWith("(STK-022)");
+    }
+  }
+
+  private static void set(String servers, String topic, String key, String value) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     }
   }
 

@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.verify.refusal.RefusedException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Puts the commands together: what they are made with, and how errors end. */
@@ -33,8 +38,17 @@ public final class CommandLines {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(ReleaseName.class, new ReleaseName.Converter())
+        .registerConverter(LocalDate.class, CommandLines::date)
         .setParameterExceptionHandler(lines::misused)
         .setExecutionExceptionHandler(lines::failed);
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new TypeConversionException("'" + text + "' is no date; write e.g. 2026-01-01");
+    }
   }
 
   /** Commands take the world in their constructor; mixins and converters take nothing. */
@@ -76,6 +90,17 @@ public final class CommandLines {
     if (e instanceof CommandException known) {
       report(console, known.code(), String.valueOf(known.getMessage()));
       return known.exit().code();
+    }
+    if (e instanceof RefusedException refused) {
+      report(console, refused.code().code(), refused.detail());
+      return Exit.REFUSED.code();
+    }
+    if (e instanceof UncheckedIOException broken) {
+      report(
+          console,
+          "CLI-110",
+          "%s; look at its rights, and whether the disk is full".formatted(broken.getMessage()));
+      return Exit.FAILURE.code();
     }
     report(
         console,

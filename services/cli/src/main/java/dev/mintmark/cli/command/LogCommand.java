@@ -1,10 +1,14 @@
 package dev.mintmark.cli.command;
 
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.log.LogBackups;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.refusal.RefusedException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +59,7 @@ final class LogCommand {
         .export(
             world.folder().resolve(folder),
             access(null),
-            SigningKey.read(file(key, world.home().logKey())));
+            key(SigningKey::read, file(key, world.home().logKey())));
     return 0;
   }
 
@@ -77,7 +81,7 @@ final class LogCommand {
     new LogBackups(world.console(options.json()))
         .verify(
             world.folder().resolve(folder),
-            VerificationKey.read(file(key, world.home().logPublicKey())),
+            key(VerificationKey::read, file(key, world.home().logPublicKey())),
             live ? access(null) : Map.of());
     return 0;
   }
@@ -110,9 +114,18 @@ final class LogCommand {
     new LogBackups(world.console(options.json()))
         .restore(
             world.folder().resolve(folder),
-            VerificationKey.read(file(key, world.home().logPublicKey())),
+            key(VerificationKey::read, file(key, world.home().logPublicKey())),
             access(servers));
     return 0;
+  }
+
+  private static <K> K key(Function<Path, K> read, Path file) {
+    try {
+      return read.apply(file);
+    } catch (RefusedException e) {
+      throw new CommandException(
+          Exit.USAGE, e.code().code(), e.detail() + "; name the log's key with --key", e);
+    }
   }
 
   private Path file(@Nullable Path named, Path usual) {

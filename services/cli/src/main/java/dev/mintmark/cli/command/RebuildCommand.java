@@ -64,7 +64,7 @@ final class RebuildCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    List<String> wanted = choice.choose(releases, world.ledger(console));
+    List<String> wanted = choice.choose(releases, () -> world.ledger(console));
     Rebuilds rebuilds = world.rebuilds("operator", console);
     List<RebuildRun> runs = new ArrayList<>();
     List<String> open = new ArrayList<>();

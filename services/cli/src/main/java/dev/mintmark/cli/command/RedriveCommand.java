@@ -61,6 +61,7 @@ final class RedriveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
+    Asked asked = Asked.of(topic, partition, from, to == null ? from : to);
     Ledger ledger = world.ledger(console);
     Redrive redrive =
         new Redrive(
@@ -73,7 +74,6 @@ final class RedriveCommand implements Callable<Integer> {
                       .find(release.substring(0, colon), release.substring(colon + 1))
                       .map(Release::json);
             });
-    Asked asked = Asked.of(topic, partition, from, to == null ? from : to);
     print(redrive.run(asked, !dryRun), console);
     return 0;
   }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,7 @@ final class ReleaseChoice {
    *
    * @throws CommandException CLI-091 where none is named, or both ways are taken, or none is there
    */
-  List<String> choose(List<ReleaseName> named, Ledger ledger) {
+  List<String> choose(List<ReleaseName> named, Supplier<Ledger> ledgers) {
     if (all == !named.isEmpty() || (since != null && !all)) {
       throw new CommandException(
           Exit.USAGE, "CLI-091", "name releases, or say --all; --since goes with --all");
@@ -39,6 +40,7 @@ final class ReleaseChoice {
     if (!all) {
       return named.stream().map(ReleaseName::toString).distinct().toList();
     }
+    Ledger ledger = ledgers.get();
     List<String> chosen =
         ledger.releases().stream()
             .filter(item -> item.state().equals(PUBLISHED))

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.log;
 
+import dev.mintmark.cli.failure.BrokerTrouble;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.topics.Topic;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -48,7 +50,7 @@ final class LiveLog implements AutoCloseable {
       this.consumer =
           new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     } catch (KafkaException e) {
-      throw away(e);
+      throw BrokerTrouble.noAddress(access, e);
     }
   }
 
@@ -67,7 +69,7 @@ final class LiveLog implements AutoCloseable {
    */
   List<TopicPartition> partitions(List<Topic> topics) {
     List<TopicPartition> all = new ArrayList<>();
-    var there = consumer.listTopics(LIMIT);
+    Map<String, List<PartitionInfo>> there = topics();
     for (Topic topic : topics.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
       var found = there.get(topic.name());
       if (found == null) {
@@ -81,6 +83,14 @@ final class LiveLog implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  private Map<String, List<PartitionInfo>> topics() {
+    try {
+      return consumer.listTopics(LIMIT);
+    } catch (KafkaException e) {
+      throw away(e);
+    }
   }
 
   /** The offsets behind what is committed. */
@@ -158,12 +168,7 @@ final class LiveLog implements AutoCloseable {
   }
 
   private CommandException away(Exception cause) {
-    return new CommandException(
-        Exit.NOT_REACHABLE,
-        "CLI-050",
-        "cannot read the log at %s: %s; is the broker up?"
-            .formatted(access.get("bootstrap.servers"), cause.getMessage()),
-        cause);
+    return BrokerTrouble.away(access, cause);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.mintmark.content.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,8 +66,10 @@ final class LogCheck {
           return fault(end, read.message().offset(), "a signed checkpoint knows another log");
         }
       }
+    } catch (CharacterCodingException e) {
+      return fault(end, null, "behind line " + records + " it is no text");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
     }
     if (records < end.records()) {
       return fault(
@@ -128,7 +131,7 @@ final class LogCheck {
               end, null, "%d of %d records are there".formatted(comparison.records, end.records()))
           : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.mintmark.cli.log;
 
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.log.Checkpoint.End;
 import dev.mintmark.cli.log.Checkpoint.Read;
 import dev.mintmark.cli.terminal.Progress;
@@ -102,7 +104,7 @@ final class LogExport {
             bar.advance(1);
           });
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
     }
     return new End(partition.topic(), partition.partition(), end, records[0], chain[0]);
   }
@@ -127,13 +129,26 @@ final class LogExport {
         if (line == null) {
           break;
         }
-        offsets.put(LogRecord.parse(line).message().offset(), n);
+        offsets.put(parse(file, n, line).message().offset(), n);
         out.write(line);
         out.write('\n');
       }
     }
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     return file;
+  }
+
+  private static LogRecord.Line parse(Path file, long number, String line) {
+    try {
+      return LogRecord.parse(line);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          Exit.REFUSED,
+          "CLI-105",
+          "line %d of %s is no exported record: %s; export into another folder, or into a whole copy"
+              .formatted(number, file.getFileName(), e.getMessage()),
+          e);
+    }
   }
 
   private static void write(BufferedWriter out, String line) {

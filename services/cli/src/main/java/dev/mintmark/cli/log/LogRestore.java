@@ -108,7 +108,7 @@ final class LogRestore {
       }
       acknowledged(sent);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new UncheckedIOException("cannot read " + file + ": " + e, e);
     }
     return restored;
   }

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.redrive;
 
+import dev.mintmark.cli.failure.BrokerTrouble;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import java.time.Duration;
@@ -9,12 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +119,7 @@ public final class Redrive {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<Candidate> found = new ArrayList<>();
+      requireThere(consumer, partition);
       consumer.assign(List.of(partition));
       long end =
           Math.min(
@@ -127,8 +133,28 @@ public final class Redrive {
         }
       }
       return found;
+    } catch (OffsetOutOfRangeException e) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-109",
+          "%s keeps nothing at offset %d any more".formatted(partition, asked.from()),
+          e);
     } catch (KafkaException e) {
       throw away(e);
+    }
+  }
+
+  /** Kafka waits for a partition that is not there as if it were away. */
+  private static void requireThere(Consumer<?, ?> consumer, TopicPartition partition) {
+    List<PartitionInfo> infos = consumer.listTopics().getOrDefault(partition.topic(), List.of());
+    if (partition.partition() >= infos.size()) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-109",
+          infos.isEmpty()
+              ? "topic %s is not there; run `mintmark topics apply`".formatted(partition.topic())
+              : "topic %s has partitions 0 to %d, no %d"
+                  .formatted(partition.topic(), infos.size() - 1, partition.partition()));
     }
   }
 
@@ -156,6 +182,8 @@ public final class Redrive {
     Map<String, Object> config = new HashMap<>(access);
     config.put("transactional.id", "mintmark-redrive");
     config.put("max.block.ms", TIMEOUT_MILLIS);
+    // Above what any topic takes.
+    config.put("max.request.size", 4 << 20);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
@@ -168,11 +196,8 @@ public final class Redrive {
   }
 
   private CommandException away(Exception cause) {
-    return new CommandException(
-        Exit.NOT_REACHABLE,
-        "CLI-050",
-        "cannot reach the log at %s: %s; is the broker up?"
-            .formatted(access.get("bootstrap.servers"), cause.getMessage()),
-        cause);
+    return cause instanceof KafkaException && cause.getCause() instanceof ConfigException
+        ? BrokerTrouble.noAddress(access, cause)
+        : BrokerTrouble.away(access, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.topics;
 
+import dev.mintmark.cli.failure.BrokerTrouble;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.pause.Pause;
@@ -48,13 +49,8 @@ public final class Cluster implements AutoCloseable {
                   AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3,
                   AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
     } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new CommandException(
-          Exit.USAGE,
-          "CLI-051",
-          "cannot use the bootstrap servers '%s': %s; write host:port,host:port"
-              .formatted(bootstrapServers, cause.getMessage()),
-          e);
+      throw BrokerTrouble.noAddress(
+          Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), e);
     }
   }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * A topic as the catalogue wants it.
@@ -18,19 +17,11 @@ public record WantedTopic(String name, int partitions, SortedMap<String, String>
   public static List<WantedTopic> of(List<Topic> catalogue) {
     List<WantedTopic> wanted = new ArrayList<>();
     for (Topic topic : catalogue) {
-      wanted.add(of(topic.name(), topic, topic.cleanupPolicy(), topic.retentionMillis()));
-      wanted.add(of(topic.deadLetters(), topic, "delete", -1));
+      wanted.add(new WantedTopic(topic.name(), topic.partitions(), topic.config()));
+      wanted.add(
+          new WantedTopic(topic.deadLetters(), topic.partitions(), topic.deadLetterConfig()));
     }
     return wanted;
-  }
-
-  private static WantedTopic of(
-      String name, Topic topic, String cleanupPolicy, long retentionMillis) {
-    SortedMap<String, String> config = new TreeMap<>();
-    config.put("cleanup.policy", cleanupPolicy);
-    config.put("retention.bytes", "-1");
-    config.put("retention.ms", Long.toString(retentionMillis));
-    return new WantedTopic(name, topic.partitions(), config);
   }
 
   /** For people: how long records stay. */

@@ -30,6 +30,11 @@ final class CommandRun {
     return this;
   }
 
+  /** To be added to. */
+  Map<String, String> environment() {
+    return environment;
+  }
+
   int run(String... words) {
     World world =
         new World(

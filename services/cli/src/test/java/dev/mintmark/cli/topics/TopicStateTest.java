@@ -40,6 +40,16 @@ class TopicStateTest {
   }
 
   @Test
+  void wantsRoomAmongDeadLettersForWhateverTheTopicTakes() {
+    List<WantedTopic> wanted = WantedTopic.of(List.of(TopicCatalogue.IMAGE_BUILT));
+
+    assertThat(wanted)
+        .extracting(topic -> Integer.parseInt(topic.config().get("max.message.bytes")))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aTopicThatIsNotThereIsMissing() {
     assertThat(TopicState.of(WANTED, Optional.empty())).isEqualTo(new TopicState.Missing(WANTED));
   }
@@ -68,6 +78,7 @@ class TopicStateTest {
                 List.of(
                     "3 partitions instead of 6",
                     "cleanup.policy is compact instead of delete",
+                    "max.message.bytes is nothing instead of 1114112",
                     "retention.bytes is nothing instead of -1",
                     "retention.ms is 604800000 instead of -1")));
   }

@@ -10,8 +10,8 @@ import dev.mintmark.events.rollout.v1.RolloutChanged;
 import dev.mintmark.events.rollout.v1.RolloutRequested;
 import dev.mintmark.kit.device.DeviceIdentity;
 import dev.mintmark.kit.framing.Framing;
-import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.EventHeaders;
+import dev.mintmark.kit.handoff.EventVersions;
 import dev.mintmark.kit.handoff.Position;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.handoff.UnreadableException;
@@ -40,13 +40,11 @@ final class FleetReader {
           TopicCatalogue.DEVICE_REPORTED, DeviceReported.class);
 
   private final Topic topic;
-  private final Class<? extends SpecificRecord> type;
-  private final String fingerprint;
+  private final EventVersions<? extends SpecificRecord> versions;
 
   private FleetReader(Topic topic, Class<? extends SpecificRecord> type) {
     this.topic = topic;
-    this.type = type;
-    this.fingerprint = EventCodec.fingerprint(topic.schema());
+    this.versions = new EventVersions<>(type);
   }
 
   /** The reader of that topic; null for a topic that is not of the fleet. */
@@ -71,7 +69,7 @@ final class FleetReader {
           case RAW -> message.value();
           case FRAMED -> Framing.unframe(message.value());
         };
-    return entry(message, EventCodec.read(avro, type));
+    return entry(message, versions.read(avro, message.headers()));
   }
 
   private void checkHeaders(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
@@ -83,12 +81,6 @@ final class FleetReader {
     if (!run.equals(EventHeaders.LIVE)) {
       throw new UnreadableException(
           "KIT-013", "run '" + run + "' does not belong on " + topic.name());
-    }
-    String written = EventHeaders.text(message.headers(), EventHeaders.SCHEMA).orElse(fingerprint);
-    if (!written.equals(fingerprint)) {
-      throw new UnreadableException(
-          "KIT-014",
-          "it was written with schema " + written + ", this service knows " + fingerprint);
     }
   }
 

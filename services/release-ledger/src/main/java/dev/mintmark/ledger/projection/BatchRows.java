@@ -1,12 +1,15 @@
 package dev.mintmark.ledger.projection;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mintmark.ledger.entry.ArtifactUse;
 import dev.mintmark.ledger.entry.Entry.DeadEntry;
 import dev.mintmark.ledger.entry.Entry.HandOffEntry;
 import dev.mintmark.ledger.entry.Rejection;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of {@link Sql}'s multi-row statements, in their order. */
 final class BatchRows {
+  private static final JsonFactory JSON = new JsonFactory();
+
   private BatchRows() {}
 
   /** Of {@link Sql#MOVE}. */
@@ -63,16 +68,22 @@ final class BatchRows {
   }
 
   private static String json(List<ArtifactUse> artifacts) {
-    JsonArray array = new JsonArray();
-    for (ArtifactUse use : artifacts) {
-      array.add(
-          new JsonObject()
-              .put("role", use.role())
-              .put("digest", use.digest())
-              .put("mediaType", use.mediaType())
-              .put("size", use.size()));
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartArray();
+      for (ArtifactUse use : artifacts) {
+        json.writeStartObject();
+        json.writeStringField("role", use.role());
+        json.writeStringField("digest", use.digest());
+        json.writeStringField("mediaType", use.mediaType());
+        json.writeNumberField("size", use.size());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text takes whatever is written", e);
     }
-    return array.encode();
+    return text.toString();
   }
 
   /** Of {@link Sql#BUILDS}. */

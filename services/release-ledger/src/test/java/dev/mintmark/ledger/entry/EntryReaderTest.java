@@ -12,6 +12,7 @@ import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.EventHeaders;
 import dev.mintmark.kit.handoff.ReleaseId;
+import dev.mintmark.kit.testing.OlderEvents;
 import dev.mintmark.ledger.Line;
 import dev.mintmark.ledger.entry.Entry.DeadEntry;
 import dev.mintmark.ledger.entry.Entry.HandOffEntry;
@@ -19,6 +20,8 @@ import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -97,8 +100,32 @@ class EntryReaderTest {
     byte[] value = EventCodec.write(rejectionEvent(DIGEST, DIGEST, "found"));
 
     assertDead(
-        record(TopicCatalogue.RELEASE_REJECTED, value, headers("i".repeat(3000))), "LDG-010");
-    assertDead(record(TopicCatalogue.RELEASE_REJECTED, value, headers(" ")), "LDG-010");
+        record(TopicCatalogue.RELEASE_REJECTED, value, headers("i".repeat(3000))), "KIT-017");
+    assertDead(record(TopicCatalogue.RELEASE_REJECTED, value, headers(" ")), "KIT-017");
+  }
+
+  @Test
+  void whatAnOlderVersionWroteIsInTheLedgerWithTheDigestOfItsBytes() {
+    OlderEvents older =
+        OlderEvents.of(rejectionEvent(DIGEST, DIGEST, "found"), Map.of("severity", 3));
+    Headers headers = headers("id");
+    headers.add(EventHeaders.SCHEMA, older.fingerprint().getBytes(UTF_8));
+
+    HandOffEntry entry =
+        (HandOffEntry) READER.read(record(TopicCatalogue.RELEASE_REJECTED, older.value(), headers));
+
+    assertThat(entry.value()).isEqualTo(Digest.of(older.value()).toString());
+    assertThat(Objects.requireNonNull(entry.rejection()).found()).isEqualTo("found");
+  }
+
+  @Test
+  void whatNoVersionWroteIsDead() {
+    OlderEvents older =
+        OlderEvents.of(rejectionEvent(DIGEST, DIGEST, "found"), Map.of("severity", 3));
+    Headers headers = headers("id");
+    headers.add(EventHeaders.SCHEMA, "0123456789abcdef".getBytes(UTF_8));
+
+    assertDead(record(TopicCatalogue.RELEASE_REJECTED, older.value(), headers), "KIT-014");
   }
 
   @Test

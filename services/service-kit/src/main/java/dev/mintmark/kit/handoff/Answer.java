@@ -1,5 +1,6 @@
 package dev.mintmark.kit.handoff;
 
+import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.Run;
@@ -15,7 +16,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * What follows a record, made without any transaction: the records to send and how it ended.
@@ -32,6 +32,8 @@ record Answer(
 
   /** Reads a record, works on it, and keeps both values as artifacts. */
   static final class Maker<I extends SpecificRecord, O extends SpecificRecord> {
+    private static final int MOST_TEXT = 20_000;
+
     private final HandOff<I, O> handOff;
     private final ArtifactStore store;
     private final Clock clock;
@@ -85,14 +87,30 @@ record Answer(
       }
       store.put(message.value(), MediaTypes.EVENT);
       return switch (work(read.incoming())) {
-        case Outcome.Produced<O>(O event) ->
-            answer(message, read, place.run().topic(handOff.to()), event, "produced");
-        case Outcome.Replayed<O>(Run run, O event) -> replayed(message, read, run, event);
+        case Outcome.Produced<O>(O event) -> produced(message, read, event);
+        case Outcome.Replayed<O>(Run run, Digest value) -> replayed(message, read, run, value);
         case Outcome.Rejected<O>(Refusal refusal) -> rejected(message, read, refusal);
         case Outcome.Dropped<O> dropped ->
             new Answer(
                 List.of(), "dropped", read.incoming().release().toString(), Optional.empty());
       };
+    }
+
+    /** No reader takes an event that is too large, and no retry makes it smaller. */
+    private Answer produced(
+        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, O event) {
+      byte[] value = EventCodec.write(event);
+      return value.length <= EventCodec.MAX_BYTES
+          ? answer(message, read, place.run().topic(handOff.to()), value, "produced")
+          : rejected(
+              message,
+              read,
+              new Refusal(
+                  "KIT-022",
+                  "what step %s hands off".formatted(handOff.step()),
+                  "the event has %d bytes, more than %d"
+                      .formatted(value.length, EventCodec.MAX_BYTES),
+                  "request fewer targets, platforms or files"));
     }
 
     /** Rebuilds share their topics; each has its own steps. */
@@ -134,7 +152,7 @@ record Answer(
               message,
               read,
               place.run().topic(TopicCatalogue.RELEASE_REJECTED),
-              rejection(read.incoming(), refusal),
+              EventCodec.write(rejection(read.incoming(), refusal)),
               "rejected");
       return new Answer(
           answer.records(), answer.outcome(), answer.release(), Optional.of(refusal.code()));
@@ -152,9 +170,8 @@ record Answer(
         ConsumerRecord<byte[], byte[]> message,
         EventReader.Read<I> read,
         Topic topic,
-        SpecificRecord event,
+        byte[] value,
         String outcome) {
-      byte[] value = EventCodec.write(event);
       store.put(value, MediaTypes.EVENT);
       String run = handOff.answersIn(read.incoming().run());
       return answer(
@@ -169,16 +186,23 @@ record Answer(
 
     /** The first event of a rebuild: what the recorded one says, byte for byte. */
     private Answer replayed(
-        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Run run, O event) {
-      byte[] value = EventCodec.write(event);
-      return answer(
-          message,
-          read,
-          run.topic(handOff.to()),
-          value,
-          EventHeaders.firstId(value, run.id()),
-          run.id(),
-          "replayed");
+        ConsumerRecord<byte[], byte[]> message, EventReader.Read<I> read, Run run, Digest recorded)
+        throws UnreadableException {
+      byte[] value = store.read(recorded, EventCodec.MAX_BYTES);
+      Answer answer =
+          answer(
+              message,
+              read,
+              run.topic(handOff.to()),
+              value,
+              EventHeaders.firstId(value, run.id()),
+              run.id(),
+              "replayed");
+      String schema = EventVersions.of(handOff.to()).find(value).fingerprint();
+      answer
+          .records()
+          .forEach(made -> EventHeaders.set(made.headers(), EventHeaders.SCHEMA, schema));
+      return answer;
     }
 
     private Answer answer(
@@ -194,7 +218,7 @@ record Answer(
       place
           .toolchain()
           .ifPresent(digest -> EventHeaders.add(headers, EventHeaders.TOOLCHAIN, digest));
-      EventHeaders.text(message.headers(), EventHeaders.TRACE)
+      EventHeaders.trace(message.headers())
           .ifPresent(trace -> EventHeaders.add(headers, EventHeaders.TRACE, trace));
       ProducerRecord<byte[], byte[]> next =
           new ProducerRecord<>(topic.name(), null, null, message.key(), value, headers);
@@ -212,9 +236,14 @@ record Answer(
           link(incoming),
           handOff.step(),
           refusal.code(),
-          refusal.subject(),
-          refusal.found(),
-          refusal.advice());
+          bounded(refusal.subject()),
+          bounded(refusal.found()),
+          bounded(refusal.advice()));
+    }
+
+    /** A rejection must always fit. */
+    private static String bounded(String text) {
+      return text.substring(0, Math.min(text.length(), MOST_TEXT));
     }
 
     private static <I extends SpecificRecord> dev.mintmark.events.common.v1.HandOff link(
@@ -227,14 +256,7 @@ record Answer(
     }
 
     private Answer deadLetter(ConsumerRecord<byte[], byte[]> message, UnreadableException e) {
-      RecordHeaders headers = new RecordHeaders(message.headers().toArray());
-      EventHeaders.add(headers, "mintmark_error_code", e.code());
-      EventHeaders.add(headers, "mintmark_error", String.valueOf(e.getMessage()));
-      EventHeaders.add(headers, "mintmark_step", handOff.step());
-      EventHeaders.add(
-          headers,
-          "mintmark_position",
-          new Position(message.topic(), message.partition(), message.offset()).toString());
+      Headers headers = EventHeaders.ofDeadLetter(message, e, handOff.step());
       ProducerRecord<byte[], byte[]> letter =
           new ProducerRecord<>(
               from().deadLetters(), null, null, message.key(), message.value(), headers);

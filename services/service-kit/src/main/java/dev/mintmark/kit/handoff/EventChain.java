@@ -25,7 +25,8 @@ public class EventChain {
    */
   public <T extends SpecificRecord> T read(String digest, Class<T> type) {
     try {
-      return EventCodec.read(store.read(Digest.parse(digest), EventCodec.MAX_BYTES), type);
+      byte[] value = store.read(Digest.parse(digest), EventCodec.MAX_BYTES);
+      return new EventVersions<>(type).read(value);
     } catch (UnreadableException | IllegalArgumentException e) {
       throw new Refusal(
               "KIT-020",

@@ -1,5 +1,6 @@
 package dev.mintmark.kit.handoff;
 
+import dev.mintmark.topics.Topic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +12,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -27,7 +32,7 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventCodec {
   /** A larger value is unreadable: events carry references, never blobs. */
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = Topic.MAX_VALUE_BYTES;
 
   static {
     // Avro allocates what a length field says before it reads on: without a bound, six bytes can
@@ -55,6 +60,20 @@ public final class EventCodec {
         }
       };
 
+  /**
+   * Readers of each class, in its own schema. They keep nothing between events, and are shared:
+   * making one resolves the schema against itself, which costs as much as reading a small event.
+   */
+  private static final ClassValue<DatumReader<?>> READERS =
+      new ClassValue<>() {
+        @Override
+        protected DatumReader<?> computeValue(Class<?> type) {
+          SpecificData data = dataOf(type);
+          Schema schema = data.getSchema(type);
+          return new SpecificDatumReader<>(schema, schema, data);
+        }
+      };
+
   /** Of the few schemas there are: making one costs more than encoding an event. */
   private static final Map<Schema, String> FINGERPRINTS = new ConcurrentHashMap<>();
 
@@ -68,10 +87,13 @@ public final class EventCodec {
   }
 
   private static void write(SpecificRecord event, OutputStream out) {
+    write(new SpecificDatumWriter<>(event.getSchema(), dataOf(event.getClass())), event, out);
+  }
+
+  private static <T> void write(DatumWriter<T> writer, T event, OutputStream out) {
     BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
     try {
-      new SpecificDatumWriter<SpecificRecord>(event.getSchema(), dataOf(event.getClass()))
-          .write(event, encoder);
+      writer.write(event, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -121,30 +143,58 @@ public final class EventCodec {
    */
   public static <T extends SpecificRecord> T read(byte[] value, Class<T> type)
       throws UnreadableException {
+    Schema schema = dataOf(type).getSchema(type);
+    T event = type.cast(decode(value, READERS.get(type), schema));
+    if (!isWrittenAs(event, value)) {
+      throw otherForm(schema);
+    }
+    return event;
+  }
+
+  /**
+   * Reads an event that an older version wrote, by Avro's schema resolution; as strictly.
+   *
+   * @param writer what it was written with
+   */
+  static <T extends SpecificRecord> T read(byte[] value, Schema writer, Class<T> type)
+      throws UnreadableException {
+    SpecificData data = dataOf(type);
+    Expected expected = new Expected(value);
+    write(
+        new GenericDatumWriter<>(writer),
+        decode(value, new GenericDatumReader<>(writer), writer),
+        expected);
+    if (!expected.isWritten()) {
+      throw otherForm(writer);
+    }
+    var reader = new SpecificDatumReader<T>(writer, data.getSchema(type), data);
+    return type.cast(decode(value, reader, writer));
+  }
+
+  private static <T> T decode(byte[] value, DatumReader<T> reader, Schema writer)
+      throws UnreadableException {
     if (value.length > MAX_BYTES) {
       throw new UnreadableException(
           "KIT-010", "the value has " + value.length + " bytes, more than " + MAX_BYTES);
     }
-    SpecificData data = dataOf(type);
-    Schema schema = data.getSchema(type);
-    T event;
     BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(value, null);
     try {
-      event = type.cast(new SpecificDatumReader<T>(schema, schema, data).read(null, decoder));
-      if (!decoder.isEnd()) {
-        throw new UnreadableException(
-            "KIT-011", "bytes are left behind the end of the " + schema.getName());
+      T event = reader.read(null, decoder);
+      if (decoder.isEnd()) {
+        return event;
       }
     } catch (IOException | RuntimeException e) {
       // Reading is a pure function of the bytes: whatever it throws, the bytes are at fault.
       throw new UnreadableException(
-          "KIT-011", "the value is not a " + schema.getName() + ": " + e.getMessage());
+          "KIT-011", "the value is not a " + writer.getName() + ": " + e.getMessage());
     }
-    if (!isWrittenAs(event, value)) {
-      throw new UnreadableException(
-          "KIT-011", "the value is not in the one form of a " + schema.getName());
-    }
-    return event;
+    throw new UnreadableException(
+        "KIT-011", "bytes are left behind the end of the " + writer.getName());
+  }
+
+  private static UnreadableException otherForm(Schema schema) {
+    return new UnreadableException(
+        "KIT-011", "the value is not in the one form of a " + schema.getName());
   }
 
   /** CRC-64-AVRO of the schema's parsing canonical form, 16 hex digits. */

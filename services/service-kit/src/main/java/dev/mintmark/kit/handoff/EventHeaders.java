@@ -8,6 +8,7 @@ import dev.mintmark.topics.Topic;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -35,6 +36,11 @@ public final class EventHeaders {
   public static final String REDRIVEN = "mintmark_redriven";
 
   static final String TRACE = "traceparent";
+
+  /** Longer ids and traces are none; nor does a reason need more. */
+  private static final int LONGEST_ID = 128;
+
+  private static final int LONGEST_REASON = 1000;
 
   private EventHeaders() {}
 
@@ -103,8 +109,41 @@ public final class EventHeaders {
     return headers;
   }
 
+  /**
+   * The headers of a record that can never be read: its own, and why. What is added is bounded, for
+   * the largest record must fit among dead letters, too.
+   *
+   * @param step who cannot read it
+   */
+  public static Headers ofDeadLetter(
+      ConsumerRecord<byte[], byte[]> message, UnreadableException reason, String step) {
+    RecordHeaders headers = new RecordHeaders(message.headers().toArray());
+    String text = String.valueOf(reason.getMessage());
+    add(headers, "mintmark_error_code", reason.code());
+    add(headers, "mintmark_error", text.substring(0, Math.min(text.length(), LONGEST_REASON)));
+    add(headers, "mintmark_step", step);
+    add(headers, "mintmark_position", Position.of(message).toString());
+    return headers;
+  }
+
+  /** The record's event id; empty for none, and for what is too long to be one. */
+  static Optional<String> id(Headers headers) {
+    return text(headers, ID).filter(id -> !id.isBlank() && id.length() <= LONGEST_ID);
+  }
+
+  /** The trace to go on with (W3C Trace Context); empty for what is too long to be one. */
+  static Optional<String> trace(Headers headers) {
+    return text(headers, TRACE).filter(trace -> trace.length() <= LONGEST_ID);
+  }
+
   static void add(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(UTF_8));
+  }
+
+  /** In the place of all headers of that name. */
+  static void set(Headers headers, String name, String value) {
+    headers.remove(name);
+    add(headers, name, value);
   }
 
   /** The last header of that name, as text. */

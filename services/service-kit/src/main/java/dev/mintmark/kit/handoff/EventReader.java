@@ -6,7 +6,6 @@ import dev.mintmark.kit.Run;
 import dev.mintmark.topics.Topic;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -16,8 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class EventReader<I extends SpecificRecord> {
   private final Topic topic;
-  private final Class<I> type;
-  private final String fingerprint;
+  private final EventVersions<I> versions;
   private final Predicate<String> runs;
 
   /** Reads what belongs to the line. */
@@ -25,13 +23,11 @@ public final class EventReader<I extends SpecificRecord> {
     this(topic, EventHeaders.LIVE::equals);
   }
 
-  @SuppressWarnings("unchecked") // the catalogue binds the topic to the schema of I
   private EventReader(Topic topic, Predicate<String> runs) {
     this.topic = topic;
     this.runs = runs;
     // Not the shared instance: in a test's class loader it finds another copy of the class.
-    this.type = (Class<I>) new SpecificData(Topic.class.getClassLoader()).getClass(topic.schema());
-    this.fingerprint = EventCodec.fingerprint(topic.schema());
+    this.versions = EventVersions.of(topic);
   }
 
   /** Reads what belongs to one run. */
@@ -65,8 +61,7 @@ public final class EventReader<I extends SpecificRecord> {
     if (message.value() == null) {
       throw new UnreadableException("KIT-011", "the record has no value");
     }
-    checkSchema(message);
-    I event = EventCodec.read(message.value(), type);
+    I event = versions.read(message.value(), message.headers());
     ReleaseId release = release(event);
     checkKey(message, release);
     Optional<Position> first = redriven(message);
@@ -87,15 +82,6 @@ public final class EventReader<I extends SpecificRecord> {
     } catch (IllegalArgumentException e) {
       throw new UnreadableException(
           "KIT-018", "the header " + EventHeaders.REDRIVEN + ": " + e.getMessage());
-    }
-  }
-
-  private void checkSchema(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
-    String written = EventHeaders.text(message.headers(), EventHeaders.SCHEMA).orElse(fingerprint);
-    if (!written.equals(fingerprint)) {
-      throw new UnreadableException(
-          "KIT-014",
-          "it was written with schema " + written + ", this service knows " + fingerprint);
     }
   }
 
@@ -121,8 +107,9 @@ public final class EventReader<I extends SpecificRecord> {
   }
 
   private static String id(ConsumerRecord<byte[], byte[]> message) throws UnreadableException {
-    return EventHeaders.text(message.headers(), EventHeaders.ID)
+    return EventHeaders.id(message.headers())
         .orElseThrow(() ->
-            new UnreadableException("KIT-017", "the header " + EventHeaders.ID + " is missing"));
+            new UnreadableException(
+                "KIT-017", "the header " + EventHeaders.ID + " is missing, or is no id"));
   }
 }

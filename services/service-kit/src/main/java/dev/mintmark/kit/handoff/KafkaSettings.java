@@ -63,6 +63,8 @@ public record KafkaSettings(String bootstrapServers, String step, String instanc
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
+    // Above what any topic takes: whether a record is too large is the topic's to say.
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     return config;

@@ -62,6 +62,59 @@ class AnswerTest {
     assertThat(header(answer, "mintmark_error").orElseThrow()).contains("6 times");
   }
 
+  @Test
+  void rejectsTheReleaseOfWhichAnEventWouldBeTooLarge() throws Exception {
+    ReleaseRejected large = withFound("x".repeat(EventCodec.MAX_BYTES));
+
+    Answer answer = answer(new Outcome.Produced<>(large));
+
+    assertThat(answer.outcome()).isEqualTo("rejected");
+    assertThat(answer.errorCode()).contains("KIT-022");
+    ReleaseRejected rejection =
+        EventCodec.read(answer.records().getFirst().value(), ReleaseRejected.class);
+    assertThat(rejection.getCode()).isEqualTo("KIT-022");
+    assertThat(rejection.getFound()).contains(Integer.toString(EventCodec.write(large).length));
+  }
+
+  @Test
+  void handsOffTheLargestEventThatIsRead() throws Exception {
+    ReleaseRejected small = withFound("");
+    int room = EventCodec.MAX_BYTES - EventCodec.write(small).length;
+    // The length itself takes two bytes more than that of the empty text.
+    ReleaseRejected largest = withFound("x".repeat(room - 2));
+    assertThat(EventCodec.write(largest)).hasSize(EventCodec.MAX_BYTES);
+
+    assertThat(answer(new Outcome.Produced<>(largest)).outcome()).isEqualTo("produced");
+    assertThat(answer(new Outcome.Produced<>(withFound("x".repeat(room - 1)))).outcome())
+        .isEqualTo("rejected");
+  }
+
+  @Test
+  void cutsTheWordsOfARejection() throws Exception {
+    String words = "x".repeat(EventCodec.MAX_BYTES);
+
+    Answer answer = answer(new Outcome.Rejected<>(new Refusal("TST-001", words, words, words)));
+
+    assertThat(EventCodec.read(answer.records().getFirst().value(), ReleaseRejected.class))
+        .satisfies(rejection -> {
+          assertThat(rejection.getCode()).isEqualTo("TST-001");
+          assertThat(rejection.getFound()).isNotEmpty().hasSizeLessThan(words.length());
+        });
+  }
+
+  private static ReleaseRejected withFound(String found) {
+    return new ReleaseRejected(EVENT.getHandOff(), "echo", "TST-001", "subject", found, "advice");
+  }
+
+  private Answer answer(Outcome<ReleaseRejected> outcome) throws Exception {
+    return new Answer.Maker<>(
+            EchoProcess.handOff(incoming -> outcome),
+            new FolderArtifactStore(folder),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            Answer.Maker.Place.LIVE)
+        .answer(received(EventCodec.write(EVENT)));
+  }
+
   private static void assertDeadLetter(Answer answer, String code, byte[] value) {
     assertThat(answer.outcome()).isEqualTo("dead-letter");
     assertThat(answer.errorCode()).contains(code);

@@ -28,6 +28,7 @@ public final class EchoProcess {
   static final String WORKING = "working";
   static final String WORKED = "worked";
   static final String SENDING = "sending";
+  static final String COMMITTING = "committing";
   static final String COMMITTED = "committed";
 
   private static final Map<String, Integer> MOMENTS = new ConcurrentHashMap<>();
@@ -80,7 +81,10 @@ public final class EchoProcess {
     }
   }
 
-  /** Tells of each record that goes into a transaction, and of its end before anything follows. */
+  /**
+   * Tells of each record that goes into a transaction, of its end when all is in it, and of its end
+   * before anything follows: whatever the session does of its own is before or after one of these.
+   */
   private static final class TellingProducer extends KafkaProducer<byte[], byte[]> {
     TellingProducer(KafkaSettings settings) {
       super(settings.producer());
@@ -94,6 +98,7 @@ public final class EchoProcess {
 
     @Override
     public void commitTransaction() {
+      moment(COMMITTING);
       super.commitTransaction();
       moment(COMMITTED);
     }

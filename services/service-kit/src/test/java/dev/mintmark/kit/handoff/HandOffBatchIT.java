@@ -53,6 +53,7 @@ class HandOffBatchIT {
             EchoProcess.WORKED + " 4",
             EchoProcess.SENDING + " 1",
             EchoProcess.SENDING + " 3",
+            EchoProcess.COMMITTING + " 1",
             EchoProcess.COMMITTED + " 1",
             EchoProcess.SENDING + " " + (BATCH + 2))) {
       line.killAt(BATCH, moment);

@@ -45,6 +45,7 @@ class HandOffRunnerIT {
             EchoProcess.WORKING + " 1",
             EchoProcess.WORKED + " 1",
             EchoProcess.SENDING + " 1",
+            EchoProcess.COMMITTING + " 1",
             EchoProcess.COMMITTED + " 1")) {
       line.killAt(1, moment);
     }

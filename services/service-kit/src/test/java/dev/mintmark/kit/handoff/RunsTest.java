@@ -3,17 +3,21 @@ package dev.mintmark.kit.handoff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.Run;
 import dev.mintmark.kit.handoff.HandOff.Kind;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.testing.OlderEvents;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -108,17 +112,37 @@ class RunsTest {
 
   @Test
   void aReplayedRequestIsTheRecordedOneInItsRun() throws Exception {
-    Step<ReleaseRejected, ReleaseRejected> replay =
-        incoming -> new Outcome.Replayed<>(REBUILD, incoming.event());
-
-    ProducerRecord<byte[], byte[]> sent =
-        answer(Kind.DECISION, Run.LIVE, replay, received(LIVE, "live")).records().getFirst();
+    ProducerRecord<byte[], byte[]> sent = replayed(EventCodec.write(EVENT));
 
     assertThat(sent.topic()).isEqualTo(TWIN.name());
     assertThat(sent.value()).isEqualTo(EventCodec.write(EVENT));
+    assertThat(header(sent, EventHeaders.SCHEMA))
+        .contains(EventCodec.fingerprint(EVENT.getSchema()));
     assertThat(header(sent, EventHeaders.RUN)).contains("rebuild-7");
     assertThat(header(sent, EventHeaders.ID))
         .contains(EventHeaders.firstId(sent.value(), "rebuild-7"));
+  }
+
+  @Test
+  void aReplayedRequestOfAnOlderVersionIsNotWrittenAgain() throws Exception {
+    OlderEvents older = OlderEvents.of(EVENT, Map.of("severity", 3));
+
+    ProducerRecord<byte[], byte[]> sent = replayed(older.value());
+
+    assertThat(sent.value()).isEqualTo(older.value());
+    assertThat(sent.headers().headers(EventHeaders.SCHEMA)).hasSize(1);
+    assertThat(header(sent, EventHeaders.SCHEMA)).contains(older.fingerprint());
+  }
+
+  private ProducerRecord<byte[], byte[]> replayed(byte[] recorded) throws Exception {
+    Digest value = new FolderArtifactStore(folder).put(recorded, MediaTypes.EVENT).digest();
+    return answer(
+            Kind.DECISION,
+            Run.LIVE,
+            incoming -> new Outcome.Replayed<>(REBUILD, value),
+            received(LIVE, "live"))
+        .records()
+        .getFirst();
   }
 
   @Test

@@ -27,8 +27,8 @@ public final class Topics {
 
   private static Stream<NewTopic> withDeadLetters(Topic topic) {
     return Stream.of(
-        new NewTopic(topic.name(), topic.partitions(), (short) 1)
-            .configs(Map.of("cleanup.policy", topic.cleanupPolicy())),
-        new NewTopic(topic.deadLetters(), topic.partitions(), (short) 1));
+        new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()),
+        new NewTopic(topic.deadLetters(), topic.partitions(), (short) 1)
+            .configs(topic.deadLetterConfig()));
   }
 }

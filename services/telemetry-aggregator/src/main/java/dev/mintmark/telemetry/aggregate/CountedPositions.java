@@ -1,7 +1,7 @@
 package dev.mintmark.telemetry.aggregate;
 
 import dev.mintmark.events.device.v1.DeviceCounted;
-import dev.mintmark.kit.handoff.EventCodec;
+import dev.mintmark.kit.handoff.EventVersions;
 import dev.mintmark.kit.handoff.UnreadableException;
 import dev.mintmark.telemetry.clients.Clients;
 import dev.mintmark.topics.TopicCatalogue;
@@ -21,6 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class CountedPositions {
   private static final String TOPIC = TopicCatalogue.DEVICE_COUNTED.name();
+  private static final EventVersions<DeviceCounted> VERSIONS =
+      new EventVersions<>(DeviceCounted.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final long LONGEST_NANOS = Duration.ofMinutes(2).toNanos();
 
@@ -60,7 +62,7 @@ final class CountedPositions {
       return;
     }
     try {
-      DeviceCounted position = EventCodec.read(message.value(), DeviceCounted.class);
+      DeviceCounted position = VERSIONS.read(message.value(), message.headers());
       counting.restore(message.partition(), position.getDevice(), position.getLastSequence());
     } catch (UnreadableException e) {
       // Only this service writes here; to go on without it would count heartbeats twice.

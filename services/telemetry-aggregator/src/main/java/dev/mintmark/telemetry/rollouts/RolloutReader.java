@@ -1,7 +1,7 @@
 package dev.mintmark.telemetry.rollouts;
 
 import dev.mintmark.events.rollout.v1.RolloutChanged;
-import dev.mintmark.kit.handoff.EventCodec;
+import dev.mintmark.kit.handoff.EventVersions;
 import dev.mintmark.kit.handoff.UnreadableException;
 import dev.mintmark.kit.run.Supervisor;
 import dev.mintmark.kit.run.Work;
@@ -24,6 +24,7 @@ final class RolloutReader {
   private static final Logger LOG = Logger.getLogger(RolloutReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private final EventVersions<RolloutChanged> versions = new EventVersions<>(RolloutChanged.class);
   private final Clients clients;
   private final OpenClasses open;
   private final Supervisor supervisor;
@@ -66,7 +67,7 @@ final class RolloutReader {
       if (message.value() == null) {
         throw new UnreadableException("KIT-011", "the record has no value");
       }
-      open.apply(EventCodec.read(message.value(), RolloutChanged.class));
+      open.apply(versions.read(message.value(), message.headers()));
     } catch (UnreadableException e) {
       // The controller, whose record it is, finds it too; evidence of more devices harms nobody.
       LOG.warnf(

@@ -6,6 +6,7 @@ import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.Run;
 import dev.mintmark.kit.handoff.EventCodec;
+import dev.mintmark.kit.handoff.EventVersions;
 import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.UnreadableException;
 import dev.mintmark.kit.refusal.RefusedException;
@@ -26,9 +27,12 @@ public final class RebuiltReleases {
     this.made = made;
   }
 
-  /** A rebuild that came to its end. */
-  public RebuiltRelease prepared(Run run, Incoming<RebuildPrepared> incoming) {
-    byte[] bytes = EventCodec.write(incoming.event());
+  /**
+   * A rebuild that came to its end.
+   *
+   * @param bytes the value of its last event, as it stands in the log
+   */
+  public RebuiltRelease prepared(Run run, Incoming<RebuildPrepared> incoming, byte[] bytes) {
     Link last = new Link(Steps.SIGN.rebuilt(), incoming.event(), bytes, Optional.empty());
     Map<Steps, Link> links = new EnumMap<>(Steps.class);
     links.put(Steps.SIGN, last);
@@ -59,7 +63,7 @@ public final class RebuiltReleases {
       String digest = place.getPrevious();
       try {
         byte[] bytes = made.read(Digest.parse(digest), EventCodec.MAX_BYTES);
-        SpecificRecord event = EventCodec.read(bytes, RecordedReleases.type(step));
+        SpecificRecord event = new EventVersions<>(RecordedReleases.type(step)).read(bytes);
         place = (HandOff) event.get(event.getSchema().getField("handOff").pos());
         if (!place.getRequest().equals(answer.getRequest())) {
           return Optional.of("the rebuild's " + step.step() + " answered another request");

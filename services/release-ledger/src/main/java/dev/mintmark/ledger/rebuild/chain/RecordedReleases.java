@@ -1,6 +1,7 @@
 package dev.mintmark.ledger.rebuild.chain;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelIngested;
@@ -8,6 +9,7 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.events.sbom.v1.SbomPublished;
 import dev.mintmark.kit.handoff.EventCodec;
+import dev.mintmark.kit.handoff.EventVersions;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.handoff.UnreadableException;
 import dev.mintmark.kit.refusal.Refusal;
@@ -88,7 +90,7 @@ public class RecordedReleases {
     Digest digest = Digest.parse(row.value());
     byte[] bytes = value(row, digest);
     try {
-      return new Link(row.stage(), EventCodec.read(bytes, type), bytes, row.toolchain());
+      return new Link(row.stage(), new EventVersions<>(type).read(bytes), bytes, row.toolchain());
     } catch (UnreadableException e) {
       throw gone(name(row), "it is not what it was: " + e.getMessage());
     }
@@ -104,6 +106,8 @@ public class RecordedReleases {
       if (!Arrays.equals(Digest.of(value).bytes(), digest.bytes())) {
         throw gone(name(row), "the log has another value at its place");
       }
+      // Whoever follows the chain by digest finds it again.
+      store.put(value, MediaTypes.EVENT);
       return value;
     }
   }

@@ -8,6 +8,7 @@ import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.kit.Run;
+import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.handoff.ReleaseId;
@@ -65,8 +66,12 @@ public class JudgeRebuild {
   public Step<RebuildPrepared, ReleaseReproduced> prepared() {
     return in -> {
       Run run = ordered(in);
+      // The runner keeps what it reads; the event written again may have other bytes.
+      byte[] value = store.read(in.value(), EventCodec.MAX_BYTES);
       return judge(
-          in, in.event().getHandOff(), new RebuiltReleases(area.outputs(run)).prepared(run, in));
+          in,
+          in.event().getHandOff(),
+          new RebuiltReleases(area.outputs(run)).prepared(run, in, value));
     };
   }
 

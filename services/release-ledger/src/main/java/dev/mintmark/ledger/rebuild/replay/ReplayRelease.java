@@ -66,7 +66,7 @@ public class ReplayRelease implements Step<RebuildOrdered, BuildRequested> {
     int missing = layOut(run, in.release(), inputs.of(recorded.requested()));
     recorded.of(Steps.QUANTIZE).ifPresent(link -> layOutMeasures(run, in.release(), inputs, link));
     LOG.infof("rebuild laid out release=%s run=%s missing=%d", in.release(), run, missing);
-    return new Outcome.Replayed<>(run, recorded.requested());
+    return new Outcome.Replayed<>(run, recorded.request());
   }
 
   private void layOutMeasures(Run run, ReleaseId release, Inputs inputs, Link quantized) {
