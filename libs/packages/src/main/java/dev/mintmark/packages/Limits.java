@@ -21,8 +21,7 @@ public record Limits(
   /**
    * The largest packages of Debian and of CUDA wheels fit; a decoder gets what {@code xz -9} needs.
    */
-  public static final Limits DEFAULT =
-      new Limits(200_000, 8L << 30, 250, 1024, 32 << 20, 68 << 20);
+  public static final Limits DEFAULT = new Limits(200_000, 8L << 30, 250, 1024, 32 << 20, 68 << 20);
 
   public Limits {
     requirePositive("entries", entries);

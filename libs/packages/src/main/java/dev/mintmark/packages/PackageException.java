@@ -49,13 +49,12 @@ public final class PackageException extends RuntimeException {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(SHOWN + 1L)
-        .forEach(
-            c -> {
-              if (shown.length() >= SHOWN) {
-                return;
-              }
-              shown.appendCodePoint(isPrintable(c) ? c : '\uFFFD');
-            });
+        .forEach(c -> {
+          if (shown.length() >= SHOWN) {
+            return;
+          }
+          shown.appendCodePoint(isPrintable(c) ? c : '\uFFFD');
+        });
     return shown.length() < text.length() ? shown + "…" : shown.toString();
   }
 

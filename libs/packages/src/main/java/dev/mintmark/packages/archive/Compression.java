@@ -51,10 +51,15 @@ public enum Compression {
    */
   public InputStream open(Subject subject, Limits limits, String name, FileSlice compressed)
       throws IOException {
-    return new BoundedStream(subject, limits, name, compressed.size(), () -> {
-      InputStream in = new BufferedInputStream(compressed.open(), BUFFER);
-      return decoder(in, limits);
-    });
+    return new BoundedStream(
+        subject,
+        limits,
+        name,
+        compressed.size(),
+        () -> {
+          InputStream in = new BufferedInputStream(compressed.open(), BUFFER);
+          return decoder(in, limits);
+        });
   }
 
   private InputStream decoder(InputStream in, Limits limits) throws IOException {

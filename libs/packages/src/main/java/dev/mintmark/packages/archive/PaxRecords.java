@@ -120,12 +120,11 @@ final class PaxRecords {
     SortedMap<String, byte[]> attributes = new TreeMap<>();
     records
         .tailMap(XATTR)
-        .forEach(
-            (keyword, value) -> {
-              if (keyword.startsWith(XATTR)) {
-                attributes.put(keyword.substring(XATTR.length()), value);
-              }
-            });
+        .forEach((keyword, value) -> {
+          if (keyword.startsWith(XATTR)) {
+            attributes.put(keyword.substring(XATTR.length()), value);
+          }
+        });
     return attributes;
   }
 

@@ -56,5 +56,4 @@ public record Conffile(String path) {
   private static PackageException refuse(Subject subject, String line, String found) {
     return subject.refuse(RefusalCode.CONFFILES, line, found, "build the package again");
   }
-
 }

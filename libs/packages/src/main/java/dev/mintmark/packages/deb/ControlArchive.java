@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /** The files of control.tar: a flat folder. */
 final class ControlArchive {
   private static final Set<String> KEPT = Set.of("control", "md5sums", "conffiles");
+
   /** The longest control files of Debian have a tenth of it. */
   private static final int MAX_CONTROL = 256 << 10;
 

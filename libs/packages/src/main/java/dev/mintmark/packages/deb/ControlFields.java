@@ -100,12 +100,11 @@ final class ControlFields {
    */
   Optional<String> optional(String name, Pattern form) {
     Optional<String> value = value(name);
-    value.ifPresent(
-        text -> {
-          if (!form.matcher(text).matches()) {
-            throw refuse(name, "its value is '" + text + "', expected " + form.pattern());
-          }
-        });
+    value.ifPresent(text -> {
+      if (!form.matcher(text).matches()) {
+        throw refuse(name, "its value is '" + text + "', expected " + form.pattern());
+      }
+    });
     return value;
   }
 

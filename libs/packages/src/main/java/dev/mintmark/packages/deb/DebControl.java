@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * The fields of a control file that an image needs (deb-control(5)).
  *
  * @param architecture Debian's word, e.g. {@code arm64}, or {@code all}
- * @param multiArch {@code no}, {@code same}, {@code foreign} or {@code allowed}; empty when not said
+ * @param multiArch {@code no}, {@code same}, {@code foreign} or {@code allowed}; empty when not
+ *     said
  * @param installedSize in KiB, as the package estimates it
  * @param depends {@code Pre-Depends} and {@code Depends}: clauses, each a list of alternatives
  * @param replaces names of the packages some of whose files this one takes over

@@ -65,19 +65,20 @@ public final class DebPackage {
    * @param subject the package's name, for errors
    * @throws PackageException (PKG-001 to PKG-025)
    */
-  public static DebPackage open(Path file, Subject subject, Limits limits)
-      throws IOException {
+  public static DebPackage open(Path file, Subject subject, Limits limits) throws IOException {
     return read(file, subject, limits, OutputStream.nullOutputStream(), null);
   }
 
   /**
-   * As {@link #open(Path, Subject, Limits)}, and leaves the uncompressed data in a new file, from which the
-   * contents are read. The file is the caller's to delete; it is gone again when this throws.
+   * As {@link #open(Path, Subject, Limits)}, and leaves the uncompressed data in a new file, from
+   * which the contents are read. The file is the caller's to delete; it is gone again when this
+   * throws.
    *
    * @param spool does not exist yet
    * @throws PackageException (PKG-001 to PKG-025)
    */
-  public static DebPackage spool(Path file, Subject subject, Limits limits, Path spool) throws IOException {
+  public static DebPackage spool(Path file, Subject subject, Limits limits, Path spool)
+      throws IOException {
     try (OutputStream out = Files.newOutputStream(spool, StandardOpenOption.CREATE_NEW)) {
       try {
         return read(file, subject, limits, out, new DataArchive.Spooled(spool));
@@ -89,7 +90,11 @@ public final class DebPackage {
   }
 
   private static DebPackage read(
-      Path file, Subject subject, Limits limits, OutputStream copy, DataArchive.@Nullable Spooled spooled)
+      Path file,
+      Subject subject,
+      Limits limits,
+      OutputStream copy,
+      DataArchive.@Nullable Spooled spooled)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       DebMembers members = DebMembers.read(subject, FileSlice.of(channel));

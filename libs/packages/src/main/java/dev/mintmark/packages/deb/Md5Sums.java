@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The md5sums file (deb-md5sums(5)): {@code <32 hex>  <path without leading slash>} by line. */
+/** The md5sums file (deb-md5sums(5)): {@code <32 hex> <path without leading slash>} by line. */
 final class Md5Sums {
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{32})  (.+)");
 
@@ -53,13 +53,8 @@ final class Md5Sums {
     files.entrySet().stream()
         .filter(file -> !left.contains(file.getKey()))
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            file ->
-                lines
-                    .append(file.getValue().hex())
-                    .append("  ")
-                    .append(file.getKey())
-                    .append('\n'));
+        .forEach(file ->
+            lines.append(file.getValue().hex()).append("  ").append(file.getKey()).append('\n'));
     return lines.toString().getBytes(UTF_8);
   }
 

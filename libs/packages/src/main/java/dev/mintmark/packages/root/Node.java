@@ -43,9 +43,7 @@ final class Node {
 
   /** Something that no path can lead through. */
   boolean isFile() {
-    return file
-        || entry instanceof PackageEntry.File
-        || entry instanceof PackageEntry.Hardlink;
+    return file || entry instanceof PackageEntry.File || entry instanceof PackageEntry.Hardlink;
   }
 
   boolean isLink() {

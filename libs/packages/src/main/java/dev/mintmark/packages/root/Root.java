@@ -189,8 +189,7 @@ public final class Root {
     Optional<Subject> input = Optional.ofNullable(node.owner()).map(Contribution::input);
     PackageEntry entry =
         Objects.requireNonNullElseGet(
-            node.entry(),
-            () -> new PackageEntry.Directory(node.path(), IMPLIED_MODE, Owner.ROOT));
+            node.entry(), () -> new PackageEntry.Directory(node.path(), IMPLIED_MODE, Owner.ROOT));
     String packed = node.packed().isEmpty() ? node.path() : node.packed();
     return new Placed(entry, input, packed);
   }

@@ -16,8 +16,7 @@ record DistInfo(String path) {
   private static final String SUFFIX = ".dist-info";
 
   /** What an installer writes: a wheel that brings them says something about another machine. */
-  private static final Set<String> INSTALLERS =
-      Set.of("INSTALLER", "REQUESTED", "direct_url.json");
+  private static final Set<String> INSTALLERS = Set.of("INSTALLER", "REQUESTED", "direct_url.json");
 
   /**
    * @param paths of all files

@@ -72,13 +72,13 @@ record EntryPoint(String name, String module, String function) {
   byte[] script(String interpreter) {
     String first = function.split("\\.", 2)[0];
     return """
-        #!%s
-        import sys
-        from %s import %s
-        if __name__ == '__main__':
-            sys.argv[0] = sys.argv[0].removesuffix('.exe')
-            sys.exit(%s())
-        """
+    #!%s
+    import sys
+    from %s import %s
+    if __name__ == '__main__':
+        sys.argv[0] = sys.argv[0].removesuffix('.exe')
+        sys.exit(%s())
+    """
         .formatted(interpreter, module, first, function)
         .getBytes(UTF_8);
   }

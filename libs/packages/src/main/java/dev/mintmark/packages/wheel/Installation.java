@@ -39,11 +39,7 @@ final class Installation {
   private final List<RecordRow> rows = new ArrayList<>();
 
   Installation(
-      Subject subject,
-      WheelName name,
-      DistInfo info,
-      WheelMetadata metadata,
-      PythonLayout layout) {
+      Subject subject, WheelName name, DistInfo info, WheelMetadata metadata, PythonLayout layout) {
     this.subject = subject;
     this.info = info;
     this.layout = layout;

@@ -11,9 +11,11 @@ import java.util.regex.Pattern;
  * @param minor e.g. 36
  */
 public record Libc(Family family, int major, int minor) {
-  private static final Pattern MANYLINUX = Pattern.compile("manylinux_([0-9]{1,4})_([0-9]{1,4})_(.+)");
+  private static final Pattern MANYLINUX =
+      Pattern.compile("manylinux_([0-9]{1,4})_([0-9]{1,4})_(.+)");
   private static final Pattern LEGACY = Pattern.compile("manylinux(1|2010|2014)_(.+)");
-  private static final Pattern MUSLLINUX = Pattern.compile("musllinux_([0-9]{1,4})_([0-9]{1,4})_(.+)");
+  private static final Pattern MUSLLINUX =
+      Pattern.compile("musllinux_([0-9]{1,4})_([0-9]{1,4})_(.+)");
 
   /** Which C library. */
   public enum Family {

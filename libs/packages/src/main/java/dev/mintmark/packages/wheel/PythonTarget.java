@@ -13,7 +13,11 @@ public record PythonTarget(int minor, int patch, Libc libc, String architecture)
   public PythonTarget {
     if (minor < 11 || minor > 14 || patch < 0) {
       throw new IllegalArgumentException(
-          "no Python that wheels are laid out for: 3." + minor + "." + patch + "; 3.11 to 3.14 are");
+          "no Python that wheels are laid out for: 3."
+              + minor
+              + "."
+              + patch
+              + "; 3.11 to 3.14 are");
     }
     if (!architecture.equals("x86_64") && !architecture.equals("aarch64")) {
       throw new IllegalArgumentException(

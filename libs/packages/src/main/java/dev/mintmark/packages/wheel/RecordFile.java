@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 /** RECORD: every file of a wheel with its hash and size. */
 final class RecordFile {
   private static final Pattern HASH =
-      Pattern.compile(
-          "sha256=[A-Za-z0-9_-]{43}|sha384=[A-Za-z0-9_-]{64}|sha512=[A-Za-z0-9_-]{86}");
+      Pattern.compile("sha256=[A-Za-z0-9_-]{43}|sha384=[A-Za-z0-9_-]{64}|sha512=[A-Za-z0-9_-]{86}");
   private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,17}");
   private static final Comparator<String> BY_CODE_POINTS =
       (a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8));

@@ -30,13 +30,12 @@ public final class WheelFile {
     String record = info.file("RECORD");
     byte[] rows =
         zip.text(record)
-            .orElseThrow(
-                () ->
-                    subject.refuse(
-                        RefusalCode.RECORD_FORM,
-                        record,
-                        "the wheel has no such file",
-                        "build the wheel again"));
+            .orElseThrow(() ->
+                subject.refuse(
+                    RefusalCode.RECORD_FORM,
+                    record,
+                    "the wheel has no such file",
+                    "build the wheel again"));
     Map<String, RecordRow> parsed = RecordFile.parse(subject, limits, record, rows);
     this.members = List.copyOf(new WheelRecord(subject, info.path(), parsed).verify(zip));
   }
@@ -88,13 +87,12 @@ public final class WheelFile {
     }
     boolean allowed =
         RequiresPython.allows(required.get(), target.minor(), target.patch())
-            .orElseThrow(
-                () ->
-                    subject.refuse(
-                        RefusalCode.METADATA,
-                        "Requires-Python",
-                        "'" + required.get() + "' is not understood",
-                        "use a wheel that states it with released versions"));
+            .orElseThrow(() ->
+                subject.refuse(
+                    RefusalCode.METADATA,
+                    "Requires-Python",
+                    "'" + required.get() + "' is not understood",
+                    "use a wheel that states it with released versions"));
     if (!allowed) {
       throw incompatible("it requires Python " + required.get() + ", the image has " + target);
     }

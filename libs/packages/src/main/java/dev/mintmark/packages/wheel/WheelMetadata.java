@@ -82,10 +82,8 @@ public record WheelMetadata(
       throws IOException {
     byte[] bytes =
         zip.text(file)
-            .orElseThrow(
-                () ->
-                    subject.refuse(
-                        code, file, "the wheel has no such file", "build the wheel again"));
+            .orElseThrow(() ->
+                subject.refuse(code, file, "the wheel has no such file", "build the wheel again"));
     return Headers.parse(subject, code, file, bytes);
   }
 }

@@ -34,8 +34,7 @@ final class WheelZip {
   static WheelZip open(Subject subject, Limits limits, Path file) throws IOException {
     WheelZip zip = new WheelZip(subject, limits, file);
     try (FileChannel channel = FileChannel.open(file)) {
-      for (ZipArchive.Located located :
-          ZipArchive.read(subject, limits, FileSlice.of(channel))) {
+      for (ZipArchive.Located located : ZipArchive.read(subject, limits, FileSlice.of(channel))) {
         if (!located.member().directory()) {
           zip.files.put(located.member().path(), located);
         }
