@@ -1,5 +1,6 @@
 package dev.mintmark.packages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.packages.deb.DebPackage;
@@ -8,6 +9,7 @@ import dev.mintmark.packages.fixture.DebFixture;
 import dev.mintmark.packages.fixture.Mutator;
 import dev.mintmark.packages.fixture.TarFixture;
 import dev.mintmark.packages.fixture.WheelFixture;
+import dev.mintmark.packages.fixture.WheelFixture.Member;
 import dev.mintmark.packages.root.Base;
 import dev.mintmark.packages.root.Contribution;
 import dev.mintmark.packages.root.Root;
@@ -18,9 +20,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,8 @@ class FuzzTest {
 
   @TempDir private Path folder;
 
+  private static final List<String> FORMS = List.of("", ".gz", ".xz", ".zst");
+
   private final Map<RefusalCode, Integer> refused = new EnumMap<>(RefusalCode.class);
   private int read;
 
@@ -49,21 +56,23 @@ class FuzzTest {
 
   @Test
   void damagedDebianPackages() throws IOException {
+    DebFixture sound = new DebFixture().control("conffiles", "/etc/hello.conf\n");
     TarFixture pax = DebFixture.sound().pax().file("./" + "p".repeat(200), 0644, "pax");
-    Mutator mutator =
+    Mutator whole =
         new Mutator(
-            List.of(
-                new DebFixture().compression("").build(),
-                new DebFixture()
-                    .compression("")
-                    .data(pax)
-                    .control("conffiles", "/etc/hello.conf\n")
-                    .build(),
-                new DebFixture().compression(".gz").build(),
-                new DebFixture().compression(".xz").build(),
-                new DebFixture().compression(".zst").build()));
+            FORMS.stream().map(form -> new DebFixture().compression(form).build()).toList());
+    Mutator control = new Mutator(List.of(sound.controlTar()));
+    Mutator data = new Mutator(List.of(DebFixture.sound().build(), pax.build()));
 
-    fuzz(mutator, "hello.deb", this::readDeb);
+    fuzz(
+        "hello.deb",
+        this::readDeb,
+        random ->
+            switch (random.nextInt(3)) {
+              case 0 -> whole.mutate(random);
+              case 1 -> DebFixture.build(form(random), sound.controlTar(), data.mutate(random));
+              default -> DebFixture.build(form(random), control.mutate(random), pax.build());
+            });
 
     assertThat(refused)
         .containsKeys(
@@ -71,26 +80,54 @@ class FuzzTest {
             RefusalCode.CORRUPT,
             RefusalCode.TAR_FORM,
             RefusalCode.CONTROL_FORM,
-            RefusalCode.PATH);
+            RefusalCode.PATH,
+            RefusalCode.ENTRY_KIND);
+  }
+
+  private static String form(SplittableRandom random) {
+    return FORMS.get(random.nextInt(FORMS.size()));
   }
 
   @Test
   void damagedWheels() throws IOException {
-    Mutator mutator =
+    List<Member> sound = WheelFixture.sound().all();
+    Mutator whole =
         new Mutator(
             List.of(
                 WheelFixture.sound().build(),
                 WheelFixture.sound().stored().build(),
                 WheelFixture.sound().stored().unrecorded("a/b/c/d", "x").build()));
 
-    fuzz(mutator, WheelFixture.NAME, this::readWheel);
+    fuzz(
+        WheelFixture.NAME,
+        this::readWheel,
+        random -> random.nextBoolean() ? whole.mutate(random) : rebuilt(sound, random));
 
     assertThat(refused)
         .containsKeys(
             RefusalCode.ZIP_FORM,
             RefusalCode.CORRUPT,
+            RefusalCode.RECORD_FORM,
             RefusalCode.RECORD_MISMATCH,
-            RefusalCode.ZIP_FEATURE);
+            RefusalCode.METADATA,
+            RefusalCode.WHEEL_FILE);
+  }
+
+  /** A sound zip of a wheel one of whose files is damaged; RECORD knows of it or does not. */
+  private static byte[] rebuilt(List<Member> sound, SplittableRandom random) {
+    Member damaged = sound.get(random.nextInt(sound.size()));
+    byte[] content = new Mutator(List.of(damaged.content())).mutate(random);
+    boolean known = random.nextBoolean();
+    List<Member> members = new ArrayList<>();
+    for (Member member : sound) {
+      byte[] bytes = member == damaged ? content : member.content();
+      if (known && member != damaged && member.path().endsWith("/RECORD")) {
+        String old = WheelFixture.hash(damaged.content());
+        bytes = new String(bytes, UTF_8).replace(old, WheelFixture.hash(content)).getBytes(UTF_8);
+      }
+      members.add(new Member(member.path(), member.mode(), bytes, true));
+    }
+    return WheelFixture.zip(members, random.nextBoolean());
   }
 
   private Contribution readDeb(Path file) throws IOException {
@@ -102,11 +139,12 @@ class FuzzTest {
     return Contribution.of(wheel.subject(), wheel.install(LAYOUT));
   }
 
-  private void fuzz(Mutator mutator, String name, Reader reader) throws IOException {
+  private void fuzz(String name, Reader reader, Function<SplittableRandom, byte[]> inputs)
+      throws IOException {
     Path file = folder.resolve(name);
     for (int run = 0; run < RUNS; run++) {
       long seed = SEED * 1_000_003 + run;
-      Files.write(file, mutator.mutate(seed));
+      Files.write(file, inputs.apply(new SplittableRandom(seed)));
       try {
         Contribution contribution = reader.read(file);
         readContents(contribution);

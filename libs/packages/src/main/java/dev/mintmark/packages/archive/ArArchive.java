@@ -51,11 +51,11 @@ public final class ArArchive {
     if (!header.endsWith("`\n")) {
       throw refuse(subject, "the header at byte " + at + " has no end mark");
     }
-    String name = header.substring(0, 16).stripTrailing();
+    String name = unpadded(header.substring(0, 16));
     if (name.endsWith("/")) {
       name = name.substring(0, name.length() - 1);
     }
-    String size = header.substring(48, 58).stripTrailing();
+    String size = unpadded(header.substring(48, 58));
     if (!name.matches("[A-Za-z0-9._-]+") || !size.matches("[0-9]{1,10}")) {
       throw refuse(subject, "the header at byte " + at + " has no plain name and size");
     }
@@ -64,6 +64,14 @@ public final class ArArchive {
       throw refuse(subject, "it ends within its member " + name);
     }
     return new Member(name, file.slice(at + HEADER, length));
+  }
+
+  private static String unpadded(String field) {
+    int end = field.length();
+    while (end > 0 && field.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return field.substring(0, end);
   }
 
   /** Members begin at even bytes. */

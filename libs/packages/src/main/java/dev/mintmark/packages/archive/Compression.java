@@ -58,7 +58,10 @@ public enum Compression {
         compressed.size(),
         () -> {
           InputStream in = new BufferedInputStream(compressed.open(), BUFFER);
-          return decoder(in, limits);
+          if (this == ZSTD) {
+        ZstdFrames.requireWhole(compressed);
+      }
+      return decoder(in, limits);
         });
   }
 

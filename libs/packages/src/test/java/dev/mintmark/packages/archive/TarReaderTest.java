@@ -21,6 +21,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TarReaderTest {
   private static final Subject SUBJECT = new Subject("x.deb");
@@ -82,27 +83,42 @@ class TarReaderTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({"3", "4", "6", "7", "S", "V", "M", "g", "z"})
   void refusesWhatNoImageGets(char kind) {
-    byte[] tar = new TarFixture().kind("./dev/x", kind).build();
+    byte[] tar = new TarFixture().file("./dev/x", 0644, "").build();
+    tar[156] = (byte) kind;
+    fixChecksum(tar);
 
     assertThat(Refused.with(RefusalCode.ENTRY_KIND, () -> read(tar)).entry()).contains("./dev/x");
   }
 
   @Test
   void refusesASparseFileThatSaysSoInPaxRecords() {
-    TarArchiveEntry entry = TarFixture.entry("./huge", TarConstants.LF_NORMAL, 0644);
-    entry.addPaxHeader("GNU.sparse.realsize", "8000000000000");
-
-    byte[] tar = new TarFixture().put(entry, new byte[0]).build();
+    byte[] tar =
+        new TarFixture()
+            .paxRecords("34 GNU.sparse.realsize=8000000000\n")
+            .file("./huge", 0644, "")
+            .build();
 
     Refused.with(RefusalCode.ENTRY_KIND, () -> read(tar));
   }
 
-  @Test
-  void refusesARecordThatItDoesNotKnow() {
-    TarArchiveEntry entry = TarFixture.entry("./x", TarConstants.LF_NORMAL, 0644);
-    entry.addPaxHeader("hdrcharset", "BINARY");
-
-    byte[] tar = new TarFixture().put(entry, new byte[0]).build();
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "21 hdrcharset=BINARY",
+        "9 path=a\n9 path=b",
+        "10 path=a",
+        "7 path=a",
+        "99 path=a",
+        "9path=a",
+        " path=a",
+        "5 =a",
+        "9 uid=12a",
+        "9 uid=-12",
+        "0 path=a",
+      })
+  void refusesRecordsThatItDoesNotKnowOrThatAreNone(String record) {
+    byte[] tar =
+        new TarFixture().paxRecords(record + "\n").file("./x", 0644, "").build();
 
     Refused.with(RefusalCode.TAR_FORM, () -> read(tar));
   }

@@ -9,17 +9,23 @@ import dev.mintmark.packages.Refused;
 import dev.mintmark.packages.fixture.ArFixture;
 import dev.mintmark.packages.fixture.DebFixture;
 import dev.mintmark.packages.fixture.TarFixture;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class DebRefusalsTest {
   @TempDir private Path folder;
@@ -195,12 +201,29 @@ class DebRefusalsTest {
             .build());
   }
 
-  /** A gigabyte in a few kilobytes is told before it is read. */
+  /** Sixty megabytes in ten kilobytes, and far more than a test's memory would hold. */
   @Test
   void refusesABombWithoutUnpackingIt() throws IOException {
-    byte[] zeros = new byte[60 << 20];
-    byte[] tar = new TarFixture().bytes("./zeros", 0644, zeros).build();
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    TarArchiveEntry zeros = TarFixture.entry("./zeros", TarConstants.LF_NORMAL, 0644);
+    zeros.setSize(60 << 20);
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new XZOutputStream(data, new LZMA2Options(0)))) {
+      tar.putArchiveEntry(zeros);
+      for (int i = 0; i < 60; i++) {
+        tar.write(new byte[1 << 20]);
+      }
+      tar.closeArchiveEntry();
+    }
+    byte[] control =
+        new TarFixture().file("./control", 0644, DebFixture.CONTROL).build();
 
-    refused(RefusalCode.RATIO, new DebFixture().data(tar).build());
+    refused(
+        RefusalCode.RATIO,
+        new ArFixture()
+            .add("debian-binary", "2.0\n".getBytes(US_ASCII))
+            .add("control.tar", control)
+            .add("data.tar.xz", data.toByteArray())
+            .build());
   }
 }
