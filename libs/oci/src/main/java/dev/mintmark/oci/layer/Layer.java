@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param blob the compressed layer as stored
  * @param diffId SHA-256 of the uncompressed tar: what the image's config lists
- * @param files every plain file in it, sorted by path
+ * @param files every plain file in it, hard links included, sorted by path
  */
 public record Layer(Artifact blob, Digest diffId, List<WrittenFile> files) {
   /**

@@ -64,6 +64,19 @@ public sealed interface LayerEntry {
     }
   }
 
+  /**
+   * A second name of a file in the same layer. The tar has it as a header without content, behind
+   * everything that is no hard link, so that its file is there already when it is unpacked.
+   *
+   * @param target path of a {@link File} of the layer
+   */
+  record Hardlink(String path, String target) implements LayerEntry {
+    public Hardlink {
+      checkPath(path);
+      checkPath(target);
+    }
+  }
+
   private static void checkPath(String path) {
     if (path.isEmpty() || hasControlOrBadText(path)) {
       throw refuse(path, "it is empty or has a control character");

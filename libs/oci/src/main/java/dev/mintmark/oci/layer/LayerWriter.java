@@ -11,9 +11,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -45,7 +47,7 @@ public final class LayerWriter {
   public Layer write(Collection<? extends LayerEntry> entries, OutputStream out)
       throws IOException {
     List<LayerEntry> plan = LayerPlan.of(entries);
-    List<Layer.WrittenFile> files = new ArrayList<>();
+    SortedMap<String, Layer.WrittenFile> files = new TreeMap<>(LayerPlan.BY_BYTES);
     HashingStream blob = new HashingStream(out);
     OutputStream gzip = Compressor.open(blob);
     HashingStream tarBytes = new HashingStream(gzip);
@@ -56,7 +58,7 @@ public final class LayerWriter {
       }
     }
     Artifact artifact = new Artifact(blob.digest(), OciMediaTypes.LAYER_GZIP, blob.size());
-    return new Layer(artifact, tarBytes.digest(), files);
+    return new Layer(artifact, tarBytes.digest(), List.copyOf(files.values()));
   }
 
   private static TarArchiveOutputStream tar(OutputStream out) {
@@ -67,7 +69,8 @@ public final class LayerWriter {
     return tar;
   }
 
-  private void write(LayerEntry entry, TarArchiveOutputStream tar, List<Layer.WrittenFile> files)
+  private void write(
+      LayerEntry entry, TarArchiveOutputStream tar, SortedMap<String, Layer.WrittenFile> files)
       throws IOException {
     switch (entry) {
       case LayerEntry.Directory directory -> {
@@ -80,7 +83,17 @@ public final class LayerWriter {
         tar.putArchiveEntry(fix(header, 0777));
         tar.closeArchiveEntry();
       }
-      case LayerEntry.File file -> files.add(write(file, tar));
+      case LayerEntry.File file -> files.put(file.path(), write(file, tar));
+      case LayerEntry.Hardlink link -> {
+        Layer.WrittenFile file = Objects.requireNonNull(files.get(link.target()), "plan");
+        TarArchiveEntry header = new TarArchiveEntry(link.path(), TarConstants.LF_LINK, true);
+        header.setLinkName(link.target());
+        tar.putArchiveEntry(fix(header, file.mode()));
+        tar.closeArchiveEntry();
+        files.put(
+            link.path(),
+            new Layer.WrittenFile(link.path(), file.mode(), file.size(), file.digest()));
+      }
     }
   }
 

@@ -201,6 +201,55 @@ class LayerWriterTest {
   }
 
   @Test
+  void writesHardLinksBehindTheirFilesAndCountsThemAsFiles() throws IOException {
+    List<LayerEntry> entries =
+        List.of(
+            new LayerEntry.Hardlink("bin/a", "bin/perl"),
+            file("bin/perl", 0755, "native"),
+            new LayerEntry.Hardlink("z/perl5.36", "bin/perl"),
+            file("zz", 0644, "last"));
+
+    Written written = write(entries);
+
+    List<TarArchiveEntry> list = list(written.bytes());
+    assertThat(list)
+        .extracting(TarArchiveEntry::getName)
+        .containsExactly("bin/", "bin/perl", "z/", "zz", "bin/a", "z/perl5.36");
+    assertThat(list.subList(4, 6))
+        .allSatisfy(e -> {
+          assertThat(e.isLink()).isTrue();
+          assertThat(e.getLinkName()).isEqualTo("bin/perl");
+          assertThat(e.getSize()).isZero();
+          assertThat(e.getMode() & 07777).isEqualTo(0755);
+        });
+    Digest digest = Digest.of("native".getBytes(UTF_8));
+    assertThat(written.layer().files())
+        .extracting(Layer.WrittenFile::path)
+        .containsExactly("bin/a", "bin/perl", "z/perl5.36", "zz");
+    assertThat(written.layer().files().getFirst())
+        .isEqualTo(new Layer.WrittenFile("bin/a", 0755, 6, digest));
+    assertThat(write(entries.reversed()).layer()).isEqualTo(written.layer());
+  }
+
+  @Test
+  void refusesAHardLinkToWhatIsNoFileOfTheLayer() {
+    LayerEntry.Hardlink link = new LayerEntry.Hardlink("a", "b");
+    for (List<LayerEntry> others :
+        List.<List<LayerEntry>>of(
+            List.of(),
+            List.of(new LayerEntry.Directory("b", 0755)),
+            List.of(new LayerEntry.Symlink("b", "c")),
+            List.of(new LayerEntry.Hardlink("b", "c"), file("c", 0644, "x")))) {
+      List<LayerEntry> entries = new ArrayList<>(others);
+      entries.add(link);
+      assertThatThrownBy(() -> write(entries))
+          .hasMessageContaining("'b' is not a file in this layer")
+          .hasMessageContaining("OCI-003");
+    }
+    assertThatThrownBy(() -> new LayerEntry.Hardlink("a", "../b")).hasMessageContaining("OCI-002");
+  }
+
+  @Test
   void refusesTwoEntriesOfOnePath() {
     assertThatThrownBy(() -> write(List.of(file("a/b", 0644, "x"), file("a/b", 0644, "x"))))
         .hasMessageContaining("'a/b'")
