@@ -117,8 +117,7 @@ class TarReaderTest {
         "0 path=a",
       })
   void refusesRecordsThatItDoesNotKnowOrThatAreNone(String record) {
-    byte[] tar =
-        new TarFixture().paxRecords(record + "\n").file("./x", 0644, "").build();
+    byte[] tar = new TarFixture().paxRecords(record + "\n").file("./x", 0644, "").build();
 
     Refused.with(RefusalCode.TAR_FORM, () -> read(tar));
   }

@@ -33,7 +33,10 @@ class WheelRefusalsTest {
 
   static Stream<Arguments> bad() {
     return Stream.of(
-        bad("no dist-info", RefusalCode.DIST_INFO, w -> WheelFixture.empty().file("a", "").withoutRecord()),
+        bad(
+            "no dist-info",
+            RefusalCode.DIST_INFO,
+            w -> WheelFixture.empty().file("a", "").withoutRecord()),
         bad("two dist-infos", RefusalCode.DIST_INFO, w -> w.file("b-1.dist-info/WHEEL", "")),
         bad("an installer's file", RefusalCode.DIST_INFO, w -> w.file(INFO + "INSTALLER", "pip")),
         bad("no WHEEL", RefusalCode.WHEEL_FILE, w -> w.without(INFO + "WHEEL")),
