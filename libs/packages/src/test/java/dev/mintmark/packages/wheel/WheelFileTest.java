@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,10 @@ class WheelFileTest {
       files.put(entry.path(), (PackageEntry.File) entry);
     }
     return files;
+  }
+
+  private static PackageEntry.File at(Map<String, PackageEntry.File> files, String path) {
+    return Objects.requireNonNull(files.get(path), path);
   }
 
   private static String text(PackageEntry.File file) throws IOException {
@@ -77,7 +82,7 @@ class WheelFileTest {
             SITE + INFO + "RECORD",
             SITE + INFO + "WHEEL",
             SITE + INFO + "entry_points.txt");
-    assertThat(text(files.get("usr/local/bin/greet")))
+    assertThat(text(at(files, "usr/local/bin/greet")))
         .isEqualTo(
             """
             #!/usr/bin/python3.11
@@ -87,20 +92,20 @@ class WheelFileTest {
                 sys.argv[0] = sys.argv[0].removesuffix('.exe')
                 sys.exit(main())
             """);
-    assertThat(text(files.get("usr/local/bin/greet-old")))
+    assertThat(text(at(files, "usr/local/bin/greet-old")))
         .isEqualTo("#!/usr/bin/python3.11\nimport greet\n");
-    assertThat(text(files.get("usr/local/bin/greet-sh"))).isEqualTo("#!/bin/sh\necho hello\n");
-    assertThat(text(files.get(SITE + INFO + "INSTALLER"))).isEqualTo("mintmark\n");
-    assertThat(files.get("usr/local/bin/greet").mode()).isEqualTo(0755);
-    assertThat(files.get(SITE + "greet/tool.sh").mode()).isEqualTo(0755);
-    assertThat(files.get(SITE + "greet/__init__.py").mode()).isEqualTo(0644);
+    assertThat(text(at(files, "usr/local/bin/greet-sh"))).isEqualTo("#!/bin/sh\necho hello\n");
+    assertThat(text(at(files, SITE + INFO + "INSTALLER"))).isEqualTo("mintmark\n");
+    assertThat(at(files, "usr/local/bin/greet").mode()).isEqualTo(0755);
+    assertThat(at(files, SITE + "greet/tool.sh").mode()).isEqualTo(0755);
+    assertThat(at(files, SITE + "greet/__init__.py").mode()).isEqualTo(0644);
   }
 
   @Test
   void writesARecordOfWhatIsThereNow() throws IOException {
     Map<String, PackageEntry.File> files = install(WheelFixture.sound(), LAYOUT);
 
-    String record = text(files.get(SITE + INFO + "RECORD"));
+    String record = text(at(files, SITE + INFO + "RECORD"));
 
     List<String> rows = List.of(record.split("\r\n"));
     assertThat(rows.stream().map(row -> row.replace("\"", "")).toList())
@@ -126,7 +131,7 @@ class WheelFileTest {
     Map<String, PackageEntry.File> files = install(fixture, apart);
 
     assertThat(files).containsKeys("opt/plat/greet/__init__.py", "opt/pure/greet_extra.py");
-    assertThat(text(files.get("opt/plat/" + INFO + "RECORD")))
+    assertThat(text(at(files, "opt/plat/" + INFO + "RECORD")))
         .contains("../pure/greet_extra.py,", "../bin/greet,", "../share/greet/hello.txt,");
   }
 
@@ -139,9 +144,9 @@ class WheelFileTest {
 
     Map<String, PackageEntry.File> files = install(fixture, LAYOUT);
 
-    assertThat(text(files.get("usr/local/bin/greet"))).contains("from greet import main");
+    assertThat(text(at(files, "usr/local/bin/greet"))).contains("from greet import main");
     assertThat(files).doesNotContainKey("usr/local/bin/greet-script.py");
-    assertThat(text(files.get(SITE + INFO + "RECORD"))).doesNotContain("script.py");
+    assertThat(text(at(files, SITE + INFO + "RECORD"))).doesNotContain("script.py");
   }
 
   @Test
