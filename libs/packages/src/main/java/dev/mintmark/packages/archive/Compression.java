@@ -59,9 +59,9 @@ public enum Compression {
         () -> {
           InputStream in = new BufferedInputStream(compressed.open(), BUFFER);
           if (this == ZSTD) {
-        ZstdFrames.requireWhole(compressed);
-      }
-      return decoder(in, limits);
+            ZstdFrames.requireWhole(compressed);
+          }
+          return decoder(in, limits);
         });
   }
 

@@ -35,11 +35,21 @@ sealed interface DataArchive {
       FileChannel channel = FileChannel.open(file);
       try {
         FileSlice slice = FileSlice.of(channel).slice(offset, length);
-        InputStream in = compression.open(subject, limits, name, slice);
+        return part(compression.open(subject, limits, name, slice), at, size, channel);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
+    }
+
+    /** A decoder has memory outside of the heap: it is closed whatever happens. */
+    private static Part part(InputStream in, long at, long size, FileChannel channel)
+        throws IOException {
+      try {
         in.skipNBytes(at);
         return new Part(in, size, channel);
       } catch (IOException | RuntimeException e) {
-        channel.close();
+        in.close();
         throw e;
       }
     }

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param function to call, e.g. {@code main} or {@code Cli.run}
  */
 record EntryPoint(String name, String module, String function) {
+  private static final int MAX_COMMANDS = 1000;
   private static final Set<String> GROUPS = Set.of("console_scripts", "gui_scripts");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_+-][A-Za-z0-9_.+-]{0,127}");
   private static final String DOTTED = "[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*";
@@ -48,6 +49,9 @@ record EntryPoint(String name, String module, String function) {
         EntryPoint point = point(subject, path, line);
         if (points.put(point.name(), point) != null) {
           throw refuse(subject, path, "it has two commands " + point.name());
+        }
+        if (points.size() > MAX_COMMANDS) {
+          throw refuse(subject, path, "it has more than " + MAX_COMMANDS + " commands");
         }
       }
     }

@@ -47,7 +47,7 @@ record Placement(Subject subject, WheelName name, WheelMetadata metadata, Python
       case "purelib" -> layout.purelib();
       case "platlib" -> layout.platlib();
       case "scripts" -> layout.scripts();
-      case "headers" -> layout.headers() + "/" + metadata.name();
+      case "headers" -> layout.headers() + "/" + WheelName.normalized(name.distribution());
       case "data" -> layout.data();
       default -> throw refuse(member, "there is no scheme '" + scheme + "'");
     };

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param purelib site-packages of pure Python
  * @param platlib site-packages of binary wheels, mostly the same
  * @param scripts where commands go
- * @param headers where C headers go, each project's in a folder of its own
+ * @param headers where C headers go, each project's in a folder of its normalized name
  * @param data where a wheel's other files go
  */
 public record PythonLayout(

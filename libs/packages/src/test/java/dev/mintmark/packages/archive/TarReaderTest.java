@@ -106,19 +106,18 @@ class TarReaderTest {
       strings = {
         "21 hdrcharset=BINARY",
         "9 path=a\n9 path=b",
-        "10 path=a",
+        "11 path=a",
         "7 path=a",
         "99 path=a",
         "9path=a",
         " path=a",
         "5 =a",
-        "9 uid=12a",
-        "9 uid=-12",
+        "10 uid=12a",
+        "10 uid=-12",
         "0 path=a",
       })
   void refusesRecordsThatItDoesNotKnowOrThatAreNone(String record) {
-    byte[] tar =
-        new TarFixture().paxRecords(record + "\n").file("./x", 0644, "").build();
+    byte[] tar = new TarFixture().paxRecords(record + "\n").file("./x", 0644, "").build();
 
     Refused.with(RefusalCode.TAR_FORM, () -> read(tar));
   }

@@ -215,8 +215,7 @@ class DebRefusalsTest {
       }
       tar.closeArchiveEntry();
     }
-    byte[] control =
-        new TarFixture().file("./control", 0644, DebFixture.CONTROL).build();
+    byte[] control = new TarFixture().file("./control", 0644, DebFixture.CONTROL).build();
 
     refused(
         RefusalCode.RATIO,

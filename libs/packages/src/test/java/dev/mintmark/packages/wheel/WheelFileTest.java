@@ -66,7 +66,7 @@ class WheelFileTest {
             "usr/local/bin/greet-more",
             "usr/local/bin/greet-old",
             "usr/local/bin/greet-sh",
-            "usr/local/include/python3.11/Greet.Me/greet.h",
+            "usr/local/include/python3.11/greet-me/greet.h",
             "usr/local/share/greet/hello.txt",
             SITE + "greet/__init__.py",
             SITE + "greet/tool.sh",

@@ -33,7 +33,10 @@ class WheelRefusalsTest {
 
   static Stream<Arguments> bad() {
     return Stream.of(
-        bad("no dist-info", RefusalCode.DIST_INFO, w -> WheelFixture.empty().file("a", "").withoutRecord()),
+        bad(
+            "no dist-info",
+            RefusalCode.DIST_INFO,
+            w -> WheelFixture.empty().file("a", "").withoutRecord()),
         bad("two dist-infos", RefusalCode.DIST_INFO, w -> w.file("b-1.dist-info/WHEEL", "")),
         bad("an installer's file", RefusalCode.DIST_INFO, w -> w.file(INFO + "INSTALLER", "pip")),
         bad("no WHEEL", RefusalCode.WHEEL_FILE, w -> w.without(INFO + "WHEEL")),
@@ -93,6 +96,7 @@ class WheelRefusalsTest {
         bad("a command of nothing", RefusalCode.ENTRY_POINT, command("greet = greet")),
         bad("code for a command", RefusalCode.ENTRY_POINT, command("x = os:system('id')#")),
         bad("a line without =", RefusalCode.ENTRY_POINT, command("greet")),
+        bad("commands without end", RefusalCode.ENTRY_POINT, command(commands(1001))),
         bad("a command twice", RefusalCode.ENTRY_POINT, command("x = a:b\nx = a:c")));
   }
 
@@ -110,6 +114,14 @@ class WheelRefusalsTest {
 
   private static UnaryOperator<WheelFixture> command(String line) {
     return w -> w.file(INFO + "entry_points.txt", "[console_scripts]\n" + line + "\n");
+  }
+
+  private static String commands(int count) {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      lines.append("c").append(i).append(" = a:b\n");
+    }
+    return lines.toString();
   }
 
   private static String row(String path, String content) {
