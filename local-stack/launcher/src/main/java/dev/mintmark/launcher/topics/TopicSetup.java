@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -20,15 +19,15 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
+   * @param client settings of a client that may make topics
    * @return how many were created
    * @throws StackException STK-022 where a topic has another number of partitions: its keys would
    *     change partition, and a release its order
    */
-  public static int apply(String bootstrapServers, List<Topic> catalogue)
+  public static int apply(Map<String, Object> client, List<Topic> catalogue)
       throws ExecutionException, InterruptedException {
     List<NewTopic> wanted = wanted(catalogue);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+    try (Admin admin = Admin.create(client)) {
       Set<String> there = admin.listTopics().names().get();
       List<NewTopic> missing = wanted.stream().filter(t -> !there.contains(t.name())).toList();
       List<NewTopic> present = wanted.stream().filter(t -> there.contains(t.name())).toList();
