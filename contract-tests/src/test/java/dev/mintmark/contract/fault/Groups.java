@@ -1,5 +1,6 @@
 package dev.mintmark.contract.fault;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,10 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 final class Groups implements AutoCloseable {
   private final Admin admin;
 
-  Groups(String bootstrapServers) {
-    admin =
-        Admin.create(
-            Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 1_000));
+  Groups(Map<String, Object> client) {
+    Map<String, Object> config = new HashMap<>(client);
+    config.put("reconnect.backoff.max.ms", 1_000);
+    admin = Admin.create(config);
   }
 
   /** Deletes a stopped group and gives what it had committed. */

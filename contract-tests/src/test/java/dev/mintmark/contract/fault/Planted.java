@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,7 +24,7 @@ final class Planted {
   Planted(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.published =
-        Log.read(surroundings.bootstrapServers()).stream()
+        Log.read(surroundings.kafka()).stream()
             .filter(message -> message.topic().equals(TopicCatalogue.RELEASE_PUBLISHED.name()))
             .toList();
   }
@@ -35,9 +34,7 @@ final class Planted {
     ConsumerRecord<byte[], byte[]> one = published.getFirst();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", surroundings.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+            surroundings.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
       producer
           .send(
               new ProducerRecord<>(

@@ -177,16 +177,10 @@ public final class Line implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Map.of(
-        "bootstrap.servers",
+    return KafkaLogin.of(
         state().at("/kafka/saslBootstrapServers").asText(),
-        "security.protocol",
-        "SASL_PLAINTEXT",
-        "sasl.mechanism",
-        "SCRAM-SHA-512",
-        "sasl.jaas.config",
-        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-            .formatted(identity, secrets.getProperty("kafka.identity." + identity + ".password")));
+        identity,
+        secrets.getProperty("kafka.identity." + identity + ".password"));
   }
 
   public URI url(String service) {

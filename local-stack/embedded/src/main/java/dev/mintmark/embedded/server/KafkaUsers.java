@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.clients.admin.UserScramCredentialDeletion;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
@@ -27,6 +28,11 @@ final class KafkaUsers {
 
   /** The least that Kafka takes: the passwords are random, and as long as keys. */
   private static final int ITERATIONS = 4096;
+
+  private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
+
+  /** How the names of all but the operator begin; other users are somebody else's. */
+  private static final String OURS = "mintmark-";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -44,22 +50,25 @@ final class KafkaUsers {
     return all;
   }
 
-  /** Sets all passwords, and returns when they hold. */
+  /** Sets all passwords, removes who is not wanted any more, and returns when they hold. */
   static void apply(KafkaListeners.Sasl sasl) throws InterruptedException, ExecutionException {
     try (Admin admin =
         Admin.create(client(sasl, BROKER, "PLAIN", PlainLoginModule.class.getName()))) {
-      List<UserScramCredentialAlteration> wanted = new ArrayList<>();
+      List<UserScramCredentialAlteration> alterations = new ArrayList<>();
       sasl.passwords()
           .forEach((name, password) -> {
             if (!name.equals(BROKER)) {
-              wanted.add(
+              alterations.add(
                   new UserScramCredentialUpsertion(
-                      name,
-                      new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS),
-                      password));
+                      name, new ScramCredentialInfo(MECHANISM, ITERATIONS), password));
             }
           });
-      admin.alterUserScramCredentials(wanted).all().get();
+      for (String name : admin.describeUserScramCredentials().users().get()) {
+        if (name.startsWith(OURS) && !sasl.passwords().containsKey(name)) {
+          alterations.add(new UserScramCredentialDeletion(name, MECHANISM));
+        }
+      }
+      admin.alterUserScramCredentials(alterations).all().get();
     }
     await(sasl);
   }

@@ -61,6 +61,12 @@ class KafkaAccessIT {
     assertThat(KafkaRightsSetup.apply(KafkaLogin.admin(endpoints), KafkaAccess.rights()))
         .isEqualTo(KafkaAccess.rights().size());
     TopicSetup.apply(KafkaLogin.admin(endpoints), TopicCatalogue.all());
+    try (Admin admin = Admin.create(KafkaLogin.admin(endpoints))) {
+      // A broker lists a new topic a moment later.
+      while (!admin.listTopics().names().get().containsAll(topics())) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @AfterAll

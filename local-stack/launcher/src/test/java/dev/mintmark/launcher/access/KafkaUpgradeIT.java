@@ -96,4 +96,29 @@ class KafkaUpgradeIT {
           .isInstanceOf(SaslAuthenticationException.class);
     }
   }
+
+  @Test
+  void letsNobodyInWhoIsNotNamedAnyMore() throws Exception {
+    String password;
+    try (LocalStack first = KafkaAccessIT.guarded(data)) {
+      password = first.endpoints().kafkaPassword("mintmark-ci");
+    }
+    StackSettings withoutCi =
+        new StackSettings(
+            data, data, Set.of(Part.KAFKA), Map.of(), List.of(), List.of("mintmark-sbom"));
+    try (LocalStack second = LocalStack.start(withoutCi, (part, time) -> {})) {
+      Endpoints endpoints = second.endpoints();
+      TopicSetup.apply(KafkaLogin.admin(endpoints), TOPICS);
+      Map<String, Object> gone =
+          Traffic.replaced(
+              KafkaLogin.of(endpoints, "mintmark-sbom"),
+              Map.of(
+                  "mintmark-sbom",
+                  "mintmark-ci",
+                  endpoints.kafkaPassword("mintmark-sbom"),
+                  password));
+      assertThatThrownBy(() -> Traffic.read(gone, null, TOPIC))
+          .isInstanceOf(SaslAuthenticationException.class);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.mintmark.launcher.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.mintmark.embedded.Endpoints;
 import java.time.Duration;
@@ -25,11 +26,16 @@ final class Traffic {
   private Traffic() {}
 
   static Map<String, Object> login(Endpoints endpoints, String identity, String password) {
-    Map<String, Object> config = KafkaLogin.of(endpoints, identity);
-    config.put(
-        "sasl.jaas.config",
-        String.valueOf(config.get("sasl.jaas.config"))
-            .replace(endpoints.kafkaPassword(identity), password));
+    return replaced(
+        KafkaLogin.of(endpoints, identity), Map.of(endpoints.kafkaPassword(identity), password));
+  }
+
+  /** The same login with other words in it. */
+  static Map<String, Object> replaced(Map<String, Object> client, Map<String, String> words) {
+    Map<String, Object> config = new HashMap<>(client);
+    words.forEach((word, other) ->
+        config.computeIfPresent(
+            "sasl.jaas.config", (key, value) -> String.valueOf(value).replace(word, other)));
     return config;
   }
 
@@ -75,7 +81,7 @@ final class Traffic {
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition), LIMIT).get(partition);
+      long end = requireNonNull(consumer.endOffsets(List.of(partition), LIMIT).get(partition));
       while (consumer.position(partition, LIMIT) < end) {
         consumer.poll(LIMIT).forEach(found -> values.add(new String(found.value(), UTF_8)));
       }
