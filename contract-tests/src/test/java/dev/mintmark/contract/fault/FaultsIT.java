@@ -48,8 +48,8 @@ class FaultsIT {
     line = new LineUnderFaults(surroundings, CHRONICLE);
     waiting("every service to be ready").until(line::isReady);
     SmallRelease.request(folder, line.door());
-    releases = new Releases(surroundings.kafka());
-    groups = new Groups(surroundings.kafka());
+    releases = new Releases(surroundings.bootstrapServers());
+    groups = new Groups(surroundings.bootstrapServers());
     look = new Look(surroundings, Duration.ofMinutes(2));
     waiting("the first release to end")
         .until(() -> {

@@ -1,6 +1,5 @@
 package dev.mintmark.contract.fault;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,10 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 final class Groups implements AutoCloseable {
   private final Admin admin;
 
-  Groups(Map<String, Object> client) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put("reconnect.backoff.max.ms", 1_000);
-    admin = Admin.create(config);
+  Groups(String bootstrapServers) {
+    admin =
+        Admin.create(
+            Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 1_000));
   }
 
   /** Deletes a stopped group and gives what it had committed. */

@@ -44,7 +44,7 @@ final class Look {
    * @param releases that were requested
    */
   Findings at(Set<String> releases) throws IOException, SQLException {
-    List<ConsumerRecord<byte[], byte[]>> records = Log.read(surroundings.kafka());
+    List<ConsumerRecord<byte[], byte[]>> records = Log.read(surroundings.bootstrapServers());
     List<String> lost = new ArrayList<>();
     List<String> doubled = new ArrayList<>();
     List<String> wrong = new ArrayList<>();

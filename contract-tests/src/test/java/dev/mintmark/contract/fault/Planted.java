@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,7 +25,7 @@ final class Planted {
   Planted(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.published =
-        Log.read(surroundings.kafka()).stream()
+        Log.read(surroundings.bootstrapServers()).stream()
             .filter(message -> message.topic().equals(TopicCatalogue.RELEASE_PUBLISHED.name()))
             .toList();
   }
@@ -34,7 +35,9 @@ final class Planted {
     ConsumerRecord<byte[], byte[]> one = published.getFirst();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            surroundings.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            Map.of("bootstrap.servers", surroundings.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       producer
           .send(
               new ProducerRecord<>(

@@ -8,7 +8,6 @@ import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.topics.TopicCatalogue;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +32,24 @@ final class Releases implements AutoCloseable {
   private final BuildRequested first;
 
   /** Begins once the first release has been requested. */
-  Releases(Map<String, Object> client) throws IOException {
-    first = Requests.of(Log.read(client), FIRST);
-    Map<String, Object> config = new HashMap<>(client);
-    config.put("reconnect.backoff.max.ms", 1_000);
-    producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-    config.put("isolation.level", "read_committed");
+  Releases(String bootstrapServers) throws IOException {
+    first = Requests.of(Log.read(bootstrapServers), FIRST);
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 1_000),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
     consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "isolation.level",
+                "read_committed",
+                "reconnect.backoff.max.ms",
+                1_000),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     List<TopicPartition> ends =
         Stream.of(TopicCatalogue.RELEASE_PUBLISHED, TopicCatalogue.RELEASE_REJECTED)
             .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())

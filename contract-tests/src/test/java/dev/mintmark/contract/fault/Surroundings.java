@@ -1,8 +1,6 @@
 package dev.mintmark.contract.fault;
 
-import dev.mintmark.contract.line.KafkaLogin;
 import dev.mintmark.embedded.EmbeddedStack;
-import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.Part;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
@@ -24,9 +22,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** Broker, store and database; the broker in a process of its own, so that it can die alone. */
 final class Surroundings implements AutoCloseable {
-  /** Who may do everything: rights are tested elsewhere, here it is what happens to a login. */
-  private static final String OPERATOR = Endpoints.KAFKA_ADMIN;
-
   static final String TOKEN = "token-of-the-fault-suite";
 
   private final Path folder;
@@ -47,7 +42,7 @@ final class Surroundings implements AutoCloseable {
     EmbeddedStack broker = startBroker(folder);
     EmbeddedStack rest =
         EmbeddedStack.start(folder.resolve("rest"), EnumSet.of(Part.S3, Part.POSTGRESQL));
-    createTopics(operator(broker));
+    createTopics(broker.kafkaBootstrapServers());
     Path tokens =
         Settings.writeText(
             folder.resolve("tokens.json"),
@@ -59,30 +54,18 @@ final class Surroundings implements AutoCloseable {
             "mintmark.store.bucket", rest.s3Bucket(),
             "mintmark.store.access-key", rest.s3AccessKey(),
             "mintmark.store.secret-key", rest.s3SecretKey(),
-            "mintmark.tokens-file", tokens,
-            "mintmark.kafka.username", OPERATOR,
-            "mintmark.kafka.password", password(broker));
+            "mintmark.tokens-file", tokens);
     return new Surroundings(folder, broker, rest, settings);
   }
 
   private static EmbeddedStack startBroker(Path folder) {
-    return EmbeddedStack.start(
-        folder.resolve("broker"), EnumSet.of(Part.KAFKA), List.of("mintmark-fault"));
+    return EmbeddedStack.start(folder.resolve("broker"), EnumSet.of(Part.KAFKA));
   }
 
-  private static Map<String, Object> operator(EmbeddedStack broker) {
-    return KafkaLogin.of(
-        broker.endpoints().kafkaSaslBootstrapServers(), OPERATOR, password(broker));
-  }
-
-  private static String password(EmbeddedStack broker) {
-    return broker.endpoints().kafkaPassword(OPERATOR);
-  }
-
-  private static void createTopics(Map<String, Object> client) {
+  private static void createTopics(String bootstrapServers) {
     List<NewTopic> topics =
         TopicCatalogue.all().stream().flatMap(Surroundings::withDeadLetters).toList();
-    try (Admin admin = Admin.create(client)) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       admin.createTopics(topics).all().get();
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
@@ -131,14 +114,13 @@ final class Surroundings implements AutoCloseable {
     return folder;
   }
 
-  /** What a client needs that may do everything with the broker itself, without a proxy. */
-  synchronized Map<String, Object> kafka() {
-    return operator(broker);
+  /** The broker itself, without a proxy. */
+  synchronized String bootstrapServers() {
+    return broker.kafkaBootstrapServers();
   }
 
-  /** Where the broker asks for a password. */
-  synchronized int kafkaPort() {
-    String servers = broker.endpoints().kafkaSaslBootstrapServers();
+  int kafkaPort() {
+    String servers = bootstrapServers();
     return Integer.parseInt(servers.substring(servers.lastIndexOf(':') + 1));
   }
 

@@ -5,7 +5,6 @@ import dev.mintmark.topics.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,18 +19,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Log {
   private Log() {}
 
-  /** Reads all topics and their dead letters to their ends, without a password. */
+  /** Reads all topics and their dead letters to their ends. */
   public static List<ConsumerRecord<byte[], byte[]>> read(String bootstrapServers) {
-    return read(Map.of("bootstrap.servers", bootstrapServers));
-  }
-
-  /** The same as a client of those settings. */
-  public static List<ConsumerRecord<byte[], byte[]>> read(Map<String, Object> client) {
-    Map<String, Object> config = new HashMap<>(client);
-    config.put("isolation.level", "read_committed");
+    Map<String, Object> config =
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            "read_committed",
+            "key.deserializer",
+            ByteArrayDeserializer.class,
+            "value.deserializer",
+            ByteArrayDeserializer.class);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
       List<TopicPartition> partitions =
           TopicCatalogue.releases().stream()
               .flatMap(topic -> Stream.of(topic.name(), topic.deadLetters()))
