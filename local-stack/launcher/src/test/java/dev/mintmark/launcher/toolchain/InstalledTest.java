@@ -2,6 +2,7 @@ package dev.mintmark.launcher.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.content.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -38,8 +39,7 @@ class InstalledTest {
   }
 
   private Installed find(Path app) throws IOException {
-    FileDigests digests = FileDigests.keptIn(folder.resolve("digests"));
-    return Installed.find(
-        "sbom", app, Jdk.in(Path.of(System.getProperty("java.home")), digests), digests);
+    Jdk jdk = new Jdk(folder, "25.0.3", "Eclipse Adoptium", Digest.of(new byte[0]));
+    return Installed.find("sbom", app, jdk, FileDigests.keptIn(folder.resolve("digests")));
   }
 }
