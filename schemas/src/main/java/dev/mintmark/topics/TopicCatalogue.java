@@ -43,9 +43,17 @@ public final class TopicCatalogue {
   /** Of what operators ask for: seldom, beside what CI and devices send. */
   private static final int DECISION_PARTITIONS = 2;
 
+  /** CI asks through trainer-ingest's door, or writes it itself. */
   public static final Topic BUILD_REQUESTED =
-      handOff(
-          "mintmark.build.requested.v1", BuildRequested.getClassSchema(), "ci", "trainer-ingest");
+      new Topic(
+          "mintmark.build.requested.v1",
+          BuildRequested.getClassSchema(),
+          Form.RAW,
+          PARTITIONS,
+          new Kept.Forever(),
+          List.of("ci", "trainer-ingest"),
+          List.of("trainer-ingest", "release-ledger"));
+
   public static final Topic MODEL_INGESTED =
       handOff(
           "mintmark.model.ingested.v1",
@@ -153,7 +161,8 @@ public final class TopicCatalogue {
           FleetMetrics.getClassSchema(),
           new Kept.For(Duration.ofDays(90)),
           "telemetry-aggregator",
-          "consumers");
+          "consumers",
+          "telemetry-aggregator");
 
   /** An operator asks; the ledger replays the recorded request on its twin. */
   public static final Topic REBUILD_ORDERED =
@@ -289,6 +298,11 @@ public final class TopicCatalogue {
     return Optional.ofNullable(TWINS.get(live));
   }
 
+  /** Whether the steps of rebuilds hand off on it, and those of the line do not. */
+  public static boolean isOfRebuilds(Topic topic) {
+    return topic.equals(REBUILD_PREPARED) || TWINS.containsValue(topic);
+  }
+
   /** The topic of that name. */
   public static Optional<Topic> find(String name) {
     return ALL.stream().filter(t -> t.name().equals(name)).findFirst();
@@ -352,7 +366,8 @@ public final class TopicCatalogue {
   /**
    * Keyed by device, or by release and class; never part of a release, so common clients read it.
    */
-  private static Topic device(String name, Schema schema, Kept kept, String madeBy, String readBy) {
+  private static Topic device(
+      String name, Schema schema, Kept kept, String madeBy, String... readBy) {
     return new Topic(name, schema, Form.FRAMED, PARTITIONS, kept, List.of(madeBy), List.of(readBy));
   }
 }

@@ -121,7 +121,7 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
     List<String> requested = new ArrayList<>(List.of(RELEASE));
     for (BuildRequested refused : RefusedRequests.of(good)) {
       String release = refused.getName() + ":" + refused.getVersion();
-      Requests.send(servers, release, Requests.bytes(refused));
+      Requests.send(Map.of("bootstrap.servers", servers), release, Requests.bytes(refused));
       requested.add(release);
     }
     Awaitility.await("all releases to end in " + world.name())

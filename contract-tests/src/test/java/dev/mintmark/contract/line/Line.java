@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 
 /** The whole line in a folder of its own, driven through the command line as a user would. */
@@ -162,8 +164,23 @@ public final class Line implements AutoCloseable {
     return home;
   }
 
+  /** Where one only reads, and needs no password. */
   public String bootstrapServers() {
     return state().at("/kafka/bootstrapServers").asText();
+  }
+
+  /** What a Kafka client needs that comes as one of the stack's identities. */
+  public Map<String, Object> kafka(String identity) {
+    Properties secrets = new Properties();
+    try (Reader reader = Files.newBufferedReader(home.resolve("data/secrets.properties"))) {
+      secrets.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return KafkaLogin.of(
+        state().at("/kafka/saslBootstrapServers").asText(),
+        identity,
+        secrets.getProperty("kafka.identity." + identity + ".password"));
   }
 
   public URI url(String service) {

@@ -158,14 +158,14 @@ class LineIT {
     BuildRequested request = Requests.of(Log.read(line.bootstrapServers()), RELEASE);
     BuildRequested direct = BuildRequested.newBuilder(request).setVersion("v7.0.0").build();
 
-    Requests.send(line.bootstrapServers(), "face-detect:v7.0.0", Requests.bytes(direct));
+    Requests.send(line.kafka("mintmark-ci"), "face-detect:v7.0.0", Requests.bytes(direct));
 
     assertThat(line.end("face-detect:v7.0.0")).isEqualTo("published");
   }
 
   @Test
   void buriesUnreadableBytesAndGoesOnWithTheNext() throws Exception {
-    Requests.send(line.bootstrapServers(), "face-detect:v8.0.0", new byte[] {1, 2, 3});
+    Requests.send(line.kafka("mintmark-ci"), "face-detect:v8.0.0", new byte[] {1, 2, 3});
 
     Command next = line.build("v8.0.0");
 
@@ -185,7 +185,7 @@ class LineIT {
     BuildRequested request = Requests.of(Log.read(line.bootstrapServers()), RELEASE);
     BuildRequested bad = BuildRequested.newBuilder(request).setVersion("v9.0.0").build();
     bad.getModel().put("file", reference(notOnnx));
-    Requests.send(line.bootstrapServers(), "face-detect:v9.0.0", Requests.bytes(bad));
+    Requests.send(line.kafka("mintmark-ci"), "face-detect:v9.0.0", Requests.bytes(bad));
 
     assertThat(line.end("face-detect:v9.0.0")).isEqualTo("rejected");
     JsonNode rejection = line.show("face-detect:v9.0.0").path("rejection");

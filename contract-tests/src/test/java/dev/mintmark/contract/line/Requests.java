@@ -45,16 +45,12 @@ public final class Requests {
   }
 
   /** Writes a value to {@code build.requested} with the one header that a producer must set. */
-  public static void send(String bootstrapServers, String release, byte[] value) throws Exception {
-    Map<String, Object> config =
-        Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "key.serializer", ByteArraySerializer.class,
-            "value.serializer", ByteArraySerializer.class);
+  public static void send(Map<String, Object> client, String release, byte[] value) throws Exception {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(TopicCatalogue.BUILD_REQUESTED.name(), release.getBytes(UTF_8), value);
     message.headers().add("mintmark_run", "live".getBytes(UTF_8));
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config)) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.send(message).get();
     }
   }

@@ -43,9 +43,21 @@ public final class EmbeddedStack implements AutoCloseable {
    * @throws StackException with a code, where it cannot start
    */
   public static EmbeddedStack start(Path dataDirectory, Set<Part> parts) {
+    return start(dataDirectory, parts, List.of());
+  }
+
+  /**
+   * The same, where one comes to Kafka with a password, or may do nothing that is not granted.
+   *
+   * @param kafkaIdentities their names, {@code mintmark-<name>}; beside them {@link
+   *     Endpoints#KAFKA_ADMIN} may do everything
+   * @throws StackException with a code, where it cannot start
+   */
+  public static EmbeddedStack start(
+      Path dataDirectory, Set<Part> parts, List<String> kafkaIdentities) {
     Path data = dataDirectory.toAbsolutePath().normalize();
     Path log = data.resolve("logs/stack.log");
-    Process process = launch(data, log, parts);
+    Process process = launch(data, log, parts, kafkaIdentities);
     try {
       String answer = answer(process);
       if (answer == null || !answer.equals("ready")) {
@@ -145,7 +157,8 @@ public final class EmbeddedStack implements AutoCloseable {
     kill();
   }
 
-  private static Process launch(Path data, Path log, Set<Part> parts) {
+  private static Process launch(
+      Path data, Path log, Set<Part> parts, List<String> kafkaIdentities) {
     StackLibrary library = StackLibrary.find();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -157,6 +170,7 @@ public final class EmbeddedStack implements AutoCloseable {
     command.add(data.toString());
     command.add(library.cache().toString());
     command.add(parts.stream().map(Part::label).sorted().collect(Collectors.joining(",")));
+    command.addAll(kafkaIdentities);
     try {
       Files.createDirectories(log.getParent());
       return new ProcessBuilder(command)

@@ -20,6 +20,11 @@ import java.util.TreeMap;
  */
 public record Endpoints(SortedMap<String, String> values) {
   public static final String KAFKA_BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
+  public static final String KAFKA_SASL_BOOTSTRAP_SERVERS = "kafka.sasl.bootstrap.servers";
+
+  /** Who may do everything in Kafka: for operators, and for whoever sets the others' rights. */
+  public static final String KAFKA_ADMIN = "mintmark";
+
   public static final String S3_ENDPOINT = "s3.endpoint";
   public static final String S3_ACCESS_KEY = "s3.access-key";
   public static final String S3_SECRET_KEY = "s3.secret-key";
@@ -59,9 +64,31 @@ public record Endpoints(SortedMap<String, String> values) {
     properties.store(out, null);
   }
 
-  /** {@code 127.0.0.1:<port>}. */
+  /** {@code 127.0.0.1:<port>}: without a password. */
   public String kafkaBootstrapServers() {
     return value(KAFKA_BOOTSTRAP_SERVERS);
+  }
+
+  /**
+   * {@code 127.0.0.1:<port>}: with a password, {@code SASL_PLAINTEXT} and {@code SCRAM-SHA-512};
+   * only where the stack was given identities.
+   */
+  public String kafkaSaslBootstrapServers() {
+    return value(KAFKA_SASL_BOOTSTRAP_SERVERS);
+  }
+
+  /** The name under which the password of an identity stands. */
+  public static String kafkaPasswordOf(String identity) {
+    return "kafka.identity." + identity + ".password";
+  }
+
+  /**
+   * What an identity comes to Kafka with.
+   *
+   * @param identity e.g. {@link #KAFKA_ADMIN}
+   */
+  public String kafkaPassword(String identity) {
+    return value(kafkaPasswordOf(identity));
   }
 
   /** {@code http://127.0.0.1:<port>}; path-style addressing, signature version 4, any region. */

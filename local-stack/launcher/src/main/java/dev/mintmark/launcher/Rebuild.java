@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * Starts the steps of one rebuild, each as the toolchain that made the releases, stays until the
  * ledger has judged all of them, and ends the steps. The events beside the stack's: {@code
  * toolchain} (what a step runs as), {@code toolchain-gone} (it cannot be had, the present one runs
- * instead), {@code release} (how far one is).
+ * instead), {@code toolchain-too-old} (it cannot come to Kafka with a password, as well), {@code
+ * release} (how far one is).
  */
 final class Rebuild {
   private static final Duration POLL = Duration.ofMillis(500);
@@ -145,9 +146,14 @@ final class Rebuild {
     return chosen;
   }
 
-  private Installed recorded(String step, ToolchainArchive.Answer answer, Installed present) {
+  private Installed recorded(String step, ToolchainArchive.Answer answer, Installed present)
+      throws IOException {
     return switch (answer) {
       case ToolchainArchive.Answer.There(Installed installed, int fetched) -> {
+        if (!installed.knowsLogins()) {
+          events.emit("toolchain-too-old", Events.fields("step", step));
+          yield present(step, present);
+        }
         tell(step, installed, "recorded", fetched);
         yield installed;
       }

@@ -8,6 +8,10 @@ import dev.mintmark.embedded.server.LocalStack;
 import dev.mintmark.embedded.server.PortName;
 import dev.mintmark.embedded.server.StackLogging;
 import dev.mintmark.embedded.server.StackSettings;
+import dev.mintmark.launcher.access.KafkaAccess;
+import dev.mintmark.launcher.access.KafkaIdentity;
+import dev.mintmark.launcher.access.KafkaLogin;
+import dev.mintmark.launcher.access.KafkaRightsSetup;
 import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
@@ -84,6 +88,7 @@ final class Up {
     Endpoints endpoints = servers.endpoints();
     state.listening(endpoints);
     RebuildSettings.write(home, endpoints);
+    applyRights(endpoints);
     applyTopics(endpoints);
     Supervisor supervisor =
         shutdown.closing(
@@ -104,9 +109,15 @@ final class Up {
     events.emit("up", Events.fields("home", home.root().toString(), "millis", total.toMillis()));
   }
 
+  private void applyRights(Endpoints endpoints) throws Exception {
+    long start = System.nanoTime();
+    KafkaRightsSetup.apply(KafkaLogin.admin(endpoints), KafkaAccess.rights());
+    events.ready("rights", Duration.ofNanos(System.nanoTime() - start));
+  }
+
   private void applyTopics(Endpoints endpoints) throws Exception {
     long start = System.nanoTime();
-    TopicSetup.apply(endpoints.kafkaBootstrapServers(), TopicCatalogue.all());
+    TopicSetup.apply(KafkaLogin.admin(endpoints), TopicCatalogue.all());
     events.ready("topics", Duration.ofNanos(System.nanoTime() - start));
   }
 
@@ -155,7 +166,8 @@ final class Up {
         EmbeddedStack.sharedCache(),
         EnumSet.allOf(Part.class),
         ports,
-        ServiceAccess.s3Identities());
+        ServiceAccess.s3Identities(),
+        KafkaAccess.identities().stream().map(KafkaIdentity::name).toList());
   }
 
   private static ProcessId self() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.embedded.process.ProcessId;
+import dev.mintmark.embedded.server.PrivateFiles;
 import dev.mintmark.launcher.home.Home;
 import dev.mintmark.launcher.home.StateFile;
 import dev.mintmark.launcher.service.Service;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.security.scram.ScramLoginModule;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +45,7 @@ class LauncherIT {
     try (LauncherProcess launcher = up()) {
       List<String> parts = parts(launcher.until("up"));
       assertThat(parts)
-          .contains("kafka", "s3", "postgresql", "schema-registry", "topics", "schemas")
+          .contains("kafka", "s3", "postgresql", "schema-registry", "rights", "topics", "schemas")
           .containsAll(Service.names());
       JsonNode state = state();
       assertThat(state.path("state").asText()).isEqualTo("ready");
@@ -261,9 +263,24 @@ class LauncherIT {
         .toList();
   }
 
-  private static Set<String> topics(JsonNode state) throws Exception {
-    String servers = state.path("kafka").path("bootstrapServers").asText();
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+  private static Map<String, Object> admin(JsonNode state, Map<String, String> secrets) {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        state.path("kafka").path("saslBootstrapServers").asText(),
+        "security.protocol",
+        "SASL_PLAINTEXT",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        "%s required username=\"mintmark\" password=\"%s\";"
+            .formatted(
+                ScramLoginModule.class.getName(), secrets.get("kafka.identity.mintmark.password")));
+  }
+
+  private Set<String> topics(JsonNode state) throws Exception {
+    try (Admin admin =
+        Admin.create(
+            admin(state, PrivateFiles.read(homePath.resolve("data/secrets.properties"))))) {
       return admin.listTopics().names().get();
     }
   }

@@ -82,6 +82,7 @@ class RebuildIT {
               "mintmark.run=rebuild-7",
               "mintmark.since=2026-01-02T03:04:05.006Z",
               "mintmark.store.access-key=mintmark-rebuild",
+              "mintmark.kafka.username=mintmark-rebuild",
               "mintmark.toolchain.document=",
               "mintmark.toolchain.folder=" + root.resolve("services/signer/target/quarkus-app"))
           .doesNotContain("release-key", "verdict-key", "tokens-file", "datasource");

@@ -65,6 +65,11 @@ public interface KitConfig {
   /** The broker. */
   interface Kafka {
     String bootstrapServers();
+
+    /** As whom to come, by SCRAM-SHA-512; without it the broker asks nobody. */
+    Optional<String> username();
+
+    Optional<String> password();
   }
 
   /** How hand-offs are run. */

@@ -11,6 +11,7 @@ import dev.mintmark.ingest.training.DriftAlarm;
 import dev.mintmark.ingest.training.LoggedDriftAlarm;
 import dev.mintmark.ingest.training.Trainings;
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.handoff.KafkaSettings;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -72,7 +73,7 @@ final class Wiring {
   @Singleton
   RequestLog requestLog(KitConfig config) {
     KafkaSettings settings =
-        new KafkaSettings(config.kafka().bootstrapServers(), STEP + "-door", config.instance());
+        new KafkaSettings(Broker.of(config), STEP + "-door", config.instance());
     return new KafkaRequestLog(settings, Clock.systemUTC());
   }
 

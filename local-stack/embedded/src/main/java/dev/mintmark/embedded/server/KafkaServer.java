@@ -4,13 +4,14 @@ import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -20,14 +21,16 @@ import org.apache.kafka.common.utils.Time;
 /** One broker that is its own KRaft controller. */
 final class KafkaServer implements Server {
   private final KafkaRaftServer server;
-  private final String bootstrapServers;
+  private final KafkaListeners listeners;
 
-  private KafkaServer(KafkaRaftServer server, String bootstrapServers) {
+  private KafkaServer(KafkaRaftServer server, KafkaListeners listeners) {
     this.server = server;
-    this.bootstrapServers = bootstrapServers;
+    this.listeners = listeners;
   }
 
-  static KafkaServer start(Path folder, int port, int controllerPort) throws IOException {
+  /** Returns when it takes requests, and knows its users. */
+  static KafkaServer start(Path folder, KafkaListeners listeners)
+      throws IOException, InterruptedException {
     if (folder.toString().indexOf(',') >= 0) {
       throw new StackException(
           "STK-006",
@@ -35,22 +38,36 @@ final class KafkaServer implements Server {
               + folder
               + ": to Kafka a comma ends a folder's name; use a path without");
     }
-    Properties properties = properties(folder, port, controllerPort);
+    Properties properties = KafkaProperties.of(folder, listeners);
     format(folder, properties);
-    String bootstrapServers = "127.0.0.1:" + port;
+    KafkaServer server;
     try {
-      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-      server.startup();
-      return new KafkaServer(server, bootstrapServers);
+      KafkaRaftServer raft = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
+      raft.startup();
+      server = new KafkaServer(raft, listeners);
     } catch (RuntimeException e) {
       throw new StackException(
-          "STK-006", "cannot start Kafka on " + bootstrapServers + ": " + e, e);
+          "STK-006", "cannot start Kafka on " + listeners.bootstrapServers() + ": " + e, e);
     }
+    if (listeners.sasl().isPresent()) {
+      server.learnUsers(listeners.sasl().get());
+    }
+    return server;
   }
 
   @Override
   public Map<String, String> endpoints() {
-    return Map.of(Endpoints.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers);
+    Map<String, String> values = new TreeMap<>();
+    values.put(Endpoints.KAFKA_BOOTSTRAP_SERVERS, listeners.bootstrapServers());
+    listeners
+        .sasl()
+        .ifPresent(sasl -> {
+          values.put(Endpoints.KAFKA_SASL_BOOTSTRAP_SERVERS, sasl.bootstrapServers());
+          sasl.passwords()
+              .forEach((name, password) -> values.put(Endpoints.kafkaPasswordOf(name), password));
+          values.remove(Endpoints.kafkaPasswordOf(KafkaUsers.BROKER));
+        });
+    return values;
   }
 
   @Override
@@ -59,16 +76,25 @@ final class KafkaServer implements Server {
     server.awaitShutdown();
   }
 
+  private void learnUsers(KafkaListeners.Sasl sasl) throws InterruptedException {
+    try {
+      KafkaUsers.apply(sasl);
+    } catch (ExecutionException | RuntimeException e) {
+      close();
+      throw new StackException(
+          "STK-006", "cannot tell Kafka on " + sasl.bootstrapServers() + " its users: " + e, e);
+    }
+  }
+
   /** The marker is written last: a kill in the middle of the first start formats again. */
   private static void format(Path folder, Properties properties) throws IOException {
     Path marker = folder.resolve("formatted");
     Path configuration = folder.resolve("server.properties");
-    // To a stream, which escapes what is not Latin-1: Kafka reads the file so, and would make a
-    // folder
-    // of another name.
-    try (OutputStream out = Files.newOutputStream(configuration)) {
-      properties.store(out, null);
-    }
+    // Through a stream, which escapes what is not Latin-1: Kafka reads the file so, and would make
+    // a folder of another name.
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    properties.store(text, null);
+    PrivateFiles.write(configuration, text.toString(StandardCharsets.US_ASCII));
     if (Files.exists(marker)) {
       return;
     }
@@ -86,39 +112,5 @@ final class KafkaServer implements Server {
           "cannot format " + folder + " for Kafka: " + output.toString(StandardCharsets.UTF_8));
     }
     Files.createFile(marker);
-  }
-
-  private static Properties properties(Path folder, int port, int controllerPort) {
-    Properties p = new Properties();
-    p.setProperty("process.roles", "broker,controller");
-    p.setProperty("node.id", "1");
-    p.setProperty(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    p.setProperty("controller.listener.names", "CONTROLLER");
-    p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-    // Voters by configuration, not in the log: so the port may change between two starts.
-    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    p.setProperty("log.dirs", folder.resolve("log").toString());
-    p.setProperty("auto.create.topics.enable", "false");
-    p.setProperty("offsets.topic.replication.factor", "1");
-    p.setProperty("offsets.topic.num.partitions", "4");
-    p.setProperty("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
-    p.setProperty("transaction.state.log.replication.factor", "1");
-    p.setProperty("transaction.state.log.min.isr", "1");
-    p.setProperty("transaction.state.log.num.partitions", "4");
-    p.setProperty("share.coordinator.state.topic.replication.factor", "1");
-    p.setProperty("share.coordinator.state.topic.min.isr", "1");
-    p.setProperty("group.initial.rebalance.delay.ms", "0");
-    // Small and quick: after a kill, the broker waits for its own last session to end.
-    p.setProperty("broker.session.timeout.ms", "3000");
-    p.setProperty("broker.heartbeat.interval.ms", "500");
-    p.setProperty("num.network.threads", "2");
-    p.setProperty("num.io.threads", "4");
-    p.setProperty("num.recovery.threads.per.data.dir", "2");
-    p.setProperty("background.threads", "2");
-    p.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(16 << 20));
-    p.setProperty("metric.reporters", "");
-    return p;
   }
 }

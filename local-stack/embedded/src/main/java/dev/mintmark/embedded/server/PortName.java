@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum PortName {
   KAFKA(Part.KAFKA),
   KAFKA_CONTROLLER(Part.KAFKA),
+  /** Where one needs a password; only of a stack that was given Kafka identities. */
+  KAFKA_SASL(Part.KAFKA),
   S3(Part.S3),
   POSTGRESQL(Part.POSTGRESQL),
   SCHEMA_REGISTRY(Part.SCHEMA_REGISTRY),

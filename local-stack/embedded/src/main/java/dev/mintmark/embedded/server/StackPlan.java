@@ -37,7 +37,8 @@ final class StackPlan {
     Secrets secrets =
         Secrets.keptIn(
             directory.file("secrets.properties"),
-            settings.s3Identities().stream().map(S3Identity::name).toList());
+            settings.s3Identities().stream().map(S3Identity::name).toList(),
+            KafkaUsers.all(settings.kafkaIdentities()));
     return new StackPlan(settings, directory, secrets, ports(settings, directory));
   }
 
@@ -82,8 +83,7 @@ final class StackPlan {
   private Callable<Server> start(Part part) throws IOException {
     Path folder = directory.folder(part.label());
     return switch (part) {
-      case KAFKA ->
-          () -> KafkaServer.start(folder, port(PortName.KAFKA), port(PortName.KAFKA_CONTROLLER));
+      case KAFKA -> () -> KafkaServer.start(folder, kafkaListeners());
       case S3 -> {
         Preflight.requireExtendedAttributes(folder);
         yield () -> S3Server.start(folder, port(PortName.S3), secrets, settings.s3Identities());
@@ -91,6 +91,15 @@ final class StackPlan {
       case POSTGRESQL -> postgres(folder);
       case SCHEMA_REGISTRY -> throw new IllegalArgumentException("stands on PostgreSQL");
     };
+  }
+
+  private KafkaListeners kafkaListeners() {
+    Optional<KafkaListeners.Sasl> sasl =
+        settings.has(PortName.KAFKA_SASL)
+            ? Optional.of(
+                new KafkaListeners.Sasl(port(PortName.KAFKA_SASL), secrets.kafkaPasswords()))
+            : Optional.empty();
+    return new KafkaListeners(port(PortName.KAFKA), port(PortName.KAFKA_CONTROLLER), sasl);
   }
 
   private Callable<Server> postgres(Path folder) throws IOException {
@@ -118,7 +127,7 @@ final class StackPlan {
     Ports kept = Ports.keptIn(directory.file("ports.properties"));
     Map<PortName, Integer> ports = new EnumMap<>(PortName.class);
     for (PortName name : PortName.values()) {
-      if (!settings.parts().contains(name.part())) {
+      if (!settings.has(name)) {
         continue;
       }
       Integer named = settings.ports().get(name);

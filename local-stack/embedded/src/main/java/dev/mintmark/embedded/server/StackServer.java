@@ -2,6 +2,7 @@ package dev.mintmark.embedded.server;
 
 import dev.mintmark.embedded.Part;
 import dev.mintmark.embedded.StackException;
+import dev.mintmark.embedded.access.S3Identity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,8 @@ final class StackServer {
   private StackServer() {}
 
   /**
-   * @param arguments data directory, cache directory, parts with commas between
+   * @param arguments data directory, cache directory, parts with commas between, then the names of
+   *     Kafka's identities
    */
   public static void main(String[] arguments) throws IOException {
     // Kafka's broker looks its own words up by the locale's letters: in Turkish it finds none.
@@ -33,7 +36,12 @@ final class StackServer {
     StackLogging.configure();
     StackSettings settings =
         new StackSettings(
-            Path.of(arguments[0]), Path.of(arguments[1]), parts(arguments[2]), Map.of());
+            Path.of(arguments[0]),
+            Path.of(arguments[1]),
+            parts(arguments[2]),
+            Map.of(),
+            List.of(S3Identity.REBUILD),
+            List.of(arguments).subList(3, arguments.length));
     try {
       LocalStack stack = LocalStack.start(settings, (part, time) -> {});
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stack), "stack-stop"));

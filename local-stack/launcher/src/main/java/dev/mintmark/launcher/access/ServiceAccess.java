@@ -3,19 +3,32 @@ package dev.mintmark.launcher.access;
 import dev.mintmark.embedded.access.S3Grant;
 import dev.mintmark.embedded.access.S3Identity;
 import dev.mintmark.embedded.access.S3Verb;
+import dev.mintmark.topics.Topic;
+import dev.mintmark.topics.TopicCatalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a service may do in the store.
+ * What a service may do in the store, and what of its rights in Kafka the topic catalogue does not
+ * say.
  *
  * @param service its name
  * @param groups how the names of its consumer groups begin; the same of transactional ids, after
  *     {@code mintmark-}
+ * @param rebuilt whether rebuilds do its work again
  * @param s3 what it may do with objects, beside noting where its groups began
+ * @param positions topics that it neither reads nor is read by, on which it keeps a position
+ * @param streams application ids of its Kafka Streams, which make topics and transactional ids of
+ *     their own
  */
-public record ServiceAccess(String service, String groups, List<S3Grant> s3) {
+public record ServiceAccess(
+    String service,
+    String groups,
+    boolean rebuilt,
+    List<S3Grant> s3,
+    List<Topic> positions,
+    List<String> streams) {
   /**
    * Artifacts by digest, which nobody may remove. Whoever finds a damaged one copies it into
    * quarantine and marks it there; whoever repairs it takes the mark away.
@@ -37,18 +50,33 @@ public record ServiceAccess(String service, String groups, List<S3Grant> s3) {
           step("image-builder"),
           step("sbom"),
           step("signer"),
-          step("registry", S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
-          step(
+          beside("registry", S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
+          beside(
               "release-ledger",
               S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),
               S3Grant.of("registry/", S3Verb.GET, S3Verb.LIST),
               S3Grant.of("rebuilds/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
               S3Grant.all("rebuild/")),
-          new ServiceAccess("canary-controller", "canary-", ARTIFACTS),
-          new ServiceAccess("telemetry-aggregator", "telemetry-aggregator", List.of()));
+          new ServiceAccess(
+              "canary-controller",
+              "canary-",
+              false,
+              ARTIFACTS,
+              // How far its outbox is published.
+              List.of(TopicCatalogue.ROLLOUT_CHANGED),
+              List.of()),
+          new ServiceAccess(
+              "telemetry-aggregator",
+              "telemetry-aggregator",
+              false,
+              List.of(),
+              List.of(),
+              List.of("telemetry-aggregator-merge")));
 
   public ServiceAccess {
     s3 = List.copyOf(s3);
+    positions = List.copyOf(positions);
+    streams = List.copyOf(streams);
   }
 
   /** Those of all services, and that of rebuilds. */
@@ -75,7 +103,14 @@ public record ServiceAccess(String service, String groups, List<S3Grant> s3) {
   }
 
   private static ServiceAccess step(String service, S3Grant... more) {
-    return new ServiceAccess(
-        service, service, Stream.concat(ARTIFACTS.stream(), Stream.of(more)).toList());
+    return new ServiceAccess(service, service, true, withArtifacts(more), List.of(), List.of());
+  }
+
+  private static ServiceAccess beside(String service, S3Grant... more) {
+    return new ServiceAccess(service, service, false, withArtifacts(more), List.of(), List.of());
+  }
+
+  private static List<S3Grant> withArtifacts(S3Grant... more) {
+    return Stream.concat(ARTIFACTS.stream(), Stream.of(more)).toList();
   }
 }

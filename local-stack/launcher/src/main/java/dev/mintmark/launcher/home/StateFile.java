@@ -45,7 +45,10 @@ public final class StateFile {
   }
 
   public synchronized void listening(Endpoints endpoints) throws IOException {
-    state.putObject("kafka").put("bootstrapServers", endpoints.kafkaBootstrapServers());
+    state
+        .putObject("kafka")
+        .put("bootstrapServers", endpoints.kafkaBootstrapServers())
+        .put("saslBootstrapServers", endpoints.kafkaSaslBootstrapServers());
     state
         .putObject("s3")
         .put("endpoint", endpoints.s3Endpoint().toString())

@@ -3,6 +3,8 @@ package dev.mintmark.launcher.service;
 import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.server.PrivateFiles;
+import dev.mintmark.launcher.access.KafkaAccess;
+import dev.mintmark.launcher.access.KafkaLogin;
 import dev.mintmark.launcher.home.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,8 +24,8 @@ public final class RebuildSettings {
 
   /** Writes the file, mode 0600. */
   public static void write(Home home, Endpoints endpoints) throws IOException {
-    SortedMap<String, String> values = new TreeMap<>();
-    values.put("mintmark.kafka.bootstrap-servers", endpoints.kafkaBootstrapServers());
+    SortedMap<String, String> values =
+        new TreeMap<>(KafkaLogin.properties(endpoints, KafkaAccess.REBUILD));
     values.put("mintmark.store.endpoint", endpoints.s3Endpoint().toString());
     values.put("mintmark.store.bucket", endpoints.s3Bucket());
     values.put("mintmark.store.region", "us-east-1");

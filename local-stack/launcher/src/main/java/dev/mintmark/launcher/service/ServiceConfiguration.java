@@ -2,6 +2,8 @@ package dev.mintmark.launcher.service;
 
 import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.server.PrivateFiles;
+import dev.mintmark.launcher.access.KafkaAccess;
+import dev.mintmark.launcher.access.KafkaLogin;
 import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
@@ -70,7 +72,7 @@ final class ServiceConfiguration {
     values.put("quarkus.http.host", "127.0.0.1");
     values.put("quarkus.http.port", Integer.toString(port));
     values.put("mintmark.instance", "0");
-    values.put("mintmark.kafka.bootstrap-servers", endpoints.kafkaBootstrapServers());
+    values.putAll(KafkaLogin.properties(endpoints, KafkaAccess.name(service)));
     values.put("mintmark.store.endpoint", endpoints.s3Endpoint().toString());
     values.put("mintmark.store.bucket", endpoints.s3Bucket());
     String identity = ServiceAccess.s3Name(service);

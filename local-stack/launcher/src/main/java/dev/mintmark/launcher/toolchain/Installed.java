@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
 
 /**
  * A toolchain whose files are on this machine.
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
  */
 public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
   private static final String UNKNOWN = "unknown";
+  private static final Pattern KIT =
+      Pattern.compile("lib/main/dev\\.mintmark\\.mintmark-service-kit-.+\\.jar");
+  private static final String LOGINS = "dev/mintmark/kit/broker/Broker.class";
 
   /** Finds out what a service runs as. */
   public static Installed find(String step, Path folder, Jdk jdk, FileDigests digests)
@@ -29,6 +33,23 @@ public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
   /** The jar that starts it. */
   public Path jar() {
     return folder.resolve("quarkus-run.jar");
+  }
+
+  /**
+   * Whether it can come to Kafka with a password. One from before there were identities cannot: the
+   * stack's broker would let it write nothing.
+   *
+   * @throws IOException where its service-kit is no jar
+   */
+  public boolean knowsLogins() throws IOException {
+    for (Tree.Entry entry : files.entries()) {
+      if (KIT.matcher(entry.path()).matches()) {
+        try (ZipFile jar = new ZipFile(folder.resolve(entry.path()).toFile())) {
+          return jar.getEntry(LOGINS) != null;
+        }
+      }
+    }
+    return true;
   }
 
   private static String version(String step, Tree files) {

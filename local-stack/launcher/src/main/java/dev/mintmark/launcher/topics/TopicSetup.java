@@ -2,15 +2,16 @@ package dev.mintmark.launcher.topics;
 
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.topics.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -22,24 +23,30 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics of the catalogue and their dead letters that are not there yet. */
 public final class TopicSetup {
+  private static final String ROOM = TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+  private static final Duration LISTED_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LISTED_POLL = Duration.ofMillis(20);
+
   private TopicSetup() {}
 
   /**
+   * @param client settings of a client that may make topics
    * @return how many were created
    * @throws StackException STK-022 where a topic has another number of partitions: its keys would
    *     change partition, and a release its order
    */
-  public static int apply(String bootstrapServers, List<Topic> catalogue)
+  public static int apply(Map<String, Object> client, List<Topic> catalogue)
       throws ExecutionException, InterruptedException {
     List<NewTopic> wanted = wanted(catalogue);
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+    try (Admin admin = Admin.create(client)) {
       Set<String> there = admin.listTopics().names().get();
       List<NewTopic> missing = wanted.stream().filter(t -> !there.contains(t.name())).toList();
       List<NewTopic> present = wanted.stream().filter(t -> there.contains(t.name())).toList();
       requireSamePartitions(admin, present);
       makeRoom(admin, present);
-      return create(admin, missing);
+      int created = create(admin, missing);
+      awaitListed(admin, missing);
+      return created;
     }
   }
 
@@ -60,6 +67,20 @@ public final class TopicSetup {
     return count;
   }
 
+  /** The controller has made them; a client of the broker must find them as well. */
+  private static void awaitListed(Admin admin, List<NewTopic> created)
+      throws ExecutionException, InterruptedException {
+    List<String> names = created.stream().map(NewTopic::name).toList();
+    long deadline = System.nanoTime() + LISTED_LIMIT.toNanos();
+    while (!admin.listTopics().names().get().containsAll(names)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new StackException(
+            "STK-006", "Kafka made topics and does not list them; look into logs/stack.log");
+      }
+      Thread.sleep(LISTED_POLL);
+    }
+  }
+
   private static List<NewTopic> wanted(List<Topic> catalogue) {
     List<NewTopic> wanted = new ArrayList<>();
     for (Topic topic : catalogue) {
@@ -72,17 +93,24 @@ public final class TopicSetup {
   /** Topics that an older version created take smaller records than the newest one hands off. */
   private static void makeRoom(Admin admin, List<NewTopic> present)
       throws ExecutionException, InterruptedException {
-    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    Map<ConfigResource, String> wanted = new HashMap<>();
     for (NewTopic topic : present) {
-      String most = topic.configs().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-      changes.put(
+      wanted.put(
           new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-          List.of(
-              new AlterConfigOp(
-                  new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, most),
-                  AlterConfigOp.OpType.SET)));
+          Objects.requireNonNull(topic.configs().get(ROOM), topic.name()));
     }
-    admin.incrementalAlterConfigs(changes).all().get();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    admin.describeConfigs(wanted.keySet()).all().get().forEach((topic, config) -> {
+      String most = Objects.requireNonNull(wanted.get(topic), topic.name());
+      ConfigEntry now = config.get(ROOM);
+      if (now == null || !most.equals(now.value())) {
+        ConfigEntry entry = new ConfigEntry(ROOM, most);
+        changes.put(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
+      }
+    });
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
   }
 
   private static NewTopic newTopic(String name, Topic topic, Map<String, String> config) {

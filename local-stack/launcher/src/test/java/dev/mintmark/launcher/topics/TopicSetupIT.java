@@ -26,7 +26,8 @@ class TopicSetupIT {
   void createsWhatIsMissingAndRefusesWhatDiffers(@TempDir Path data) throws Exception {
     List<Topic> catalogue = TopicCatalogue.all();
     try (EmbeddedStack stack = EmbeddedStack.start(data, Set.of(Part.KAFKA))) {
-      String servers = stack.kafkaBootstrapServers();
+      Map<String, Object> servers =
+          Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafkaBootstrapServers());
       assertThat(TopicSetup.apply(servers, catalogue.subList(0, 1))).isEqualTo(2);
       assertThat(TopicSetup.apply(servers, catalogue)).isEqualTo(2 * catalogue.size() - 2);
       assertThat(TopicSetup.apply(servers, catalogue)).isZero();
@@ -57,17 +58,19 @@ class TopicSetupIT {
     }
   }
 
-  private static void set(String servers, String topic, String key, String value) throws Exception {
+  private static void set(Map<String, Object> servers, String topic, String key, String value)
+      throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     AlterConfigOp change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+    try (Admin admin = Admin.create(servers)) {
       admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
     }
   }
 
-  private static String config(String servers, Topic topic, String key) throws Exception {
+  private static String config(Map<String, Object> servers, Topic topic, String key)
+      throws Exception {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+    try (Admin admin = Admin.create(servers)) {
       Map<ConfigResource, Config> configs = admin.describeConfigs(List.of(resource)).all().get();
       return Objects.requireNonNull(configs.get(resource)).get(key).value();
     }

@@ -1,6 +1,7 @@
 package dev.mintmark.canary.evidence;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.KafkaSettings;
 import dev.mintmark.topics.TopicCatalogue;
 import jakarta.inject.Singleton;
@@ -24,8 +25,7 @@ public class SummaryLog {
   private final KafkaSettings settings;
 
   SummaryLog(KitConfig config) {
-    this.settings =
-        new KafkaSettings(config.kafka().bootstrapServers(), "canary-evidence", config.instance());
+    this.settings = new KafkaSettings(Broker.of(config), "canary-evidence", config.instance());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.mintmark.canary.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.framing.Framing;
 import dev.mintmark.kit.framing.SchemaIds;
 import dev.mintmark.kit.handoff.EventHeaders;
@@ -56,7 +57,7 @@ final class RelayLog implements AutoCloseable {
 
   /** One transactional id for all instances: the one that leads fences the one that did. */
   static RelayLog open(KitConfig config) {
-    KafkaSettings settings = new KafkaSettings(config.kafka().bootstrapServers(), STEP, "leader");
+    KafkaSettings settings = new KafkaSettings(Broker.of(config), STEP, "leader");
     Producer<byte[], byte[]> producer = new KafkaProducer<>(settings.producer());
     try {
       producer.initTransactions();

@@ -4,6 +4,7 @@ import dev.mintmark.canary.CanaryConfig;
 import dev.mintmark.canary.database.Database;
 import dev.mintmark.canary.database.Migration;
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.KafkaSettings;
 import dev.mintmark.kit.run.Supervisor;
 import dev.mintmark.oci.client.Credentials;
@@ -30,13 +31,12 @@ final class IntakeLifecycle {
     ReleaseVerifier verifier =
         new ReleaseVerifier(List.of(VerificationKey.read(config.releasePublicKey())));
     RegistryClient registry = new RegistryClient(config.registry(), Credentials.anonymous());
-    KafkaSettings kafka =
-        new KafkaSettings(kit.kafka().bootstrapServers(), "canary-releases", kit.instance());
+    Broker broker = Broker.of(kit);
     supervisor.supervise(
         "releases",
         new Intake(
             TopicCatalogue.RELEASE_PUBLISHED,
-            kafka,
+            new KafkaSettings(broker, "canary-releases", kit.instance()),
             database,
             migration,
             releases,
@@ -45,7 +45,7 @@ final class IntakeLifecycle {
         "revocations",
         new Intake(
             TopicCatalogue.RELEASE_REVOKED,
-            new KafkaSettings(kit.kafka().bootstrapServers(), "canary-revocations", kit.instance()),
+            new KafkaSettings(broker, "canary-revocations", kit.instance()),
             database,
             migration,
             releases,

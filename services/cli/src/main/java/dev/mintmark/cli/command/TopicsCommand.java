@@ -110,8 +110,7 @@ final class TopicsCommand {
   }
 
   private Cluster cluster(@Nullable String servers) {
-    return new Cluster(
-        servers == null ? world.services().bootstrapServers() : servers, world.pause());
+    return new Cluster(world.services().kafka(servers), world.pause());
   }
 
   private static int report(List<TopicState> states, List<SchemaState> schemas, Console console) {

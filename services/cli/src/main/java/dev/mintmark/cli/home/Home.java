@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * A stack's folder, as the launcher fills it.
@@ -63,6 +65,35 @@ public record Home(Path root) {
                 "no token for the role %s in %s; `mintmark up` makes them, or give one in"
                         .formatted(role, root.resolve("tokens.json"))
                     + " MINTMARK_TOKEN"));
+  }
+
+  /**
+   * With what an identity comes to the stack's Kafka.
+   *
+   * @throws CommandException CLI-038 when there is nothing
+   */
+  String kafkaPassword(String identity) {
+    Path file = root.resolve("data/secrets.properties");
+    Properties secrets = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      secrets.load(reader);
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-038",
+          "cannot come to Kafka as %s: cannot read %s: %s; it is its owner's alone"
+              .formatted(identity, file, e.getMessage()),
+          e);
+    }
+    String password = secrets.getProperty("kafka.identity." + identity + ".password");
+    if (password == null) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-038",
+          "cannot come to Kafka as %s: no password of it in %s; `mintmark down` and `mintmark up` make it"
+              .formatted(identity, file));
+    }
+    return password;
   }
 
   private Optional<JsonNode> read(String name) {

@@ -5,6 +5,7 @@ import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Addresses and tokens of the services: those of the running stack, unless the environment names
  * others ({@code MINTMARK_TRAINER_INGEST_URL} and so on, {@code MINTMARK_TOKEN}, {@code
- * MINTMARK_BOOTSTRAP_SERVERS}).
+ * MINTMARK_BOOTSTRAP_SERVERS} with {@code MINTMARK_KAFKA_USERNAME} and {@code
+ * MINTMARK_KAFKA_PASSWORD}).
  */
 public final class Services {
   private final Map<String, String> environment;
@@ -64,23 +66,50 @@ public final class Services {
   }
 
   /**
-   * Kafka's bootstrap servers.
+   * What a Kafka client needs to reach the log: the running stack's as its operator, or another one
+   * as whom the environment says, if it says so.
    *
-   * @throws CommandException CLI-030 when no stack runs and the environment names none
-   */
-  public String bootstrapServers() {
-    return set("MINTMARK_BOOTSTRAP_SERVERS")
-        .or(() -> running("/kafka/bootstrapServers"))
-        .orElseThrow(() -> noStack("MINTMARK_BOOTSTRAP_SERVERS"));
-  }
-
-  /**
-   * What a Kafka client needs to reach the log.
-   *
-   * @param servers another cluster than {@link #bootstrapServers}; null for that one
+   * @param servers another cluster than the stack's, or the one that the environment names; null
+   *     for that
+   * @throws CommandException CLI-030 when no stack runs and the environment names none, CLI-038
+   *     when the stack's folder has no password, or the environment one half of a login
    */
   public Map<String, Object> kafka(@Nullable String servers) {
-    return Map.of("bootstrap.servers", servers == null ? bootstrapServers() : servers);
+    Optional<String> other =
+        Optional.ofNullable(servers).or(() -> set("MINTMARK_BOOTSTRAP_SERVERS"));
+    if (other.isPresent()) {
+      return access(other.get(), foreignLogin());
+    }
+    Optional<String> guarded = running("/kafka/saslBootstrapServers");
+    if (guarded.isPresent()) {
+      return access(
+          guarded.get(),
+          Optional.of(new KafkaLogin(KafkaLogin.ADMIN, home.kafkaPassword(KafkaLogin.ADMIN))));
+    }
+    // One that an older launcher started: it asks nobody.
+    return access(
+        running("/kafka/bootstrapServers").orElseThrow(() -> noStack("MINTMARK_BOOTSTRAP_SERVERS")),
+        Optional.empty());
+  }
+
+  private static Map<String, Object> access(String servers, Optional<KafkaLogin> login) {
+    Map<String, Object> access = new HashMap<>();
+    access.put("bootstrap.servers", servers);
+    login.ifPresent(as -> access.putAll(as.settings()));
+    return access;
+  }
+
+  private Optional<KafkaLogin> foreignLogin() {
+    Optional<String> username = set("MINTMARK_KAFKA_USERNAME");
+    Optional<String> password = set("MINTMARK_KAFKA_PASSWORD");
+    if (username.isPresent() != password.isPresent()) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-038",
+          "cannot come to Kafka: one of MINTMARK_KAFKA_USERNAME and MINTMARK_KAFKA_PASSWORD is set;"
+              + " set both, or none");
+    }
+    return username.flatMap(name -> password.map(word -> new KafkaLogin(name, word)));
   }
 
   /**

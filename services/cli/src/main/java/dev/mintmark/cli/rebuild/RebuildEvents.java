@@ -21,6 +21,9 @@ public final class RebuildEvents {
           case "toolchain-gone" ->
               "  %-20s its recorded toolchain is gone (%s is not in the store): the present one runs"
                   .formatted(event.path("step").asText(), event.path("missing").asText());
+          case "toolchain-too-old" ->
+              "  %-20s its recorded toolchain is from before Kafka asked for a password: the present one runs"
+                  .formatted(event.path("step").asText());
           case "up" -> "steps ready after " + Sizes.millis(event.path("millis").asLong());
           case "ended" ->
               "  %-20s ended with exit code %d, started again in %s"

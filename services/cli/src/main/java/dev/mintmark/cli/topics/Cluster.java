@@ -36,18 +36,17 @@ public final class Cluster implements AutoCloseable {
   /**
    * Connects.
    *
+   * @param access bootstrap servers, and whatever else a client needs
    * @throws CommandException CLI-051 when the address is none
    */
-  public Cluster(String bootstrapServers, Pause pause) {
-    this.bootstrapServers = bootstrapServers;
+  public Cluster(Map<String, Object> access, Pause pause) {
+    this.bootstrapServers = String.valueOf(access.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
     this.pause = pause;
+    Map<String, Object> config = new HashMap<>(access);
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     try {
-      this.admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 3,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS));
+      this.admin = Admin.create(config);
     } catch (KafkaException e) {
       throw BrokerTrouble.noAddress(
           Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), e);

@@ -25,7 +25,12 @@ class ServicesTest {
     Services services = services(Map.of());
 
     assertThat(services.url("trainer-ingest")).isEqualTo(URI.create("http://127.0.0.1:1"));
-    assertThat(services.bootstrapServers()).isEqualTo("127.0.0.1:9092");
+    assertThat(services.kafka(null))
+        .containsEntry("bootstrap.servers", "127.0.0.1:9093")
+        .containsEntry("security.protocol", "SASL_PLAINTEXT")
+        .extractingByKey("sasl.jaas.config")
+        .asString()
+        .endsWith("required username=\"mintmark\" password=\"word\";");
     assertThat(services.token("ci")).isEqualTo("secret");
     assertThat(services.stackIsReady()).isTrue();
   }
@@ -40,6 +45,45 @@ class ServicesTest {
 
     assertThat(services.url("trainer-ingest")).hasHost("ingest.example.com");
     assertThat(services.token("ci")).isEqualTo("other");
+  }
+
+  @Test
+  void comesToAnotherBrokerAsWhomTheEnvironmentSays() throws IOException {
+    state("ready", ProcessHandle.current().pid());
+
+    assertThat(services(Map.of()).kafka("other:1"))
+        .isEqualTo(Map.of("bootstrap.servers", "other:1"));
+    assertThat(
+            services(
+                    Map.of(
+                        "MINTMARK_BOOTSTRAP_SERVERS", "third:1",
+                        "MINTMARK_KAFKA_USERNAME", "me",
+                        "MINTMARK_KAFKA_PASSWORD", "a\"b\\c"))
+                .kafka(null))
+        .containsEntry("bootstrap.servers", "third:1")
+        .extractingByKey("sasl.jaas.config")
+        .asString()
+        .endsWith("username=\"me\" password=\"a\\\"b\\\\c\";");
+  }
+
+  @Test
+  void refusesHalfALogin() {
+    Services half = services(Map.of("MINTMARK_KAFKA_USERNAME", "me"));
+
+    assertThat(catchThrowableOfType(CommandException.class, () -> half.kafka("other:1")).code())
+        .isEqualTo("CLI-038");
+  }
+
+  @Test
+  void saysWhichPasswordOfARunningStackIsMissing() throws IOException {
+    state("ready", ProcessHandle.current().pid());
+    Files.writeString(folder.resolve("data/secrets.properties"), "");
+
+    CommandException failed =
+        catchThrowableOfType(CommandException.class, () -> services(Map.of()).kafka(null));
+
+    assertThat(failed.code()).isEqualTo("CLI-038");
+    assertThat(failed.text()).contains("no password of it");
   }
 
   @ParameterizedTest(name = "{0}, launcher alive: {1}")
@@ -109,10 +153,14 @@ class ServicesTest {
     Files.writeString(
         folder.resolve("stack.json"),
         """
-        {"state": "%s", "pid": %d, "kafka": {"bootstrapServers": "127.0.0.1:9092"},
+        {"state": "%s", "pid": %d, "kafka":
+           {"bootstrapServers": "127.0.0.1:9092", "saslBootstrapServers": "127.0.0.1:9093"},
          "services": {"trainer-ingest": {"url": "http://127.0.0.1:1"}}}\
         """
             .formatted(state, pid));
     Files.writeString(folder.resolve("tokens.json"), "{\"ci\": \"secret\"}");
+    Files.createDirectories(folder.resolve("data"));
+    Files.writeString(
+        folder.resolve("data/secrets.properties"), "kafka.identity.mintmark.password=word\n");
   }
 }

@@ -224,7 +224,8 @@ class LogBackupIT {
 
   private EmbeddedStack cluster(String name) {
     EmbeddedStack started = EmbeddedStack.start(folder.resolve(name), EnumSet.of(Part.KAFKA));
-    try (Cluster cluster = new Cluster(started.kafkaBootstrapServers(), Pause.real())) {
+    try (Cluster cluster =
+        new Cluster(Map.of("bootstrap.servers", started.kafkaBootstrapServers()), Pause.real())) {
       cluster.create(WantedTopic.of(TopicCatalogue.all()), 1);
     }
     return started;

@@ -59,7 +59,8 @@ class RedriveIT {
   @BeforeAll
   static void start() {
     stack = EmbeddedStack.start(folder, EnumSet.of(Part.KAFKA));
-    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
+    try (Cluster cluster =
+        new Cluster(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()), Pause.real())) {
       cluster.create(
           WantedTopic.of(TopicCatalogue.all()).stream()
               .filter(topic -> topic.name().startsWith(TOPIC))

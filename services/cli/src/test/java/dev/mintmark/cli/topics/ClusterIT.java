@@ -12,6 +12,7 @@ import dev.mintmark.topics.TopicCatalogue;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,8 @@ class ClusterIT {
   @Test
   void createsWhatIsMissingAsTheCatalogueSays() {
     List<WantedTopic> wanted = WantedTopic.of(TopicCatalogue.all());
-    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
+    try (Cluster cluster =
+        new Cluster(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()), Pause.real())) {
       assertThat(cluster.compare(wanted)).hasOnlyElementsOfType(TopicState.Missing.class);
       cluster.create(wanted, 1);
       assertThat(cluster.compare(wanted)).hasOnlyElementsOfType(TopicState.Same.class);
@@ -50,7 +52,8 @@ class ClusterIT {
     TreeMap<String, String> forEver = new TreeMap<>();
     forEver.put("retention.ms", "-1");
     WantedTopic wanted = new WantedTopic("other", 6, forEver);
-    try (Cluster cluster = new Cluster(stack.kafkaBootstrapServers(), Pause.real())) {
+    try (Cluster cluster =
+        new Cluster(Map.of("bootstrap.servers", stack.kafkaBootstrapServers()), Pause.real())) {
       cluster.create(List.of(there), 0);
       for (int i = 0; i < 2; i++) {
         assertThat(cluster.compare(List.of(wanted)))
@@ -66,7 +69,9 @@ class ClusterIT {
   @Test
   void refusesAnAddressThatIsNone() {
     CommandException refused =
-        catchThrowableOfType(CommandException.class, () -> new Cluster("no-port", Pause.real()));
+        catchThrowableOfType(
+            CommandException.class,
+            () -> new Cluster(Map.of("bootstrap.servers", "no-port"), Pause.real()));
     assertThat(refused.exit()).isEqualTo(Exit.USAGE);
     assertThat(refused.text()).contains("'no-port'").endsWith("host:port,host:port (CLI-051)");
   }

@@ -3,6 +3,7 @@ package dev.mintmark.ledger.decision;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.EventHeaders;
 import dev.mintmark.kit.handoff.KafkaSettings;
@@ -43,9 +44,7 @@ public class DecisionLog {
   private @Nullable Producer<byte[], byte[]> producer;
 
   DecisionLog(KitConfig config) {
-    this.settings =
-        new KafkaSettings(
-            config.kafka().bootstrapServers(), "release-ledger-door", config.instance());
+    this.settings = new KafkaSettings(Broker.of(config), "release-ledger-door", config.instance());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.mintmark.ledger.projection;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.ledger.LedgerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -27,8 +28,7 @@ final class ProjectionLifecycle implements HealthCheck {
       ProjectionStore store,
       ProjectedReleases releases,
       MeterRegistry registry) {
-    SourceLog log =
-        new SourceLog(kit.kafka().bootstrapServers(), ProjectedTopics.ALL, config.batch());
+    SourceLog log = new SourceLog(Broker.of(kit), ProjectedTopics.ALL, config.batch());
     ProjectionMetrics metrics = new ProjectionMetrics(registry);
     this.projector =
         new Projector(

@@ -1,9 +1,9 @@
 package dev.mintmark.ledger.projection;
 
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.topics.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The log that is projected: which cluster, which partitions, and a consumer that reads them. */
-record SourceLog(String bootstrapServers, List<Topic> topics, int mostRecords) {
+record SourceLog(Broker broker, List<Topic> topics, int mostRecords) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** Identifies the cluster that the offsets belong to. */
@@ -27,7 +27,8 @@ record SourceLog(String bootstrapServers, List<Topic> topics, int mostRecords) {
     try (Admin admin = Admin.create(common())) {
       return admin.describeCluster().clusterId().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new KafkaException("cannot ask Kafka at " + bootstrapServers + " for its id", e);
+      throw new KafkaException(
+          "cannot ask Kafka at " + broker.bootstrapServers() + " for its id", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted while asking Kafka for its id", e);
@@ -70,11 +71,6 @@ record SourceLog(String bootstrapServers, List<Topic> topics, int mostRecords) {
   }
 
   private Map<String, Object> common() {
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", bootstrapServers);
-    config.put("client.id", "release-ledger");
-    config.put("reconnect.backoff.max.ms", 2_000);
-    config.put("enable.metrics.push", false);
-    return config;
+    return broker.client("release-ledger");
   }
 }

@@ -2,6 +2,7 @@ package dev.mintmark.kit.handoff;
 
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.Run;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.kit.toolchain.ToolchainKeeper;
@@ -80,8 +81,7 @@ final class HandOffLifecycle implements HealthCheck {
       HandOffRunner<I, O> runner(HandOff<I, O> handOff) {
     Run run = config.runOf();
     KafkaSettings settings =
-        new KafkaSettings(
-            config.kafka().bootstrapServers(), run.member(handOff.step()), config.instance());
+        new KafkaSettings(Broker.of(config), run.member(handOff.step()), config.instance());
     StartingOffsets offsets = new StartingOffsets(pointers, config.since());
     Topic from = handOff.kind() == HandOff.Kind.LINE ? run.topic(handOff.from()) : handOff.from();
     return new HandOffRunner<>(

@@ -1,6 +1,6 @@
 package dev.mintmark.kit.handoff;
 
-import java.util.HashMap;
+import dev.mintmark.kit.broker.Broker;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -15,7 +15,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * @param instance tells replicas apart; the ids made of it stay the same over restarts, so that a
  *     restarted service fences its dead self and takes its partitions back at once
  */
-public record KafkaSettings(String bootstrapServers, String step, String instance) {
+public record KafkaSettings(Broker broker, String step, String instance) {
+
+  /** Of a broker that asks nobody who he is. */
+  public KafkaSettings(String bootstrapServers, String step, String instance) {
+    this(Broker.open(bootstrapServers), step, instance);
+  }
 
   /**
    * Nothing is auto-committed, nothing uncommitted is read, and lost offsets stop the service
@@ -71,11 +76,6 @@ public record KafkaSettings(String bootstrapServers, String step, String instanc
   }
 
   private Map<String, Object> common(String what) {
-    Map<String, Object> config = new HashMap<>();
-    config.put("bootstrap.servers", bootstrapServers);
-    config.put("client.id", step + "-" + instance + "-" + what);
-    config.put("reconnect.backoff.max.ms", 2_000);
-    config.put("enable.metrics.push", false);
-    return config;
+    return broker.client(step + "-" + instance + "-" + what);
   }
 }

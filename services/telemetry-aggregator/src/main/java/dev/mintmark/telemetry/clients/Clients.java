@@ -1,13 +1,13 @@
 package dev.mintmark.telemetry.clients;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.KafkaSettings;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,16 +33,12 @@ public final class Clients {
   private static final int FETCH = 8 << 20;
   private static final int MAX_POLL_RECORDS = 200;
 
-  private final String bootstrapServers;
+  private final Broker broker;
   private final String instance;
 
   Clients(KitConfig config) {
-    this.bootstrapServers = config.kafka().bootstrapServers();
+    this.broker = Broker.of(config);
     this.instance = config.instance();
-  }
-
-  public String bootstrapServers() {
-    return bootstrapServers;
   }
 
   /** Tells replicas apart. */
@@ -128,16 +124,11 @@ public final class Clients {
 
   /** Settings that every client of this service has. */
   public Map<String, Object> common(String purpose) {
-    Map<String, Object> config = new TreeMap<>();
-    config.put("bootstrap.servers", bootstrapServers);
-    config.put("client.id", SERVICE + "-" + instance + "-" + purpose);
-    config.put("reconnect.backoff.max.ms", 2_000);
-    config.put("enable.metrics.push", false);
-    return config;
+    return broker.client(SERVICE + "-" + instance + "-" + purpose);
   }
 
   private KafkaSettings settings(String step) {
-    return new KafkaSettings(bootstrapServers, step, instance);
+    return new KafkaSettings(broker, step, instance);
   }
 
   /**

@@ -1,11 +1,11 @@
 package dev.mintmark.ledger.rebuild.chain;
 
 import dev.mintmark.kit.KitConfig;
+import dev.mintmark.kit.broker.Broker;
 import dev.mintmark.kit.handoff.Position;
 import dev.mintmark.kit.store.UnavailableException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +22,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public class LogValues {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final String bootstrapServers;
+  private final Broker broker;
 
   LogValues(KitConfig config) {
-    this.bootstrapServers = config.kafka().bootstrapServers();
+    this.broker = Broker.of(config);
   }
 
   /**
@@ -57,9 +57,7 @@ public class LogValues {
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> config = new HashMap<>();
-    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "release-ledger-values");
+    Map<String, Object> config = broker.client("release-ledger-values");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
