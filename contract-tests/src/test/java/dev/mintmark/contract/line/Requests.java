@@ -45,7 +45,8 @@ public final class Requests {
   }
 
   /** Writes a value to {@code build.requested} with the one header that a producer must set. */
-  public static void send(Map<String, Object> client, String release, byte[] value) throws Exception {
+  public static void send(Map<String, Object> client, String release, byte[] value)
+      throws Exception {
     ProducerRecord<byte[], byte[]> message =
         new ProducerRecord<>(TopicCatalogue.BUILD_REQUESTED.name(), release.getBytes(UTF_8), value);
     message.headers().add("mintmark_run", "live".getBytes(UTF_8));

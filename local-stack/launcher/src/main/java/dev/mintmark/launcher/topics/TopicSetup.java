@@ -100,14 +100,18 @@ public final class TopicSetup {
           Objects.requireNonNull(topic.configs().get(ROOM), topic.name()));
     }
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-    admin.describeConfigs(wanted.keySet()).all().get().forEach((topic, config) -> {
-      String most = Objects.requireNonNull(wanted.get(topic), topic.name());
-      ConfigEntry now = config.get(ROOM);
-      if (now == null || !most.equals(now.value())) {
-        ConfigEntry entry = new ConfigEntry(ROOM, most);
-        changes.put(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
-      }
-    });
+    admin
+        .describeConfigs(wanted.keySet())
+        .all()
+        .get()
+        .forEach((topic, config) -> {
+          String most = Objects.requireNonNull(wanted.get(topic), topic.name());
+          ConfigEntry now = config.get(ROOM);
+          if (now == null || !most.equals(now.value())) {
+            ConfigEntry entry = new ConfigEntry(ROOM, most);
+            changes.put(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET)));
+          }
+        });
     if (!changes.isEmpty()) {
       admin.incrementalAlterConfigs(changes).all().get();
     }
