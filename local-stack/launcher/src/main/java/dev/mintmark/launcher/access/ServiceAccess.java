@@ -37,7 +37,11 @@ public record ServiceAccess(String service, String groups, List<S3Grant> s3) {
           step("image-builder"),
           step("sbom"),
           step("signer"),
-          step("registry", S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
+          // What the line published it cannot take away; what clients pushed is apart.
+          step(
+              "registry",
+              S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
+              S3Grant.all("pushed/")),
           step(
               "release-ledger",
               S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),

@@ -35,7 +35,10 @@ final class ServiceConfiguration {
         values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
         values.put("mintmark.signer.verdict-key", Credentials.verdictKey(home).toString());
       }
-      case "registry" -> values.put("mintmark.registry.anonymous-pull", "true");
+      case "registry" -> {
+        values.put("mintmark.registry.anonymous-pull", "true");
+        values.put("mintmark.registry.tokens-file", home.registryTokensFile().toString());
+      }
       case "release-ledger" -> {
         database(values, endpoints);
         values.put(

@@ -57,7 +57,9 @@ final class AnswerWriter {
   private static void head(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    response.putHeader("Content-Length", Long.toString(answer.body().length()));
+    if (answer.status() != 204) {
+      response.putHeader("Content-Length", Long.toString(answer.body().length()));
+    }
     response.putHeader("Docker-Distribution-Api-Version", "registry/2.0");
     response.putHeader("X-Content-Type-Options", "nosniff");
   }
