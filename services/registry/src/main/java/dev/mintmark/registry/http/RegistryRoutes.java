@@ -169,6 +169,8 @@ public final class RegistryRoutes {
       context.request().connection().close();
       return;
     }
+    // Of an answer that was begun and then failed.
+    response.headers().clear();
     Map<String, String> headers = new HashMap<>(error.headers());
     headers.put("Content-Type", "application/json");
     byte[] body = Json.error(error.code(), String.valueOf(error.getMessage()));
