@@ -86,8 +86,7 @@ class ForeignPushersIT {
     }
     byte[] bytes = ImageIndex.ofPlatforms(images, Map.of()).bytes();
     Artifact written = write(layout, bytes, OciMediaTypes.INDEX);
-    Descriptor named =
-        Descriptor.of(written, Map.of("org.opencontainers.image.ref.name", "v1"));
+    Descriptor named = Descriptor.of(written, Map.of("org.opencontainers.image.ref.name", "v1"));
     Files.write(
         layout.resolve("index.json"),
         new ImageIndex(null, List.of(named), null, new TreeMap<>()).bytes());

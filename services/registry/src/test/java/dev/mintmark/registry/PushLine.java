@@ -45,7 +45,8 @@ final class PushLine implements AutoCloseable {
                     .tokens(Map.of("viewer", VIEWER))
                     .with("mintmark.registry.anonymous-pull", anonymousPull)
                     .with("mintmark.registry.tokens-file", tokens)
-                    .with("mintmark.registry.max-blob", "200M"),
+                    .with("mintmark.registry.max-blob", "200M")
+                    .with("mintmark.registry.link-cache", "1h"),
                 options)
             .awaitReady());
   }

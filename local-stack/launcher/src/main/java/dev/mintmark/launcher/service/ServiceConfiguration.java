@@ -38,6 +38,8 @@ final class ServiceConfiguration {
       case "registry" -> {
         values.put("mintmark.registry.anonymous-pull", "true");
         values.put("mintmark.registry.tokens-file", home.registryTokensFile().toString());
+        // There is one registry: nobody else changes its links.
+        values.put("mintmark.registry.link-cache", "PT1H");
       }
       case "release-ledger" -> {
         database(values, endpoints);

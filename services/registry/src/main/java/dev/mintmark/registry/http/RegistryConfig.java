@@ -37,6 +37,13 @@ public interface RegistryConfig {
   @WithDefault("128")
   int maxUploads();
 
+  /**
+   * How long tags and links that were read are taken for unchanged. What this instance changes it
+   * sees at once; so more than nothing is for who runs one instance alone.
+   */
+  @WithDefault("0s")
+  Duration linkCache();
+
   /** An upload that got no byte for so long is given up when room is needed. */
   @WithDefault("1d")
   Duration uploadExpiry();

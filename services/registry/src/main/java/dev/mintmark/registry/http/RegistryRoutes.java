@@ -3,10 +3,10 @@ package dev.mintmark.registry.http;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.ArtifactStore;
-import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.kit.store.UnavailableException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.registry.access.Action;
+import dev.mintmark.registry.link.CachedPointers;
 import dev.mintmark.registry.push.Limits;
 import dev.mintmark.registry.push.PushApi;
 import dev.mintmark.registry.push.PushCall;
@@ -55,7 +55,7 @@ public final class RegistryRoutes {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   RegistryRoutes(
-      Pointers pointers,
+      CachedPointers pointers,
       ArtifactStore store,
       KitConfig kit,
       RegistryConfig config,
