@@ -134,13 +134,12 @@ class RegistryBenchIT {
               .start();
       org.awaitility.Awaitility.await()
           .ignoreExceptions()
-          .until(
-              () ->
-                  http.send(
-                              HttpRequest.newBuilder(base.resolve("/v2/")).build(),
-                              BodyHandlers.discarding())
-                          .statusCode()
-                      == 200);
+          .until(() ->
+              http.send(
+                          HttpRequest.newBuilder(base.resolve("/v2/")).build(),
+                          BodyHandlers.discarding())
+                      .statusCode()
+                  == 200);
       peers.add(new Peer("docker-registry", base, ""));
       return process;
     } catch (IOException e) {
@@ -164,9 +163,7 @@ class RegistryBenchIT {
       HttpResponse<String> answer =
           http.send(
               request.build(),
-              method.equals("GET")
-                  ? BodyHandlers.replacing("")
-                  : BodyHandlers.ofString());
+              method.equals("GET") ? BodyHandlers.replacing("") : BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {
         throw new IllegalStateException(
             peer.name() + " " + method + " " + path + ": " + answer.statusCode() + answer.body());
@@ -185,8 +182,7 @@ class RegistryBenchIT {
             .headers()
             .firstValue("Location")
             .orElseThrow();
-    String more =
-        send(peer, "PATCH", upload, blob).headers().firstValue("Location").orElseThrow();
+    String more = send(peer, "PATCH", upload, blob).headers().firstValue("Location").orElseThrow();
     send(peer, "PUT", more + (more.contains("?") ? "&" : "?") + "digest=" + digest, new byte[0]);
   }
 
@@ -214,10 +210,13 @@ class RegistryBenchIT {
   private double pushSmall(Peer peer, int round) throws Exception {
     int blobs = REQUESTS / 8;
     // Three requests each.
-    return 3 * perSecond(blobs, i -> {
-      byte[] blob = ("small " + round + " " + i).getBytes(UTF_8);
-      push(peer, blob, Digest.of(blob));
-    });
+    return 3
+        * perSecond(
+            blobs,
+            i -> {
+              byte[] blob = ("small " + round + " " + i).getBytes(UTF_8);
+              push(peer, blob, Digest.of(blob));
+            });
   }
 
   private double pullManifest(Peer peer, int round) throws Exception {

@@ -56,20 +56,21 @@ final class RequestBody extends InputStream {
 
   /** Lets a body that was not read to its end go by; ends the connection where it is long. */
   static void letGo(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
-    }
     long[] gone = {0};
-    request.exceptionHandler(cause -> {
-      // Nobody is waiting for it.
-    });
-    request.handler(buffer -> {
-      gone[0] += buffer.length();
-      if (gone[0] > TOLERATED) {
-        request.connection().close();
-      }
-    });
-    request.resume();
+    try {
+      request.exceptionHandler(cause -> {
+        // Nobody is waiting for it.
+      });
+      request.handler(buffer -> {
+        gone[0] += buffer.length();
+        if (gone[0] > TOLERATED) {
+          request.connection().close();
+        }
+      });
+      request.resume();
+    } catch (IllegalStateException e) {
+      // It came to its end meanwhile.
+    }
   }
 
   @Override

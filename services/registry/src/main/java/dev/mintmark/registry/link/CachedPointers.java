@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for a while what was read, absence included. What this process writes it never sees old;
- * what another one wrote it sees when the while is over.
+ * Remembers for a while what was read, absence included. What this process writes it never sees
+ * old; what another one wrote it sees when the while is over.
  */
 public final class CachedPointers implements Pointers {
   private static final int ENTRIES = 20_000;

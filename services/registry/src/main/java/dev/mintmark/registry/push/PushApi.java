@@ -83,9 +83,20 @@ public final class PushApi {
       return blobIsThere(repository, call.mount());
     }
     UploadId id = uploads.begin(repository);
-    return call.digest() == null
-        ? progress(202, repository, id, 0)
-        : finish(repository, id, call.digest(), null, body);
+    if (call.digest() == null) {
+      return progress(202, repository, id, 0);
+    }
+    boolean done = false;
+    try {
+      Answer answer = finish(repository, id, call.digest(), null, body);
+      done = true;
+      return answer;
+    } finally {
+      if (!done) {
+        // Nobody knows its id, so nobody could go on with it.
+        uploads.giveUp(id);
+      }
+    }
   }
 
   /** Only from where the caller could pull it: a digest alone opens nothing. */

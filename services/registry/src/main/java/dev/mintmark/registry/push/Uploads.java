@@ -114,6 +114,12 @@ final class Uploads {
         });
   }
 
+  /** Throws away what its own request began; where it ended already nothing is left to do. */
+  void giveUp(UploadId id) {
+    remove(id);
+    open.remove(id);
+  }
+
   /** Work on an upload that nobody else works on. */
   private interface Piece {
     long work(Hashed hashed) throws IOException;

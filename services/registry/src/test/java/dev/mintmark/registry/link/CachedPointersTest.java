@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class CachedPointersTest {
   private final Pointers store = new MemoryPointers();
   private final Hands clock = new Hands();
-  private final CachedPointers cached =
-      new CachedPointers(store, Duration.ofSeconds(10), clock);
+  private final CachedPointers cached = new CachedPointers(store, Duration.ofSeconds(10), clock);
 
   /** A clock that a test moves. */
   private static final class Hands extends Clock {

@@ -22,7 +22,9 @@ import dev.mintmark.registry.serve.Answer;
 import dev.mintmark.registry.serve.RegistryException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -149,6 +151,27 @@ class PushApiTest {
     assertThat(pointers.list("pushed/", null, 10)).isEmpty();
     assertThat(store.size(BLOB.digest())).isEmpty();
     assertThat(store.size(Digest.of("lie".getBytes(UTF_8)))).isEmpty();
+  }
+
+  @Test
+  void leavesNothingOfABlobInOneRequestThatWasCut() throws IOException {
+    PushCall call = new PushCall.Begin(ONE, BLOB.digest(), null, null);
+
+    assertThatThrownBy(() -> api.answer(call, PushApiTest::cut, any -> true))
+        .isInstanceOf(IOException.class);
+
+    try (Stream<Path> left = Files.list(folder.resolve("uploads"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static InputStream cut() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("cut");
+      }
+    };
   }
 
   @Test
