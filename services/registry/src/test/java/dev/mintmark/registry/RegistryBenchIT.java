@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +65,7 @@ class RegistryBenchIT {
     try (PushLine line = PushLine.start(folder, true, "-Xmx128m")) {
       List<Peer> peers = new ArrayList<>();
       peers.add(new Peer("mintmark", line.service.base(), PushLine.ALL));
-      Process process = startPeer(peers);
+      @Nullable Process process = startPeer(peers);
       try {
         measure(peers);
       } finally {
@@ -110,7 +111,7 @@ class RegistryBenchIT {
     }
   }
 
-  private Process startPeer(List<Peer> peers) throws Exception {
+  private @Nullable Process startPeer(List<Peer> peers) throws Exception {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
