@@ -9,19 +9,31 @@ import dev.mintmark.events.verdict.v1.VerdictSigned;
 import dev.mintmark.kit.handoff.HandOff;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
+import dev.mintmark.registry.http.RegistryConfig;
+import dev.mintmark.registry.link.CachedPointers;
 import dev.mintmark.registry.publish.PublishRelease;
 import dev.mintmark.registry.publish.PublishVerdict;
 import dev.mintmark.registry.publish.WithdrawRelease;
 import dev.mintmark.topics.TopicCatalogue;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Puts the publishers between their topics. */
 @Singleton
 final class Wiring {
+  /** One for all that read and write links here: so it never shows what this process changed. */
   @Produces
   @Singleton
-  HandOff<ReleaseSigned, ReleasePublished> handOff(ArtifactStore store, Pointers pointers) {
+  @Typed(CachedPointers.class)
+  CachedPointers links(Pointers pointers, RegistryConfig config) {
+    return new CachedPointers(pointers, config.linkCache(), Clock.systemUTC());
+  }
+
+  @Produces
+  @Singleton
+  HandOff<ReleaseSigned, ReleasePublished> handOff(ArtifactStore store, CachedPointers pointers) {
     return new HandOff<>(
         "registry",
         TopicCatalogue.RELEASE_SIGNED,
@@ -31,7 +43,7 @@ final class Wiring {
 
   @Produces
   @Singleton
-  HandOff<ReleaseRevoked, ReleaseWithdrawn> withdrawals(Pointers pointers) {
+  HandOff<ReleaseRevoked, ReleaseWithdrawn> withdrawals(CachedPointers pointers) {
     return new HandOff<>(
         "registry-withdrawals",
         TopicCatalogue.RELEASE_REVOKED,
@@ -42,7 +54,7 @@ final class Wiring {
 
   @Produces
   @Singleton
-  HandOff<VerdictSigned, VerdictPublished> verdicts(ArtifactStore store, Pointers pointers) {
+  HandOff<VerdictSigned, VerdictPublished> verdicts(ArtifactStore store, CachedPointers pointers) {
     return new HandOff<>(
         "registry-verdicts",
         TopicCatalogue.VERDICT_SIGNED,

@@ -81,6 +81,11 @@ class PublishReleaseTest {
     }
 
     @Override
+    public void remove(String key) {
+      real.remove(key);
+    }
+
+    @Override
     public void write(String key, byte[] value) {
       write(key);
       real.write(key, value);

@@ -50,7 +50,11 @@ public record ServiceAccess(
           step("image-builder"),
           step("sbom"),
           step("signer"),
-          beside("registry", S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST)),
+          // What the line published it cannot take away; what clients pushed is apart.
+          beside(
+              "registry",
+              S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
+              S3Grant.all("pushed/")),
           beside(
               "release-ledger",
               S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),

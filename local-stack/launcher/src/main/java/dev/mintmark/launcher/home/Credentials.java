@@ -23,13 +23,16 @@ public final class Credentials {
   private Credentials() {}
 
   /**
-   * One token a role; the key of the devices' tokens, 64 hexadecimal digits; the release key, the
-   * key of rebuilds' verdicts, and that of the log's checkpoints: P-256, PKCS #8 and
-   * SubjectPublicKeyInfo in PEM.
+   * One token a role; one to push with; the key of the devices' tokens, 64 hexadecimal digits; the
+   * release key, the key of rebuilds' verdicts, and that of the log's checkpoints: P-256, PKCS #8
+   * and SubjectPublicKeyInfo in PEM.
    */
   public static void ensure(Home home) throws IOException {
     if (!Files.exists(home.tokensFile())) {
       PrivateFiles.write(home.tokensFile(), tokens());
+    }
+    if (!Files.exists(home.registryTokensFile())) {
+      PrivateFiles.write(home.registryTokensFile(), registryTokens());
     }
     if (!Files.exists(deviceTokenKey(home))) {
       PrivateFiles.write(deviceTokenKey(home), secret(new SecureRandom()) + "\n");
@@ -79,6 +82,17 @@ public final class Credentials {
     for (String role : ROLES) {
       tokens.put(role, secret(random));
     }
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tokens) + "\n";
+  }
+
+  /** Everywhere; the registry itself keeps out of the repositories that the line publishes into. */
+  private static String registryTokens() throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode tokens = mapper.createObjectNode();
+    ObjectNode push = tokens.putObject("push").put("token", secret(new SecureRandom()));
+    ObjectNode rule = push.putArray("allow").addObject();
+    rule.putArray("repositories").add("**");
+    rule.putArray("actions").add("pull").add("push").add("delete");
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tokens) + "\n";
   }
 

@@ -35,6 +35,11 @@ public record Home(Path root) {
     return root.resolve("tokens.json");
   }
 
+  /** Who may push into the registry, and where. */
+  public Path registryTokensFile() {
+    return root.resolve("registry-tokens.json");
+  }
+
   public Path portsFile() {
     return root.resolve("ports.properties");
   }

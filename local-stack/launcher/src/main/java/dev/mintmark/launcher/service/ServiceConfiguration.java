@@ -37,7 +37,12 @@ final class ServiceConfiguration {
         values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
         values.put("mintmark.signer.verdict-key", Credentials.verdictKey(home).toString());
       }
-      case "registry" -> values.put("mintmark.registry.anonymous-pull", "true");
+      case "registry" -> {
+        values.put("mintmark.registry.anonymous-pull", "true");
+        values.put("mintmark.registry.tokens-file", home.registryTokensFile().toString());
+        // There is one registry: nobody else changes its links.
+        values.put("mintmark.registry.link-cache", "PT1H");
+      }
       case "release-ledger" -> {
         database(values, endpoints);
         values.put(

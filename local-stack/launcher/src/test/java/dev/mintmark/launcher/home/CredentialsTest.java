@@ -60,6 +60,15 @@ class CredentialsTest {
   }
 
   @Test
+  void makesATokenToPushWith() throws Exception {
+    JsonNode push =
+        new ObjectMapper().readTree(Files.readString(home.registryTokensFile())).path("push");
+    assertThat(push.path("token").asText()).matches("[0-9a-f]{64}");
+    assertThat(push.at("/allow/0/repositories/0").asText()).isEqualTo("**");
+    assertThat(push.at("/allow/0/actions")).hasToString("[\"pull\",\"push\",\"delete\"]");
+  }
+
+  @Test
   void makesAKeyForTheDevicesTokens() throws Exception {
     assertThat(Files.readString(Credentials.deviceTokenKey(home))).matches("[0-9a-f]{64}\n");
   }
@@ -68,7 +77,10 @@ class CredentialsTest {
   void showsThemToTheOwnerOnly() throws Exception {
     for (Path file :
         new Path[] {
-          home.tokensFile(), Credentials.releaseKey(home), Credentials.deviceTokenKey(home)
+          home.tokensFile(),
+          home.registryTokensFile(),
+          Credentials.releaseKey(home),
+          Credentials.deviceTokenKey(home)
         }) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
@@ -78,10 +90,12 @@ class CredentialsTest {
   @Test
   void leavesAloneWhatIsThere() throws Exception {
     String tokens = Files.readString(home.tokensFile());
+    String push = Files.readString(home.registryTokensFile());
     String key = Files.readString(Credentials.releaseKey(home));
     String deviceKey = Files.readString(Credentials.deviceTokenKey(home));
     Credentials.ensure(home);
     assertThat(home.tokensFile()).hasContent(tokens);
+    assertThat(home.registryTokensFile()).hasContent(push);
     assertThat(Credentials.releaseKey(home)).hasContent(key);
     assertThat(Credentials.deviceTokenKey(home)).hasContent(deviceKey);
   }

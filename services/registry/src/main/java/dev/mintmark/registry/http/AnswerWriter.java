@@ -1,7 +1,6 @@
 package dev.mintmark.registry.http;
 
 import dev.mintmark.kit.store.ArtifactStore;
-import dev.mintmark.oci.manifest.OciReader;
 import dev.mintmark.registry.serve.Answer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -22,10 +21,12 @@ final class AnswerWriter {
   private static final int PIECE = 1 << 16;
 
   private final ArtifactStore store;
+  private final ManifestBytes manifests;
   private final Duration timeout;
 
   AnswerWriter(ArtifactStore store, Duration timeout) {
     this.store = store;
+    this.manifests = new ManifestBytes(store);
     this.timeout = timeout;
   }
 
@@ -39,7 +40,7 @@ final class AnswerWriter {
         end(response, withBody ? bytes : new byte[0]);
       }
       case Answer.StoredManifest manifest -> {
-        byte[] bytes = withBody ? store.read(manifest.digest(), OciReader.MAX_BYTES) : new byte[0];
+        byte[] bytes = withBody ? manifests.read(manifest.digest()) : new byte[0];
         head(response, answer);
         end(response, bytes);
       }
@@ -57,7 +58,9 @@ final class AnswerWriter {
   private static void head(HttpServerResponse response, Answer answer) {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    response.putHeader("Content-Length", Long.toString(answer.body().length()));
+    if (answer.status() != 204) {
+      response.putHeader("Content-Length", Long.toString(answer.body().length()));
+    }
     response.putHeader("Docker-Distribution-Api-Version", "registry/2.0");
     response.putHeader("X-Content-Type-Options", "nosniff");
   }

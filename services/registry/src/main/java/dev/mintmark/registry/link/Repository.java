@@ -20,24 +20,35 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One repository's links, under {@code registry/<name>/}: {@code _blobs/<hex>}, {@code
- * _manifests/<hex>}, {@code _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}; and what was
- * taken away, {@code _withdrawn/tags/<tag>} and {@code _withdrawn/manifests/<hex>}. No part of a
- * repository's name begins with an underscore, so repositories never meet. Every write is a
- * conditional put of a value that follows from its key, so it can be repeated at any time; a value
- * of another form, as an older build or a hand left it, is refused on reading (REG-008) and mended
- * when something is published that needs the link.
+ * One repository's links, {@code _blobs/<hex>}, {@code _manifests/<hex>}, {@code
+ * _referrers/<subject hex>/<hex>} and {@code _tags/<tag>}; and what was taken away, {@code
+ * _withdrawn/tags/<tag>} and {@code _withdrawn/manifests/<hex>}. What the line published is under
+ * {@code registry/<name>/} and is never unlinked; what clients pushed is under {@code
+ * pushed/<name>/}. No part of a repository's name begins with an underscore, so repositories never
+ * meet. Every write is a conditional put of a value that follows from its key, so it can be
+ * repeated at any time; a value of another form, as an older build or a hand left it, is refused on
+ * reading (REG-008) and mended when something is published that needs the link.
  */
 public final class Repository {
   private final Pointers pointers;
   private final String root;
 
+  /** What the line published under that name. */
   public Repository(Pointers pointers, RepositoryName name) {
-    this.pointers = pointers;
-    this.root = "registry/" + name + "/";
+    this(pointers, "registry/" + name + "/");
   }
 
-  /** Whether anything was ever published into it. */
+  private Repository(Pointers pointers, String root) {
+    this.pointers = pointers;
+    this.root = root;
+  }
+
+  /** What clients pushed under that name. */
+  public static Repository pushed(Pointers pointers, RepositoryName name) {
+    return new Repository(pointers, "pushed/" + name + "/");
+  }
+
+  /** Whether a manifest is in it. */
   public boolean exists() {
     return !pointers.list(root + "_manifests/", null, 1).isEmpty();
   }
@@ -53,10 +64,18 @@ public final class Repository {
         .orElseGet(OptionalLong::empty);
   }
 
+  public void unlinkBlob(Digest digest) {
+    pointers.remove(root + "_blobs/" + digest.hex());
+  }
+
   public void linkManifest(Artifact manifest) {
     link(
         root + "_manifests/" + manifest.digest().hex(),
         text(manifest.size() + " " + manifest.mediaType()));
+  }
+
+  public void unlinkManifest(Digest digest) {
+    pointers.remove(root + "_manifests/" + digest.hex());
   }
 
   /** Empty when the manifest is not this repository's. */
@@ -71,6 +90,10 @@ public final class Repository {
    */
   public void linkReferrer(Digest subject, Descriptor referrer) {
     link(root + "_referrers/" + subject.hex() + "/" + referrer.digest().hex(), one(referrer));
+  }
+
+  public void unlinkReferrer(Digest subject, Digest referrer) {
+    pointers.remove(root + "_referrers/" + subject.hex() + "/" + referrer.hex());
   }
 
   /**
@@ -96,6 +119,11 @@ public final class Repository {
   /** Lets a tag name another manifest. */
   public void moveTag(Tag tag, Digest manifest) {
     pointers.write(root + "_tags/" + tag, text(manifest.toString()));
+  }
+
+  /** Takes a name away; what it named stays. */
+  public void untag(Tag tag) {
+    pointers.remove(root + "_tags/" + tag);
   }
 
   /**

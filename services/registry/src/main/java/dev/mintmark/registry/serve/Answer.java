@@ -44,6 +44,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     headers = Map.copyOf(headers);
   }
 
+  /** One without a body. */
+  public static Answer empty(int status, Map<String, String> headers) {
+    return new Answer(status, headers, new Bytes(new byte[0]));
+  }
+
   Answer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);

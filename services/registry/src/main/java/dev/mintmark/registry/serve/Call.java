@@ -17,6 +17,17 @@ public sealed interface Call {
     };
   }
 
+  /** The repository that is asked; null where none is. */
+  default @Nullable RepositoryName repositoryOrNull() {
+    return switch (this) {
+      case Version() -> null;
+      case ManifestCall m -> m.repository();
+      case BlobCall b -> b.repository();
+      case TagsCall t -> t.repository();
+      case ReferrersCall r -> r.repository();
+    };
+  }
+
   /** {@code /v2/}: whether this is a registry, and whether the caller may ask. */
   record Version() implements Call {}
 

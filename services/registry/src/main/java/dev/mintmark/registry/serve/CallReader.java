@@ -52,14 +52,24 @@ public final class CallReader {
     return new RegistryException(404, "UNSUPPORTED", "no such endpoint: " + path);
   }
 
-  private static RepositoryName repository(String name) {
+  /**
+   * A repository's name.
+   *
+   * @throws RegistryException 400
+   */
+  public static RepositoryName repository(String name) {
     if (!RepositoryName.isValid(name)) {
       throw new RegistryException(400, "NAME_INVALID", "not a repository name: '" + name + "'");
     }
     return new RepositoryName(name);
   }
 
-  private static Digest digest(String text) {
+  /**
+   * A digest.
+   *
+   * @throws RegistryException 400
+   */
+  public static Digest digest(String text) {
     if (!Digest.isDigest(text)) {
       throw new RegistryException(
           400, "DIGEST_INVALID", "not a digest of the form sha256:<64 hex>: '" + text + "'");

@@ -21,6 +21,11 @@ public final class Json {
     return write(ordered("name", repository, "tags", tags));
   }
 
+  /** The body of the answer to who asks for a token. */
+  public static byte[] token(String token) {
+    return write(ordered("token", token, "access_token", token));
+  }
+
   static byte[] empty() {
     return write(Map.of());
   }

@@ -8,7 +8,7 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.registry.link.Repository;
+import dev.mintmark.registry.link.Served;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -52,10 +52,11 @@ public final class RegistryApi {
   }
 
   private Answer manifest(Call.ManifestCall call) {
-    Repository repository = repository(call.repository());
-    requireNotWithdrawn(repository, call.reference());
+    Served repository = repository(call.repository());
+    Optional<Digest> digest = resolve(repository, call.reference());
+    requireNotWithdrawn(repository, call.reference(), digest);
     Artifact manifest =
-        resolve(repository, call.reference())
+        digest
             .flatMap(repository::manifest)
             .orElseThrow(() ->
                 unknown(
@@ -70,11 +71,12 @@ public final class RegistryApi {
   }
 
   /** A digest that a tag names is asked for too: a withdrawn index has no other way in. */
-  private static void requireNotWithdrawn(Repository repository, String reference) {
+  private static void requireNotWithdrawn(
+      Served repository, String reference, Optional<Digest> digest) {
     Optional<String> reason =
         Tag.isValid(reference) ? repository.withdrawn(new Tag(reference)) : Optional.empty();
     if (reason.isEmpty()) {
-      reason = resolve(repository, reference).flatMap(repository::withdrawn);
+      reason = digest.flatMap(repository::withdrawn);
     }
     reason.ifPresent(why -> {
       throw new RegistryException(
@@ -82,7 +84,7 @@ public final class RegistryApi {
     });
   }
 
-  private static Optional<Digest> resolve(Repository repository, String reference) {
+  private static Optional<Digest> resolve(Served repository, String reference) {
     if (Digest.isDigest(reference)) {
       return Optional.of(Digest.parse(reference));
     }
@@ -90,7 +92,7 @@ public final class RegistryApi {
   }
 
   private Answer blob(Call.BlobCall call) {
-    Repository repository = repository(call.repository());
+    Served repository = repository(call.repository());
     OptionalLong size = repository.blob(call.digest());
     if (size.isEmpty()) {
       throw unknown(repository, call.repository(), "BLOB_UNKNOWN", "blob " + call.digest());
@@ -117,7 +119,7 @@ public final class RegistryApi {
   }
 
   private Answer tags(Call.TagsCall call) {
-    Repository repository = repository(call.repository());
+    Served repository = repository(call.repository());
     if (!repository.exists()) {
       throw unknownName(call.repository());
     }
@@ -161,12 +163,12 @@ public final class RegistryApi {
     return "</v2/" + path + ">; rel=\"next\"";
   }
 
-  private Repository repository(RepositoryName name) {
-    return new Repository(pointers, name);
+  private Served repository(RepositoryName name) {
+    return new Served(pointers, name);
   }
 
   private static RegistryException unknown(
-      Repository repository, RepositoryName name, String code, String what) {
+      Served repository, RepositoryName name, String code, String what) {
     return repository.exists()
         ? new RegistryException(404, code, what + " is not in repository " + name)
         : unknownName(name);

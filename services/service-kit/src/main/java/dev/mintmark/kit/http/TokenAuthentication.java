@@ -18,6 +18,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,10 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
 
   private final Tokens tokens;
   private final Optional<DeviceTokens> deviceTokens;
+  private final Instance<OwnTokens> ownTokens;
 
-  TokenAuthentication(KitConfig config) {
+  TokenAuthentication(KitConfig config, @Any Instance<OwnTokens> ownTokens) {
+    this.ownTokens = ownTokens;
     this.tokens = config.tokensFile().map(Tokens::read).orElseGet(() -> new Tokens(Map.of()));
     this.deviceTokens = config.deviceTokenKey().map(DeviceTokens::read);
   }
@@ -58,7 +62,9 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
     if (DeviceTokens.looksLikeOne(secret)) {
       return deviceTokens.flatMap(t -> t.verify(secret)).map(TokenAuthentication::device);
     }
-    return tokens.roleOf(secret).map(TokenAuthentication::role);
+    Optional<SecurityIdentity> own =
+        ownTokens.stream().flatMap(more -> more.identity(secret).stream()).findFirst();
+    return own.or(() -> tokens.roleOf(secret).map(TokenAuthentication::role));
   }
 
   private static SecurityIdentity device(DeviceIdentity device) {
@@ -76,7 +82,8 @@ public class TokenAuthentication implements HttpAuthenticationMechanism {
         .build();
   }
 
-  private static Optional<String> secret(String header) {
+  /** The secret that an Authorization header brings; empty where it has neither form. */
+  public static Optional<String> secret(String header) {
     String[] parts = header.split(" ", 2);
     if (parts.length != 2) {
       return Optional.empty();

@@ -25,6 +25,11 @@ public final class MemoryPointers implements Pointers {
   }
 
   @Override
+  public void remove(String key) {
+    values.remove(key);
+  }
+
+  @Override
   public List<String> list(String prefix, @Nullable String after, int max) {
     return values.tailMap(prefix).keySet().stream()
         .takeWhile(key -> key.startsWith(prefix))

@@ -19,6 +19,9 @@ public interface Pointers {
 
   void write(String key, byte[] value);
 
+  /** Takes the value away; does nothing where there is none. */
+  void remove(String key);
+
   /**
    * Keys with the prefix in byte order.
    *

@@ -36,6 +36,11 @@ final class S3Pointers implements Pointers {
   }
 
   @Override
+  public void remove(String key) {
+    objects.remove(key);
+  }
+
+  @Override
   public List<String> list(String prefix, @Nullable String after, int max) {
     return objects.list(prefix, after, max);
   }
