@@ -12,6 +12,7 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageConfig;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,8 @@ class ForeignPushersIT {
     for (String architecture : List.of("amd64", "arm64")) {
       byte[] layer = new byte[9 << 20];
       new Random(architecture.hashCode()).nextBytes(layer);
-      Artifact blob = write(layout, layer, "application/vnd.oci.image.layer.v1.tar");
+      // What is not compressed skopeo would compress, which makes another image of it.
+      Artifact blob = write(layout, gzip(layer), OciMediaTypes.LAYER_GZIP);
       Platform platform = new Platform("linux", architecture, null);
       ImageConfig config =
           new ImageConfig(
@@ -75,7 +78,7 @@ class ForeignPushersIT {
               platform,
               new ImageConfig.Run(
                   null, new TreeSet<>(), List.of(), List.of(), List.of(), null, new TreeMap<>()),
-              List.of(blob.digest()),
+              List.of(Digest.of(layer)),
               List.of());
       Manifest image =
           Manifest.image(
@@ -92,6 +95,14 @@ class ForeignPushersIT {
         new ImageIndex(null, List.of(named), null, new TreeMap<>()).bytes());
     Files.writeString(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}");
     return written.digest();
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
   }
 
   private static Artifact write(Path layout, byte[] bytes, String mediaType) throws IOException {
