@@ -44,7 +44,10 @@ public record Broker(String bootstrapServers, Optional<Login> login) {
    *     username
    */
   public static Broker of(KitConfig config) {
-    KitConfig.Kafka kafka = config.kafka();
+    return of(config.kafka());
+  }
+
+  static Broker of(KitConfig.Kafka kafka) {
     if (kafka.username().isPresent() != kafka.password().isPresent()) {
       throw new IllegalStateException(
           "cannot come to Kafka at %s: mintmark.kafka.%s is set and .%s is not; set both, or none (KIT-004)"

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.kit.KitConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,17 +46,22 @@ class BrokerTest {
         .hasMessageEndingWith("(KIT-004)");
   }
 
-  private static KitConfig config(Map<String, String> kafka) {
-    Map<String, String> values = new HashMap<>(kafka);
-    values.put("mintmark.kafka.bootstrap-servers", "broker:9092");
-    values.put("mintmark.store.endpoint", "http://store");
-    values.put("mintmark.store.access-key", "a");
-    values.put("mintmark.store.secret-key", "b");
-    values.put("mintmark.work-dir", "work");
-    return new SmallRyeConfigBuilder()
-        .withMapping(KitConfig.class)
-        .withDefaultValues(values)
-        .build()
-        .getConfigMapping(KitConfig.class);
+  private static KitConfig.Kafka config(Map<String, String> kafka) {
+    return new KitConfig.Kafka() {
+      @Override
+      public String bootstrapServers() {
+        return "broker:9092";
+      }
+
+      @Override
+      public Optional<String> username() {
+        return Optional.ofNullable(kafka.get("mintmark.kafka.username"));
+      }
+
+      @Override
+      public Optional<String> password() {
+        return Optional.ofNullable(kafka.get("mintmark.kafka.password"));
+      }
+    };
   }
 }
