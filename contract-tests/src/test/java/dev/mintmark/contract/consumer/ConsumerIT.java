@@ -44,7 +44,7 @@ class ConsumerIT {
   }
 
   private static String python() throws IOException, InterruptedException {
-    Path tools = Programs.PROJECT.resolve(".mintmark/tools");
+    Path tools = Programs.PROJECT.resolve("target/tools");
     String python = System.getenv().getOrDefault("MINTMARK_PYTHON", tools + "/python/bin/python3");
     Assumptions.assumeTrue(
         hasClient(python),

@@ -42,7 +42,8 @@ class DeterminismIT {
     // Another user passes through it.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     Optional<OtherJdk> jdk = OtherJdk.find();
-    Isolation isolation = Isolation.find();
+    Isolation isolation =
+        Isolation.find(jdk.map(OtherJdk::folder).orElse(Path.of(System.getProperty("java.home"))));
     lacking = World.lacking(jdk, isolation);
     Map<String, String> keys =
         Map.of("release.key", Secrets.signingKey(), "verdict.key", Secrets.signingKey());

@@ -42,8 +42,12 @@ record Isolation(
   static final String NAME_HOST =
       "hostname \"$1\" 2>/dev/null || echo \"$1\" >/proc/sys/kernel/hostname";
 
-  /** Tries what there is. */
-  static Isolation find() {
+  /**
+   * Tries what there is.
+   *
+   * @param jdk that commands will run on
+   */
+  static Isolation find(Path jdk) {
     List<Integer> processors =
         works(List.of("taskset", "--version")) ? allowed(status("Cpus_allowed_list")) : List.of();
     if (status("Uid").startsWith("0")) {
@@ -51,7 +55,7 @@ record Isolation(
       // It has to be able to read what was built, and the JDK.
       boolean user =
           works(with(SETPRIV, "test", "-r", Line.cliJar().toString()))
-              && works(with(SETPRIV, Line.java(), "-version"));
+              && works(with(SETPRIV, jdk.resolve("bin/java").toString(), "-version"));
       return new Isolation(
           uts ? UTS : List.of(), user ? SETPRIV : List.of(), user, uts, processors);
     }

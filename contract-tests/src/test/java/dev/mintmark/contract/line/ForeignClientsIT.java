@@ -111,7 +111,7 @@ class ForeignClientsIT {
   private static Path cosign(String name) {
     String tools =
         System.getenv()
-            .getOrDefault("MINTMARK_COSIGN", Line.PROJECT.resolve(".mintmark/tools").toString());
+            .getOrDefault("MINTMARK_COSIGN", Line.PROJECT.resolve("target/tools").toString());
     Path cosign = Path.of(tools, name);
     Assumptions.assumeTrue(
         Files.isExecutable(cosign),

@@ -14,8 +14,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Starts and stops the projection. Ready once it has caught up; unready from the moment at which
- * Kafka or PostgreSQL is found away until it has caught up again.
+ * Starts and stops the projection. Ready once it has caught up with a log that was asked a second
+ * before; unready from the moment at which Kafka or PostgreSQL is found away until it has caught up
+ * again.
  */
 @Readiness
 @Singleton

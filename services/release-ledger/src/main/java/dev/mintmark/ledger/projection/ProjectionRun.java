@@ -25,21 +25,25 @@ final class ProjectionRun {
   private final EntryReader reader;
   private final Consumer<Batch> projected;
   private final Map<TopicPartition, Long> next;
+  private LogBounds asked;
   private @Nullable InFlight inFlight;
 
   /** A batch whose transaction is under way. */
   private record InFlight(Batch batch, ProjectionStore.Pending pending) {}
 
-  private ProjectionRun(
+  /** Of a consumer that stands at these offsets, in a log that reaches so far. */
+  ProjectionRun(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       ProjectionStore store,
       EntryReader reader,
       Consumer<Batch> projected,
+      LogBounds asked,
       Map<TopicPartition, Long> next) {
     this.consumer = consumer;
     this.store = store;
     this.reader = reader;
     this.projected = projected;
+    this.asked = asked;
     this.next = new HashMap<>(next);
   }
 
@@ -56,9 +60,11 @@ final class ProjectionRun {
     List<TopicPartition> partitions = log.partitions(consumer);
     Map<TopicPartition, Long> next = store.open(log.cluster(), partitions);
     consumer.assign(partitions);
-    LogBounds.of(consumer, partitions).check(next);
+    LogBounds bounds = LogBounds.of(consumer, partitions);
+    bounds.check(next);
     next.forEach(consumer::seek);
-    return new ProjectionRun(consumer, store, new EntryReader(log.topics()), projected, next);
+    return new ProjectionRun(
+        consumer, store, new EntryReader(log.topics()), projected, bounds, next);
   }
 
   /**
@@ -113,9 +119,23 @@ final class ProjectionRun {
   long behind() {
     settle();
     store.probe();
+    asked = LogBounds.of(consumer, consumer.assignment());
+    return asked.behind(positions());
+  }
+
+  /**
+   * Whether everything is committed that was in the log when it was last asked how far it reaches.
+   * A log that is written to all the time has no moment at which nothing is to come.
+   */
+  boolean hasReachedEnd() {
+    settle();
+    return asked.behind(positions()) == 0;
+  }
+
+  private Map<TopicPartition, Long> positions() {
     Map<TopicPartition, Long> positions = new HashMap<>();
     consumer.assignment().forEach(p -> positions.put(p, consumer.position(p)));
-    return LogBounds.of(consumer, consumer.assignment()).behind(positions);
+    return positions;
   }
 
   /** Whether the topics still have the partitions that are read. */

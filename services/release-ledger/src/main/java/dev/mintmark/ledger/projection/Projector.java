@@ -108,8 +108,9 @@ final class Projector implements AutoCloseable {
   }
 
   private boolean isCaughtUp(ProjectionRun run) {
+    boolean reached = run.hasReachedEnd();
     behind = run.behind();
-    if (behind > 0) {
+    if (behind > 0 && !reached) {
       state = new ProjectionState.CatchingUp(behind);
       return false;
     }
