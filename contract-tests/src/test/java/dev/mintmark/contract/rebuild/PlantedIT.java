@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every step makes a mistake, and the same code makes the release again: no step is blamed as
  * another program, and each mistake is found where it is, and named where it is a known one.
  */
+@Tag("long")
 class PlantedIT {
   private static final String RELEASE = "face-detect:v1.0.0";
   @TempDir static Path folder;

@@ -14,11 +14,13 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances that share the partitions: once, whichever of them goes away. */
+@Tag("long")
 class SeveralTelemetryIT {
   private static final String COUNTED = "mintmark_telemetry_heartbeats_total{outcome=\"counted\"";
 

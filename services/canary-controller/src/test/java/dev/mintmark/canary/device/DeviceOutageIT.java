@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What devices see while the controller, or what it stands on, goes away. */
+@Tag("long")
 class DeviceOutageIT {
   private static final String INDEX = Digest.of("the release".getBytes(UTF_8)).toString();
 
