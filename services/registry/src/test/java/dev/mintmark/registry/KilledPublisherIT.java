@@ -16,12 +16,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The publisher, killed again and again while it works: every release is published once. */
-@Tag("long")
+@org.junit.jupiter.api.Tag("long")
 class KilledPublisherIT {
   private static final int RELEASES = 9;
   private static final int KILLS = 3;
