@@ -66,6 +66,7 @@ class PushApiTest {
             new Limits(1 << 20, 10, Duration.ofHours(1)),
             Clock.systemUTC());
     Repository line = new Repository(pointers, LINE);
+    store.put("release".getBytes(UTF_8), "x/release");
     line.linkBlob(RELEASE.digest(), RELEASE.size());
     line.linkManifest(RELEASE);
     line.createTag(new Tag("v1.0.0"), RELEASE.digest());
