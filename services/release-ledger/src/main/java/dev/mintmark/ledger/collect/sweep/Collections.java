@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Collections that this process has begun, each on a thread of its own, one at a time. */
 @Singleton
@@ -32,6 +33,9 @@ public class Collections {
   private final Removals removals;
   private final Clock clock;
   private final Map<String, State> states = new ConcurrentHashMap<>();
+  private volatile @Nullable Running running;
+
+  private record Running(String id, Order order) {}
 
   @Inject
   Collections(
@@ -58,13 +62,17 @@ public class Collections {
   }
 
   /**
-   * Begins one.
+   * Begins one; the same order again, while it is at work, changes nothing.
    *
    * @return its id, e.g. {@code 20260102T030405Z}
    * @throws RefusedException LDG-053 while another one is at work
    * @throws dev.mintmark.kit.store.UnavailableException when database or store are away
    */
-  public String begin(Order order) {
+  public synchronized String begin(Order order) {
+    Running now = running;
+    if (now != null && now.order().equals(order)) {
+      return now.id();
+    }
     Turn.Taken taken = turn.take().orElseThrow(Collections::busy);
     String id = ID.format(clock.instant());
     try {
@@ -77,6 +85,7 @@ public class Collections {
       throw e;
     }
     states.put(id, new State.Running("log", 0, 0));
+    running = new Running(id, order);
     Thread.ofPlatform().daemon().name("collector").start(() -> run(id, order, taken));
     return id;
   }
@@ -106,6 +115,7 @@ public class Collections {
       removals.endSoon();
     }
     states.put(id, ended);
+    running = null;
     LOG.infof(
         "collection ended id=%s mode=%s outcome=%s",
         id, order.mode(), ended.getClass().getSimpleName());
