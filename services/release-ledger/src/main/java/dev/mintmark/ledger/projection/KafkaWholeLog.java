@@ -23,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 @Singleton
 final class KafkaWholeLog implements WholeLog {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -73,7 +74,7 @@ final class KafkaWholeLog implements WholeLog {
 
   /** Until it has come to where the log ended just now. */
   private void awaitProjection(LogBounds bounds) {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Map<TopicPartition, Long> next = projected(bounds);
       bounds.check(next);
