@@ -38,6 +38,7 @@ final class CollectionOptions {
     private final Console console;
     private String phase = "";
     private long done;
+    private long total;
     private Progress progress = Progress.NONE;
 
     Watch(Console console) {
@@ -47,20 +48,29 @@ final class CollectionOptions {
     void tell(JsonNode view) {
       String now = view.path("phase").asText("");
       if (!now.equals(phase)) {
+        if (!isBroken(view)) {
+          progress.advance(total - done);
+        }
         close();
         phase = now;
         done = 0;
-        begin(view.path("total").asLong());
+        total = view.path("total").asLong();
+        begin();
       }
       progress.advance(view.path("done").asLong() - done);
       done = view.path("done").asLong();
     }
 
-    private void begin(long total) {
+    private static boolean isBroken(JsonNode view) {
+      String state = view.path("state").asText();
+      return state.equals("failed") || state.equals("refused");
+    }
+
+    private void begin() {
       switch (phase) {
         case "log" -> console.say("reading the log");
-        case "store" -> progress = console.count("looked at, of 256 shares of the store", total);
-        case "removal" -> progress = console.count("swept, of 256 shares of the store", total);
+        case "store" -> progress = console.count("looked at shares of the store", total);
+        case "removal" -> progress = console.count("swept shares of the store", total);
         default -> {
           // It has ended.
         }
