@@ -40,7 +40,7 @@ public interface ArtifactStore {
    * As {@link #size}, for those who leave out an upload or name the artifact because it is there:
    * it will be there for a day more at least, also when nothing named it until now.
    *
-   * @throws UnavailableException also while artifacts are being removed
+   * @throws UnavailableException also when a removal of artifacts is under way and does not end
    */
   default OptionalLong reuse(Digest digest) {
     return size(digest);

@@ -40,7 +40,9 @@ class LastingIT {
     S3Objects objects = new S3Objects(S3Stores.config(stack), "");
     store =
         new S3ArtifactStore(
-            objects, Lasting.renewed(objects, Clock.systemUTC()), folder.resolve("work"));
+            objects,
+            Lasting.renewed(objects, Clock.systemUTC(), Duration.ZERO),
+            folder.resolve("work"));
     inventory = new S3Inventory(S3Objects.once(S3Stores.config(stack)));
   }
 
@@ -104,6 +106,38 @@ class LastingIT {
     assertThat(store.reuse(artifact.digest())).isEmpty();
     store.put("being removed".getBytes(UTF_8), "text/plain");
     assertThat(store.reuse(artifact.digest())).isPresent();
+  }
+
+  @Test
+  void waitsForARemovalToEnd() throws IOException {
+    Artifact artifact = aged("waited for");
+    S3Objects objects = new S3Objects(S3Stores.config(stack), "");
+    inventory.beginRemoving();
+
+    long size =
+        Lasting.renewed(objects, Clock.systemUTC(), Duration.ofMinutes(1))
+            .look(
+                artifact.digest(),
+                () -> {
+                  objects.renew(S3ArtifactStore.key(artifact.digest()), "any/type");
+                  inventory.endRemoving();
+                })
+            .orElseThrow();
+
+    assertThat(size).isEqualTo(artifact.size());
+    assertYoung(artifact);
+  }
+
+  @Test
+  void aDamagedArtifactThatWasRemovedCountsAsDamagedNoMore() {
+    Artifact artifact = store.put("damaged once".getBytes(UTF_8), "text/plain");
+    S3Objects objects = new S3Objects(S3Stores.config(stack), "");
+    objects.put(Damage.mark(artifact.digest()), new byte[0], "any/type");
+
+    inventory.remove(artifact.digest());
+    store.put("damaged once".getBytes(UTF_8), "text/plain");
+
+    assertThat(store.size(artifact.digest())).isPresent();
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class Removals {
   private static final Logger LOG = Logger.getLogger(Removals.class);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Turn turn;
   private final Inventory inventory;
@@ -31,7 +31,9 @@ class Removals {
     endSoon();
   }
 
-  /** On another thread, again until it is done; whoever has the turn does it himself. */
+  /**
+   * On another thread, again until it is done, and not before whoever has the turn gave it back.
+   */
   void endSoon() {
     Thread.ofPlatform()
         .daemon()
@@ -48,8 +50,8 @@ class Removals {
         });
   }
 
-  /** Whether nothing of it is left to do. */
-  boolean end() {
+  /** Whether it is done. */
+  private boolean end() {
     try {
       Optional<Turn.Taken> taken = turn.take();
       taken.ifPresent(mine -> {
@@ -57,7 +59,7 @@ class Removals {
           inventory.endRemoving();
         }
       });
-      return true;
+      return taken.isPresent();
     } catch (UnavailableException e) {
       return false;
     }

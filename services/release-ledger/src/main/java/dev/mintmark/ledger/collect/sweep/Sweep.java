@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes what may go, a batch at a time. Of each batch everything is looked at again: pointers,
- * then, with the store told that artifacts are being removed, the log, and each artifact's age
- * right before it goes. Who relied on one in the meantime has made it young, or waits.
+ * Removes what may go, a batch at a time. Before a batch, pointers are looked at again; then, a few
+ * at a time and with the store told that artifacts are being removed, the log, and each artifact's
+ * age right before it goes. Who relied on one in the meantime has made it young, or waits.
  */
 final class Sweep {
+  static final int BATCH = 2000;
+
   /** Nobody waits longer than it takes to remove so many. */
-  static final int BATCH = 500;
+  private static final int AT_ONCE = 100;
 
   private final Inventory inventory;
   private final Marking marking;
@@ -46,17 +48,23 @@ final class Sweep {
     if (batch.isEmpty()) {
       return;
     }
-    turn.check();
     marking.pointers();
     report.write(batch);
+    for (int from = 0; from < batch.size(); from += AT_ONCE) {
+      remove(batch.subList(from, Math.min(from + AT_ONCE, batch.size())));
+    }
+    batch.clear();
+  }
+
+  private void remove(List<Candidate> few) {
+    turn.check();
     inventory.beginRemoving();
     try {
       marking.records();
-      batch.forEach(this::remove);
+      few.forEach(this::remove);
     } finally {
       inventory.endRemoving();
     }
-    batch.clear();
   }
 
   private void remove(Candidate candidate) {
