@@ -12,10 +12,11 @@ if [ $# -ne 1 ]; then
 fi
 
 skip() {
-  echo "get-cosign: skipped: $1"
+  echo "get-cosign: skipped: $1; or put cosign-2 and cosign-3 into the folder by hand"
   exit 0
 }
 
+tools=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 if [ -x "$folder/cosign-2" ] && [ -x "$folder/cosign-3" ]; then
@@ -23,41 +24,12 @@ if [ -x "$folder/cosign-2" ] && [ -x "$folder/cosign-3" ]; then
   exit 0
 fi
 
-for tool in apt-get dpkg-deb; do
-  command -v "$tool" >/dev/null 2>&1 || skip "no $tool here; put cosign-2 and cosign-3 into $folder by hand"
-done
-
-# The first configured Debian archive that is not a security, updates or backports suite.
-# shellcheck disable=SC2016  # the names are apt's, not the shell's
-mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(ORIGIN) $(COMPONENT)' 'Created-By: Packages' |
-  awk '$3 == "Debian" && $4 == "main" && $2 !~ /-/ { print $1; exit }')
-[ -n "$mirror" ] || skip "apt knows no Debian mirror (run apt-get update, or put the clients there by hand)"
-
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-[ -r "$keyring" ] || skip "no $keyring; install debian-archive-keyring"
-
 root="$folder/.apt"
-mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial" "$root/debs" "$root/empty"
-for suite in trixie sid; do
-  echo "deb [signed-by=$keyring] $mirror $suite main"
-done >"$root/sources.list"
-cat >"$root/apt.conf" <<CONF
-Dir::State "$root/state";
-Dir::State::status "/dev/null";
-Dir::Cache "$root/cache";
-Dir::Etc::sourcelist "$root/sources.list";
-Dir::Etc::sourceparts "$root/empty";
-Dir::Etc::preferencesparts "$root/empty";
-APT::Sandbox::User "";
-Acquire::Retries "2";
-Acquire::http::Timeout "20";
-Acquire::https::Timeout "20";
-Acquire::Languages "none";
-CONF
-
-APT_CONFIG="$root/apt.conf"
-export APT_CONFIG
-apt-get -qq update >"$root/log" 2>&1 || skip "the Debian mirror did not answer (see $root/log)"
+mkdir -p "$root"
+: >"$root/log"
+# shellcheck source=contract-tests/tools/private-apt.sh
+. "$tools/private-apt.sh"
+private_apt "$root" "$root/log" trixie sid
 
 # fetch NAME SUITE: unpacks that suite's cosign as FOLDER/NAME.
 fetch() {

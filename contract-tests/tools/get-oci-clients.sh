@@ -16,6 +16,7 @@ skip() {
   exit 0
 }
 
+tools=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 if [ -x "$folder/conformance" ] && [ -x "$folder/crane" ] && [ -x "$folder/oras" ]; then
@@ -34,37 +35,13 @@ is_new() {
 
 # Unpacks Debian trixie's Go in FOLDER, with the Debian mirror that this machine already uses.
 get_go() {
-  for tool in apt-get dpkg-deb; do
-    command -v "$tool" >/dev/null 2>&1 || skip "no Go 1.24 or newer here, and no $tool to get one; install Go"
-  done
-  # shellcheck disable=SC2016  # the names are apt's, not the shell's
-  mirror=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE) $(ORIGIN) $(COMPONENT)' 'Created-By: Packages' |
-    awk '$3 == "Debian" && $4 == "main" && $2 !~ /-/ { print $1; exit }')
-  [ -n "$mirror" ] || skip "no Go 1.24 or newer here, and apt knows no Debian mirror (run apt-get update)"
-  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  [ -r "$keyring" ] || skip "no $keyring; install debian-archive-keyring"
+  echo "get-oci-clients: no Go 1.24 or newer here; getting Debian's"
   root="$folder/.apt"
-  mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial" "$root/debs" "$root/empty"
-  echo "deb [signed-by=$keyring] $mirror trixie main" >"$root/sources.list"
-  cat >"$root/apt.conf" <<CONF
-Dir::State "$root/state";
-Dir::State::status "/dev/null";
-Dir::Cache "$root/cache";
-Dir::Etc::sourcelist "$root/sources.list";
-Dir::Etc::sourceparts "$root/empty";
-Dir::Etc::preferencesparts "$root/empty";
-APT::Sandbox::User "";
-Acquire::Retries "2";
-Acquire::http::Timeout "20";
-Acquire::https::Timeout "20";
-Acquire::Languages "none";
-CONF
-  (
-    APT_CONFIG="$root/apt.conf"
-    export APT_CONFIG
-    apt-get -qq update >>"$log" 2>&1 &&
-      cd "$root/debs" && apt-get -qq download golang-1.24-go golang-1.24-src >>"$log" 2>&1
-  ) || skip "the Debian mirror gave no Go (see $log)"
+  # shellcheck source=contract-tests/tools/private-apt.sh
+  . "$tools/private-apt.sh"
+  private_apt "$root" "$log" trixie
+  (cd "$root/debs" && apt-get -qq download golang-1.24-go golang-1.24-src >>"$log" 2>&1) ||
+    skip "the Debian mirror gave no Go (see $log)"
   for deb in "$root"/debs/*.deb; do
     dpkg-deb -x "$deb" "$folder/.go"
   done
@@ -81,6 +58,7 @@ CONF
     fi
   done
   rm -rf "$root"
+  unset APT_CONFIG
   GOROOT="$folder/.go/root"
   export GOROOT
   go="$GOROOT/bin/go"

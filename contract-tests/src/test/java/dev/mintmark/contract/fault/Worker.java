@@ -3,28 +3,20 @@ package dev.mintmark.contract.fault;
 import dev.mintmark.contract.fault.proxy.DatabaseProxy;
 import dev.mintmark.contract.fault.proxy.KafkaProxy;
 import dev.mintmark.contract.fault.proxy.StoreProxy;
+import dev.mintmark.contract.process.ServiceDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One service as a process that reaches everything through proxies of its own. It is started again
  * whenever it is killed, unless it was stopped.
  */
 final class Worker implements AutoCloseable {
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static final int STOP_SECONDS = 60;
   private static final int KILLED = 128 + 9;
 
   private final String service;
@@ -33,7 +25,7 @@ final class Worker implements AutoCloseable {
   private final StoreProxy store;
   private final DatabaseProxy database;
   private final Path log;
-  private final int port;
+  private final ServiceDoor door;
   private final ProcessBuilder builder;
   private Process process;
   private boolean wanted;
@@ -50,12 +42,12 @@ final class Worker implements AutoCloseable {
     kafka = new KafkaProxy(surroundings.kafkaPort(), aim);
     store = new StoreProxy(surroundings.storePort(), aim);
     database = new DatabaseProxy(surroundings.databasePort(), aim);
-    port = freePort();
+    door = ServiceDoor.free();
     Path folder = Files.createDirectories(surroundings.folder().resolve(service + "-" + instance));
     log = folder.resolve("service.log");
     Map<String, Object> values = new TreeMap<>(surroundings.settings(service));
     values.put("quarkus.http.host", "127.0.0.1");
-    values.put("quarkus.http.port", port);
+    values.put("quarkus.http.port", door.port());
     // The clients dump their whole configuration at INFO, at every start.
     values.put("quarkus.log.category.\"org.apache.kafka\".level", "WARN");
     values.put("mintmark.instance", instance);
@@ -78,12 +70,6 @@ final class Worker implements AutoCloseable {
     restartWhenKilled();
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   private synchronized void restartWhenKilled() {
     wanted = true;
     Process started = process;
@@ -91,12 +77,7 @@ final class Worker implements AutoCloseable {
   }
 
   private synchronized void restart(Process ended) {
-    try {
-      // Ends its guard.
-      ended.getOutputStream().close();
-    } catch (IOException e) {
-      // The guard has ended already.
-    }
+    ServiceDoor.endGuard(ended);
     if (ended != process || !wanted) {
       return;
     }
@@ -129,7 +110,7 @@ final class Worker implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + port);
+    return door.url();
   }
 
   Path log() {
@@ -154,10 +135,7 @@ final class Worker implements AutoCloseable {
       wanted = false;
       running = process;
     }
-    running.destroy();
-    running.onExit().completeOnTimeout(running, STOP_SECONDS, TimeUnit.SECONDS).join();
-    running.destroyForcibly();
-    running.onExit().join();
+    ServiceDoor.stop(running);
   }
 
   /** {@code kill -9}; it stays away. */
@@ -177,18 +155,7 @@ final class Worker implements AutoCloseable {
     if (endedByItself) {
       throw new AssertionError(service + " has ended by itself; see " + log);
     }
-    HttpRequest request =
-        HttpRequest.newBuilder(url().resolve("/q/health/ready"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
-    try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return door.isReady();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
+import dev.mintmark.content.Tree;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
@@ -42,7 +43,9 @@ import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -62,6 +65,7 @@ public final class Line {
   private final String name;
   private final String version;
   private final String seed;
+  private final Map<Digest, byte[]> contents = new HashMap<>();
   private String request = "";
   private String previous = "";
   private String cause = "";
@@ -90,6 +94,11 @@ public final class Line {
             .mapToObj(i -> line.imageFile("linux/amd64", "/usr/lib/lib" + i + ".so", "file " + i))
             .toList();
     return line.followed(line.requested(all));
+  }
+
+  /** Everything from the request to the published release, of this line. */
+  public List<ProducerRecord<byte[], byte[]>> all() {
+    return followed(requested());
   }
 
   private List<ProducerRecord<byte[], byte[]>> followed(ProducerRecord<byte[], byte[]> requested) {
@@ -265,8 +274,18 @@ public final class Line {
     return reference("index", "application/vnd.oci.image.index.v1+json");
   }
 
+  /** All bytes that were named until now, those of the trees' files with them. */
+  public Map<Digest, byte[]> contents() {
+    return Map.copyOf(contents);
+  }
+
   private ArtifactReference reference(String what, String mediaType) {
     byte[] bytes = (name + version + seed + what).getBytes(UTF_8);
+    contents.put(Digest.of(bytes), bytes);
+    if (mediaType.equals(MediaTypes.TREE)) {
+      bytes = new Tree(List.of(new Tree.Entry("file", bytes.length, Digest.of(bytes)))).bytes();
+      contents.put(Digest.of(bytes), bytes);
+    }
     return new ArtifactReference(Digest.of(bytes).toString(), mediaType, (long) bytes.length);
   }
 

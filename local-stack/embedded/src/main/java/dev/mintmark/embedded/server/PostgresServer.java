@@ -4,7 +4,6 @@ import dev.mintmark.embedded.Endpoints;
 import dev.mintmark.embedded.StackException;
 import dev.mintmark.embedded.process.Guard;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -161,7 +160,7 @@ final class PostgresServer implements Server {
     return builder.start();
   }
 
-  /** As pg_ctl does: the server writes its state into the eighth line of its pid file. */
+  /** As pg_ctl does: the server writes its state into its pid file. */
   private static boolean awaitReady(Process process, PostgresCluster cluster) throws IOException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     Path pidFile = cluster.pidFile();
@@ -170,10 +169,7 @@ final class PostgresServer implements Server {
         if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
           return false;
         }
-        List<String> lines = Files.exists(pidFile) ? Files.readAllLines(pidFile) : List.of();
-        if (lines.size() >= 8
-            && lines.getFirst().strip().equals(Long.toString(process.pid()))
-            && lines.get(7).strip().equals("ready")) {
+        if (PostmasterState.ready(pidFile, process.pid())) {
           return true;
         }
       }

@@ -29,15 +29,38 @@ public record ServiceAccess(
     List<S3Grant> s3,
     List<Topic> positions,
     List<String> streams) {
-  /**
-   * Artifacts by digest, which nobody may remove. Whoever finds a damaged one copies it into
-   * quarantine and marks it there; whoever repairs it takes the mark away.
-   */
-  private static final List<S3Grant> ARTIFACTS =
+  /** Whoever finds a damaged artifact marks it there; whoever repairs it takes the mark away. */
+  private static final List<S3Grant> QUARANTINE =
       List.of(
-          S3Grant.of("sha256/", S3Verb.GET, S3Verb.PUT),
           S3Grant.of("quarantine/", S3Verb.GET, S3Verb.PUT),
           S3Grant.of("quarantine/damaged/", S3Verb.DELETE));
+
+  /**
+   * Artifacts by digest, which nobody but the ledger may remove; whoever puts one that is there
+   * looks whether it is at that.
+   */
+  private static final List<S3Grant> ARTIFACTS =
+      Stream.concat(
+              Stream.of(S3Grant.of("sha256/", S3Verb.GET, S3Verb.PUT)),
+              Stream.concat(
+                  QUARANTINE.stream(), Stream.of(S3Grant.of("collections/removing/", S3Verb.GET))))
+          .toList();
+
+  /** What is named in the store, beside what the log names; and who removes what is not. */
+  private static final List<S3Grant> COLLECTOR =
+      Stream.concat(
+              Stream.of(S3Grant.all("sha256/")),
+              Stream.concat(
+                  QUARANTINE.stream(),
+                  Stream.of(
+                      S3Grant.of("collections/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
+                      S3Grant.of("collections/removing/", S3Verb.DELETE),
+                      S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),
+                      S3Grant.of("trainings/", S3Verb.GET, S3Verb.LIST),
+                      S3Grant.of("registry/", S3Verb.GET, S3Verb.LIST),
+                      S3Grant.of("pushed/", S3Verb.GET, S3Verb.LIST),
+                      S3Grant.of("consumers/", S3Verb.GET, S3Verb.LIST))))
+          .toList();
 
   /** One for each service, in the order of the line, then those of the fleet. */
   public static final List<ServiceAccess> ALL =
@@ -55,12 +78,16 @@ public record ServiceAccess(
               "registry",
               S3Grant.of("registry/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
               S3Grant.all("pushed/")),
-          beside(
+          new ServiceAccess(
               "release-ledger",
-              S3Grant.of("claims/", S3Verb.GET, S3Verb.LIST),
-              S3Grant.of("registry/", S3Verb.GET, S3Verb.LIST),
-              S3Grant.of("rebuilds/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
-              S3Grant.all("rebuild/")),
+              "release-ledger",
+              false,
+              with(
+                  COLLECTOR,
+                  S3Grant.of("rebuilds/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
+                  S3Grant.all("rebuild/")),
+              List.of(),
+              List.of()),
           new ServiceAccess(
               "canary-controller",
               "canary-",
@@ -107,14 +134,14 @@ public record ServiceAccess(
   }
 
   private static ServiceAccess step(String service, S3Grant... more) {
-    return new ServiceAccess(service, service, true, withArtifacts(more), List.of(), List.of());
+    return new ServiceAccess(service, service, true, with(ARTIFACTS, more), List.of(), List.of());
   }
 
   private static ServiceAccess beside(String service, S3Grant... more) {
-    return new ServiceAccess(service, service, false, withArtifacts(more), List.of(), List.of());
+    return new ServiceAccess(service, service, false, with(ARTIFACTS, more), List.of(), List.of());
   }
 
-  private static List<S3Grant> withArtifacts(S3Grant... more) {
-    return Stream.concat(ARTIFACTS.stream(), Stream.of(more)).toList();
+  private static List<S3Grant> with(List<S3Grant> some, S3Grant... more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 }

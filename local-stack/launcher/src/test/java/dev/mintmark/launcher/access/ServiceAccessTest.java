@@ -46,7 +46,24 @@ class ServiceAccessTest {
     "registry, DELETE, pushed/a/_tags/v1, true",
     "registry, DELETE, sha256/ab/cd, false",
     "registry, PUT, rebuilds/1, false",
-    "release-ledger, GET, pushed/a/_tags/v1, false",
+    "registry, GET, collections/removing/now, true",
+    "registry, PUT, collections/removing/now, false",
+    "registry, DELETE, collections/removing/now, false",
+    "registry, GET, collections/1/000001, false",
+    "release-ledger, GET, pushed/a/_tags/v1, true",
+    "release-ledger, PUT, pushed/a/_tags/v1, false",
+    "release-ledger, DELETE, pushed/a/_tags/v1, false",
+    "release-ledger, DELETE, registry/a/_tags/v1, false",
+    "release-ledger, DELETE, sha256/ab/cd, true",
+    "release-ledger, DELETE, claims/a/v1, false",
+    "release-ledger, DELETE, quarantine/ab, false",
+    "release-ledger, PUT, collections/1/000001, true",
+    "release-ledger, DELETE, collections/1/000001, false",
+    "release-ledger, DELETE, collections/removing/now, true",
+    "release-ledger, GET, consumers/sbom/toolchain-0, true",
+    "release-ledger, PUT, consumers/sbom/toolchain-0, false",
+    "sbom, PUT, consumers/sbom/toolchain-0, true",
+    "canary-controller, PUT, consumers/canary-controller/toolchain-0, true",
     "canary-controller, PUT, pushed/a/_tags/v1, false",
     "release-ledger, PUT, rebuilds/1, true",
     "release-ledger, PUT, rebuild/rebuild-1/inputs/sha256/ab/cd, true",
@@ -76,6 +93,15 @@ class ServiceAccessTest {
                 .filter(i -> i.may(S3Verb.GET, "rebuild/rebuild-1/x"))
                 .map(S3Identity::name))
         .containsExactly("mintmark-release-ledger", "mintmark-rebuild");
+  }
+
+  @Test
+  void letsTheLedgerAloneRemoveArtifacts() {
+    assertThat(
+            ServiceAccess.s3Identities().stream()
+                .filter(i -> i.may(S3Verb.DELETE, "sha256/ab/cd"))
+                .map(S3Identity::name))
+        .containsExactly("mintmark-release-ledger");
   }
 
   static List<S3Identity> identities() {

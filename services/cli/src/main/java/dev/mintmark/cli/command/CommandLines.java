@@ -38,6 +38,7 @@ public final class CommandLines {
         .setUsageHelpWidth(100)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(ReleaseName.class, new ReleaseName.Converter())
+        .registerConverter(Age.class, new Age.Converter())
         .registerConverter(LocalDate.class, CommandLines::date)
         .setParameterExceptionHandler(lines::misused)
         .setExecutionExceptionHandler(lines::failed);

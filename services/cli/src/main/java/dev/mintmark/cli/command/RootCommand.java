@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,
+      StoreCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
     },

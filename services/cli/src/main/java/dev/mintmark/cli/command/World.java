@@ -13,6 +13,7 @@ import dev.mintmark.cli.pause.Pause;
 import dev.mintmark.cli.rebuild.Rebuilds;
 import dev.mintmark.cli.rollout.Rollouts;
 import dev.mintmark.cli.stack.Launcher;
+import dev.mintmark.cli.store.Collections;
 import dev.mintmark.cli.terminal.Console;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -72,6 +73,10 @@ public record World(
 
   Decisions decisions(Console console) {
     return new Decisions(api("release-ledger", "operator", console));
+  }
+
+  Collections collections(Console console) {
+    return new Collections(api("release-ledger", "operator", console), pause);
   }
 
   /**

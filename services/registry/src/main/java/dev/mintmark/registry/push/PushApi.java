@@ -109,8 +109,11 @@ public final class PushApi {
       return false;
     }
     OptionalLong size = new Served(pointers, from).blob(digest);
-    size.ifPresent(bytes -> pushed(repository).linkBlob(digest, bytes));
-    return size.isPresent();
+    if (size.isEmpty() || store.reuse(digest).isEmpty()) {
+      return false;
+    }
+    pushed(repository).linkBlob(digest, size.getAsLong());
+    return true;
   }
 
   private Answer append(PushCall.Append call, PushBody body) throws IOException {

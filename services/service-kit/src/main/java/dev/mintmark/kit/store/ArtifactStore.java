@@ -37,6 +37,16 @@ public interface ArtifactStore {
   OptionalLong size(Digest digest);
 
   /**
+   * As {@link #size}, for those who leave out an upload or name the artifact because it is there:
+   * it will be there for a day more at least, also when nothing named it until now.
+   *
+   * @throws UnavailableException also when a removal of artifacts is under way and does not end
+   */
+  default OptionalLong reuse(Digest digest) {
+    return size(digest);
+  }
+
+  /**
    * The whole artifact, for reading once. The stream throws ART-002 instead of ending when the
    * bytes have another digest, so nothing may be concluded before its end.
    *

@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
  * found the same wrong digest.
  *
  * <p>A damaged object stays where it is until whole bytes replace it, in one step, and only its
- * mark says that they are wanted. Nothing under an artifact's key is ever removed: between a look
- * and a removal another writer may have repaired it.
+ * mark says that they are wanted. Nothing under an artifact's key is removed for being damaged:
+ * between a look and a removal another writer may have repaired it.
  */
 final class Damage {
   private static final Logger LOG = Logger.getLogger(Damage.class);

@@ -30,11 +30,18 @@ final class S3ArtifactStore implements ArtifactStore {
 
   private final S3Objects objects;
   private final Damage damage;
+  private final Lasting lasting;
   private final Path workDir;
 
+  /** A place where nothing is collected. */
   S3ArtifactStore(S3Objects objects, Path workDir) {
+    this(objects, Lasting.everything(objects), workDir);
+  }
+
+  S3ArtifactStore(S3Objects objects, Lasting lasting, Path workDir) {
     this.objects = objects;
     this.damage = new Damage(objects);
+    this.lasting = lasting;
     this.workDir = workDir;
   }
 
@@ -47,7 +54,7 @@ final class S3ArtifactStore implements ArtifactStore {
     Artifact artifact = Artifact.of(bytes, mediaType);
     String key = key(artifact.digest());
     if (!objects.create(key, bytes, STORED_AS)) {
-      damage.repair(artifact.digest(), () -> objects.put(key, bytes, STORED_AS));
+      keep(artifact.digest(), () -> objects.put(key, bytes, STORED_AS));
     }
     return artifact;
   }
@@ -62,11 +69,18 @@ final class S3ArtifactStore implements ArtifactStore {
       Artifact artifact = new Artifact(Digest.of(file), mediaType, size);
       // Whoever races this call writes the same bytes, hashed as well: the last one in changes
       // nothing.
-      damage.repair(artifact.digest(), () -> objects.put(key(artifact.digest()), file, STORED_AS));
+      keep(artifact.digest(), () -> objects.put(key(artifact.digest()), file, STORED_AS));
       return artifact;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
+  }
+
+  /** Until the object is whole, and there to stay. */
+  private void keep(Digest digest, Runnable write) {
+    do {
+      damage.repair(digest, write);
+    } while (lasting.look(digest, write).isEmpty());
   }
 
   @Override
@@ -110,6 +124,12 @@ final class S3ArtifactStore implements ArtifactStore {
   @Override
   public OptionalLong size(Digest digest) {
     OptionalLong size = objects.size(key(digest));
+    return size.isPresent() && damage.isMarked(digest) ? OptionalLong.empty() : size;
+  }
+
+  @Override
+  public OptionalLong reuse(Digest digest) {
+    OptionalLong size = lasting.look(digest, () -> objects.renew(key(digest), STORED_AS));
     return size.isPresent() && damage.isMarked(digest) ? OptionalLong.empty() : size;
   }
 

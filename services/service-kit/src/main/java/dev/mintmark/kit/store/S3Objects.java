@@ -4,6 +4,7 @@ import dev.mintmark.kit.KitConfig;
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
 import io.minio.CopySource;
+import io.minio.Directive;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
@@ -11,6 +12,7 @@ import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
 import io.minio.errors.ErrorResponseException;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +46,21 @@ final class S3Objects {
    * @param prefix of every key, which callers leave out; empty, or ends with a slash
    */
   S3Objects(KitConfig.Store config, String prefix) {
+    this(config, prefix, true);
+  }
+
+  /** The whole bucket, with each request sent once: what is lost on the way fails. */
+  static S3Objects once(KitConfig.Store config) {
+    return new S3Objects(config, "", false);
+  }
+
+  private S3Objects(KitConfig.Store config, String prefix, boolean again) {
     this.prefix = prefix;
     // Few connections, and no idle threads of the default pool.
     OkHttpClient http =
         new OkHttpClient.Builder()
             .connectionPool(new ConnectionPool(4, 30, java.util.concurrent.TimeUnit.SECONDS))
+            .retryOnConnectionFailure(again)
             .build();
     this.bucket = config.bucket();
     this.client =
@@ -94,18 +107,21 @@ final class S3Objects {
   }
 
   OptionalLong size(String key) {
+    return stat(key).map(found -> OptionalLong.of(found.size())).orElse(OptionalLong.empty());
+  }
+
+  Optional<S3Stat> stat(String key) {
     return call(
         "look at " + key,
         () -> {
           try {
-            return OptionalLong.of(
-                client
-                    .statObject(
-                        StatObjectArgs.builder().bucket(bucket).object(prefix + key).build())
-                    .size());
+            StatObjectResponse found =
+                client.statObject(
+                    StatObjectArgs.builder().bucket(bucket).object(prefix + key).build());
+            return Optional.of(new S3Stat(key, found.size(), found.lastModified().toInstant()));
           } catch (ErrorResponseException e) {
             if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
-              return OptionalLong.empty();
+              return Optional.empty();
             }
             throw e;
           }
@@ -256,6 +272,29 @@ final class S3Objects {
         });
   }
 
+  /** Writes an object without metadata again as it is, on the server; nothing where none is. */
+  void renew(String key, String mediaType) {
+    call(
+        "renew " + key,
+        () -> {
+          try {
+            return client.copyObject(
+                CopyObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + key)
+                    .metadataDirective(Directive.REPLACE)
+                    .headers(Map.of("Content-Type", mediaType))
+                    .source(CopySource.builder().bucket(bucket).object(prefix + key).build())
+                    .build());
+          } catch (ErrorResponseException e) {
+            if (answered(e, "NoSuchKey", "NoSuchObject", "ResourceNotFound")) {
+              return key;
+            }
+            throw e;
+          }
+        });
+  }
+
   /** Does nothing where there is none. */
   void remove(String key) {
     call(
@@ -288,6 +327,30 @@ final class S3Objects {
             keys.add(result.get().objectName().substring(prefix.length()));
           }
           return keys;
+        });
+  }
+
+  /** Every object whose key begins so, in the order of their keys, however many there are. */
+  void list(String start, Consumer<S3Stat> each) {
+    call(
+        "list " + prefix + start,
+        () -> {
+          ListObjectsArgs args =
+              ListObjectsArgs.builder()
+                  .bucket(bucket)
+                  .prefix(prefix + start)
+                  .recursive(true)
+                  .maxKeys(1000)
+                  .build();
+          for (Result<Item> result : client.listObjects(args)) {
+            Item item = result.get();
+            each.accept(
+                new S3Stat(
+                    item.objectName().substring(prefix.length()),
+                    item.size(),
+                    item.lastModified().toInstant()));
+          }
+          return start;
         });
   }
 }

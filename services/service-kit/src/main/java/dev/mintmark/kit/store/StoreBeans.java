@@ -3,6 +3,7 @@ package dev.mintmark.kit.store;
 import dev.mintmark.kit.KitConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 
 /** Wires the store. */
 @Singleton
@@ -16,17 +17,24 @@ final class StoreBeans {
   @Produces
   @Singleton
   ArtifactStore artifacts(S3Objects objects, KitConfig config) {
-    ArtifactStore own = new S3ArtifactStore(objects, config.workDir());
     return config.runOf().isLive()
-        ? own
+        ? new S3ArtifactStore(
+            objects, Lasting.renewed(objects, Clock.systemUTC()), config.workDir())
         : new LayeredStore(
-            own, new S3ArtifactStore(objects.under(RebuildArea.INPUTS), config.workDir()));
+            new S3ArtifactStore(objects, config.workDir()),
+            new S3ArtifactStore(objects.under(RebuildArea.INPUTS), config.workDir()));
   }
 
   @Produces
   @Singleton
   RebuildArea rebuildArea(S3Objects objects, KitConfig config) {
     return new RebuildArea(objects, config.workDir());
+  }
+
+  @Produces
+  @Singleton
+  Inventory inventory(KitConfig config) {
+    return new S3Inventory(S3Objects.once(config.store()));
   }
 
   @Produces

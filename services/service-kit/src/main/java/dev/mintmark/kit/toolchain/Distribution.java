@@ -48,7 +48,7 @@ record Distribution(byte[] document, byte[] list, Path folder) {
     Collections.rotate(entries, Digest.of(list).hex().hashCode());
     long stored = 0;
     for (Tree.Entry entry : entries) {
-      boolean there = store.size(entry.digest()).orElse(-1) == entry.size();
+      boolean there = store.reuse(entry.digest()).orElse(-1) == entry.size();
       check(entry, there ? hash(entry) : put(entry, store));
       stored += there ? 0 : entry.size();
     }
@@ -99,8 +99,17 @@ record Distribution(byte[] document, byte[] list, Path folder) {
   }
 
   private static String named(byte[] document) {
+    return text(document, "distribution");
+  }
+
+  /** The step that a toolchain document is of. */
+  static String step(byte[] document) {
+    return text(document, "step");
+  }
+
+  private static String text(byte[] document, String field) {
     try {
-      return JSON.readTree(document).path("distribution").asText();
+      return JSON.readTree(document).path(field).asText();
     } catch (IOException e) {
       throw new UncheckedIOException("not a toolchain document", e);
     }

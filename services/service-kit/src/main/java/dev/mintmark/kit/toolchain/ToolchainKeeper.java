@@ -1,10 +1,13 @@
 package dev.mintmark.kit.toolchain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.Run;
 import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.kit.store.Pointers;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -26,6 +29,8 @@ public final class ToolchainKeeper {
   private final Optional<Kept> toolchain;
   private final boolean live;
   private final ArtifactStore store;
+  private final Pointers pointers;
+  private final String instance;
   private boolean kept;
 
   /** The files of a configured toolchain. */
@@ -43,14 +48,21 @@ public final class ToolchainKeeper {
   }
 
   @Inject
-  ToolchainKeeper(KitConfig config, ArtifactStore store) {
-    this(config.toolchain(), config.runOf(), store);
+  ToolchainKeeper(KitConfig config, ArtifactStore store, Pointers pointers) {
+    this(config.toolchain(), config.runOf(), config.instance(), store, pointers);
   }
 
-  ToolchainKeeper(Optional<KitConfig.Toolchain> toolchain, Run run, ArtifactStore store) {
+  ToolchainKeeper(
+      Optional<KitConfig.Toolchain> toolchain,
+      Run run,
+      String instance,
+      ArtifactStore store,
+      Pointers pointers) {
     this.toolchain = toolchain.map(Kept::of);
     this.live = run.isLive();
     this.store = store;
+    this.pointers = pointers;
+    this.instance = instance;
   }
 
   /** What names it in a hand-off: the document's digest; empty where none is configured. */
@@ -88,12 +100,25 @@ public final class ToolchainKeeper {
     }
     Kept own = toolchain.get();
     Digest name = Digest.of(own.document());
-    if (live && store.size(name).isEmpty()) {
+    // Until a hand-off names it, this says that it is in use.
+    if (live && (!isNoted(own, name) || store.size(name).isEmpty())) {
+      pointers.write(note(own), name.toString().getBytes(UTF_8));
       long stored = new Distribution(own.document(), own.list(), own.folder()).store(store);
       LOG.infof("toolchain stored digest=%s bytes=%d", name, stored);
     }
     // Last: where the document is, everything is.
     store.put(own.document(), MediaTypes.TOOLCHAIN);
     kept = true;
+  }
+
+  private boolean isNoted(Kept own, Digest name) {
+    return pointers
+        .read(note(own))
+        .filter(noted -> name.toString().equals(new String(noted, UTF_8)))
+        .isPresent();
+  }
+
+  private String note(Kept own) {
+    return "consumers/" + Distribution.step(own.document()) + "/toolchain-" + instance;
   }
 }

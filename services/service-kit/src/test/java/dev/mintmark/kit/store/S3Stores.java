@@ -13,7 +13,7 @@ public final class S3Stores {
     return new S3ArtifactStore(new S3Objects(config(stack), ""), workDir);
   }
 
-  private static KitConfig.Store config(EmbeddedStack stack) {
+  static KitConfig.Store config(EmbeddedStack stack) {
     return new KitConfig.Store() {
       @Override
       public URI endpoint() {

@@ -10,6 +10,8 @@ import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.Run;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.FolderArtifactStore;
+import dev.mintmark.kit.store.MemoryPointers;
+import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.kit.store.UnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ class ToolchainKeeperTest {
   @TempDir Path folder;
   private Path app;
   private ArtifactStore store;
+  private final Pointers pointers = new MemoryPointers();
   private Tree tree;
   private byte[] document;
 
@@ -75,9 +78,36 @@ class ToolchainKeeperTest {
   }
 
   @Test
+  void saysWhatItRunsAsBeforeAHandOffDoes() throws IOException {
+    keeper(Run.LIVE).keep();
+    assertThat(pointers.read("consumers/sbom/toolchain-0").orElseThrow())
+        .asString()
+        .isEqualTo(Digest.of(document).toString());
+
+    document = document(tree.digest(), "2");
+    configured();
+    keeper(Run.LIVE).keep();
+
+    assertThat(pointers.read("consumers/sbom/toolchain-0").orElseThrow())
+        .asString()
+        .isEqualTo(Digest.of(document).toString());
+  }
+
+  @Test
+  void storesAgainWhatNothingSaidWasInUse() throws IOException {
+    store.put(document, "application/json");
+
+    keeper(Run.LIVE).keep();
+
+    assertThat(store.readTree(tree.artifact())).isEqualTo(tree);
+  }
+
+  @Test
   void aRebuildNotesOnlyTheDocument() {
     ToolchainKeeper keeper = keeper(REBUILD);
     keeper.keep();
+
+    assertThat(pointers.list("consumers/", null, 1)).isEmpty();
 
     assertThat(keeper.name()).contains(Digest.of(document).toString());
     assertThat(store.size(Digest.of(document))).isPresent();
@@ -117,7 +147,7 @@ class ToolchainKeeperTest {
 
   @Test
   void namesNothingWhereNobodySaidWhatItRunsAs() {
-    ToolchainKeeper keeper = new ToolchainKeeper(Optional.empty(), Run.LIVE, store);
+    ToolchainKeeper keeper = new ToolchainKeeper(Optional.empty(), Run.LIVE, "0", store, pointers);
     keeper.keep();
 
     assertThat(keeper.name()).isEmpty();
@@ -153,10 +183,16 @@ class ToolchainKeeperTest {
             return app;
           }
         };
-    return new ToolchainKeeper(Optional.of(config), run, store);
+    return new ToolchainKeeper(Optional.of(config), run, "0", store, pointers);
   }
 
   private static byte[] document(Digest distribution) {
-    return "{\"step\":\"sbom\",\"distribution\":\"%s\"}".formatted(distribution).getBytes(UTF_8);
+    return document(distribution, "1");
+  }
+
+  private static byte[] document(Digest distribution, String version) {
+    return "{\"step\":\"sbom\",\"version\":\"%s\",\"distribution\":\"%s\"}"
+        .formatted(version, distribution)
+        .getBytes(UTF_8);
   }
 }

@@ -86,13 +86,13 @@ public class ArtifactResource {
     }
   }
 
-  /** 200 with the size when it is there, 404 when not. */
+  /** 200 with the size when it is there, and will be while a build is requested; 404 when not. */
   @HEAD
   public Response head(@PathParam("digest") String name) {
     if (!Digest.isDigest(name)) {
       return Response.status(400).build();
     }
-    OptionalLong size = store.size(Digest.parse(name));
+    OptionalLong size = store.reuse(Digest.parse(name));
     return size.isEmpty()
         ? Response.status(404).build()
         : Response.ok().header(HttpHeaders.CONTENT_LENGTH, size.getAsLong()).build();

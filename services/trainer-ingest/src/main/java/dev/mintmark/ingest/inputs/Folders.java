@@ -28,7 +28,7 @@ final class Folders {
     Tree tree = read(role, artifact);
     Map<Digest, OptionalLong> sizes = new HashMap<>();
     for (Tree.Entry entry : tree.entries()) {
-      check(role, entry, sizes.computeIfAbsent(entry.digest(), store::size));
+      check(role, entry, sizes.computeIfAbsent(entry.digest(), store::reuse));
     }
     return tree;
   }

@@ -62,7 +62,7 @@ public final class InputRules {
 
   private Optional<Refusal> missing(Named named) {
     Artifact artifact = named.artifact();
-    OptionalLong size = store.size(artifact.digest());
+    OptionalLong size = store.reuse(artifact.digest());
     if (size.isEmpty()) {
       return Optional.of(
           new Refusal(
