@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class BuildOnBaseTest {
 
   private BuiltImage build() throws IOException {
     return BuiltImage.of(inputs, folder.resolve("work"), 2);
+  }
+
+  private static FileTable.Row at(Map<String, FileTable.Row> rows, String path) {
+    return Objects.requireNonNull(rows.get(path), path);
   }
 
   private static List<String> digests(List<Layer> layers) {
@@ -226,18 +231,18 @@ class BuildOnBaseTest {
         .filter(row -> row.platform().equals(Platform.LINUX_ARM64))
         .forEach(row -> rows.put(row.path(), row));
     List<String> layers = digests(built.image(1).getLayers());
-    FileTable.Row passwd = rows.get("/etc/passwd");
+    FileTable.Row passwd = at(rows, "/etc/passwd");
     assertThat(passwd.layer().toString()).isEqualTo(layers.get(0));
     assertThat(passwd.input().artifact().digest().toString()).isEqualTo(layers.get(0));
     assertThat(passwd.input().purl())
         .isEqualTo("pkg:oci/base@" + inputs.base.replace(":", "%3A") + "?arch=arm64");
-    FileTable.Row library = rows.get("/usr/lib/libgreet.so.1");
+    FileTable.Row library = at(rows, "/usr/lib/libgreet.so.1");
     assertThat(library.layer().toString()).isEqualTo(layers.get(1));
     assertThat(library.input().member()).isEqualTo("lib/libgreet.so.1");
     assertThat(library.input().purl()).isEqualTo("pkg:generic/libgreet1@1%3A2.0-1");
     assertThat(library.input().license()).isEqualTo("NOASSERTION");
-    assertThat(rows.get("/usr/share/greet/copy").digest()).isEqualTo(library.digest());
-    FileTable.Row module = rows.get("/" + SITE + "greet/__init__.py");
+    assertThat(at(rows, "/usr/share/greet/copy").digest()).isEqualTo(library.digest());
+    FileTable.Row module = at(rows, "/" + SITE + "greet/__init__.py");
     assertThat(module.layer().toString()).isEqualTo(layers.get(2));
     assertThat(module.input().member()).isEqualTo("greet/__init__.py");
     assertThat(rows).containsKeys("/app/serve.sh", "/usr/bin/python3.11");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,8 @@ class RealPackagesTest {
   }
 
   private static List<Path> files(String suffix) throws IOException {
-    try (Stream<Path> list = Files.list(Path.of(System.getProperty("mintmark.real.packages")))) {
+    String packages = Objects.requireNonNull(System.getProperty("mintmark.real.packages"));
+    try (Stream<Path> list = Files.list(Path.of(packages))) {
       return list.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }

@@ -37,14 +37,19 @@ final class RunSettings {
       ports.add(launch.port() + "/tcp");
     }
     labels.putAll(SourceAnnotations.labels(request));
-    boolean asBase = base != null && launch.entrypoint().isEmpty();
+    List<String> entrypoint = launch.entrypoint();
+    List<String> command = List.of();
+    if (base != null && entrypoint.isEmpty()) {
+      entrypoint = base.entrypoint();
+      // Only its own: a command is an argument for an entrypoint.
+      command = base.cmd();
+    }
     return new ImageConfig.Run(
         base == null ? null : base.user(),
         ports,
         env(base == null ? List.of() : base.env(), launch.env()),
-        asBase ? base.entrypoint() : launch.entrypoint(),
-        // A command of the base is an argument for its own entrypoint.
-        asBase ? base.cmd() : List.of(),
+        entrypoint,
+        command,
         Optional.ofNullable(base).map(ImageConfig.Run::workingDir).orElse("/" + AppFiles.FOLDER),
         labels);
   }

@@ -13,6 +13,7 @@ import dev.mintmark.packages.root.Contribution;
 import dev.mintmark.packages.root.MergedTree;
 import dev.mintmark.packages.root.Root;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,13 +22,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /** Unpacks Debian packages into a tree; none of their scripts is run. */
 public final class DebianPackages {
   /** A package says nothing about its licence that a program could read. */
   private static final String NO_LICENSE = "NOASSERTION";
 
+  private static final int MOST_DECODERS = 4;
+
   private final PackageFiles files;
+
+  /**
+   * A decoder may take {@link Limits#dictionaryBytes}: as many run as half of the heap has room.
+   */
+  private final Semaphore decoders =
+      new Semaphore(
+          Math.clamp(
+              Runtime.getRuntime().maxMemory() / 2 / Limits.DEFAULT.dictionaryBytes(),
+              1,
+              MOST_DECODERS));
 
   public DebianPackages(PackageFiles files) {
     this.files = files;
@@ -62,9 +76,7 @@ public final class DebianPackages {
             .orElseThrow(() ->
                 ImageRefusals.request(
                     "Debian packages for " + wanted.platform() + " are not known here"));
-    DebPackage opened =
-        DebPackage.spool(
-            files.fetch(wanted), new Subject(wanted.file()), Limits.DEFAULT, files.spool(wanted));
+    DebPackage opened = spool(wanted);
     opened.requireArchitecture(words.debian());
     String found = opened.control().name() + " " + opened.control().version();
     String asked = wanted.name() + " " + wanted.version();
@@ -72,6 +84,17 @@ public final class DebianPackages {
       throw ImageRefusals.otherPackage(wanted.file(), asked, found);
     }
     return opened;
+  }
+
+  private DebPackage spool(ImagePackage wanted) throws IOException {
+    Path file = files.fetch(wanted);
+    decoders.acquireUninterruptibly();
+    try {
+      return DebPackage.spool(
+          file, new Subject(wanted.file()), Limits.DEFAULT, files.spool(wanted));
+    } finally {
+      decoders.release();
+    }
   }
 
   /** dpkg would upgrade it, which takes files of the base away. */
