@@ -5,7 +5,7 @@ import dev.mintmark.content.Tree;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.kit.store.ArtifactStore;
-import dev.mintmark.oci.elf.ElfHeader;
+import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.LayerEntry;
 import java.io.IOException;
