@@ -8,14 +8,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a device's own system offers to an image that brings no program: glibc of a version and the
- * C++ runtime that goes with it. A system with that glibc has at least the symbol versions which
- * the manylinux policy of that number (PEP 600, as auditwheel 6 lists them; the lesser of x86_64
- * and aarch64) lets a portable library need.
+ * What a device's own system offers to an image that brings no program. With glibc it is that and
+ * the C++ runtime that goes with it: such a system has at least the symbol versions which the
+ * manylinux policy of that number (PEP 600, as auditwheel 6 lists them; the lesser of x86_64 and
+ * aarch64) lets a portable library need. With musl it is musl alone.
  *
- * @param minimum the least glibc that a device has, e.g. {@code GLIBC_2.28}
+ * @param libc which C library
+ * @param minimum the least version that a device has, e.g. {@code GLIBC_2.28} or {@code MUSL_1.2}
  */
-public record DeviceRuntime(SymbolVersion minimum) {
+public record DeviceRuntime(Libc libc, SymbolVersion minimum) {
   private static final String GLIBC = "GLIBC";
   private static final Set<String> LIBRARIES =
       Set.of(
@@ -56,22 +57,26 @@ public record DeviceRuntime(SymbolVersion minimum) {
         SymbolVersion.of("CXXABI", cxxabi));
   }
 
-  public DeviceRuntime {
-    if (!minimum.family().equals(GLIBC)) {
-      throw new IllegalArgumentException("not a version of glibc: " + minimum);
-    }
-  }
-
   /**
    * @param number of glibc, e.g. {@code 2.28}
    * @throws IllegalArgumentException when it is none
    */
   public static DeviceRuntime ofGlibc(String number) {
-    return new DeviceRuntime(glibc(number));
+    return new DeviceRuntime(Libc.GLIBC, glibc(number));
+  }
+
+  /**
+   * @param number of musl, e.g. {@code 1.2.3}
+   * @throws IllegalArgumentException when it is none
+   */
+  public static DeviceRuntime ofMusl(String number) {
+    return new DeviceRuntime(Libc.MUSL, SymbolVersion.of("MUSL", number));
   }
 
   boolean provides(String library) {
-    return LIBRARIES.contains(library);
+    return libc == Libc.GLIBC
+        ? LIBRARIES.contains(library)
+        : library.startsWith("libc.musl-") || SearchOrder.isOwnOfMusl(library);
   }
 
   /** Whether a provided library surely defines a symbol version. */

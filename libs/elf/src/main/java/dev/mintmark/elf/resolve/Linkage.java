@@ -127,13 +127,13 @@ public final class Linkage {
 
   private boolean available(Libc libc) {
     if (loaders.isEmpty()) {
-      return device.isEmpty() || libc == Libc.GLIBC;
+      return device.isEmpty() || libc == device.get().libc();
     }
     return loaders.containsKey(libc);
   }
 
   private Finding otherLibc(String path, Libc libc) {
-    Libc there = loaders.isEmpty() ? Libc.GLIBC : loaders.keySet().iterator().next();
+    Libc there = present();
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean onnxRuntime = name.startsWith("libonnxruntime") || name.startsWith("onnxruntime_");
     if (there == Libc.MUSL && onnxRuntime) {
@@ -141,7 +141,7 @@ public final class Linkage {
           Finding.Kind.ONNX_RUNTIME_ON_MUSL,
           path,
           libc.word(),
-          "ONNX Runtime is published for glibc 2.28 and newer only, and the image has musl",
+          "ONNX Runtime is published for glibc 2.28 and newer only, and here is musl",
           List.of());
     }
     return new Finding(
@@ -169,15 +169,18 @@ public final class Linkage {
   }
 
   private List<Closure.Result> closure(String path, ElfFile file) {
-    Libc libc = Libc.of(file).orElse(loaders.isEmpty() ? Libc.GLIBC : firstLoader());
+    Libc libc = Libc.of(file).orElseGet(this::present);
     SearchOrder order =
         new SearchOrder(libc, libraryPath, cache, LoaderFolders.of(libc, tree, platform));
     LoadedObject root = new LoadedObject(path, path, file, null);
     return Closure.of(root, files, order, Optional.ofNullable(loaders.get(libc)), device);
   }
 
-  private Libc firstLoader() {
-    return loaders.keySet().iterator().next();
+  /** The image's, else the device's; glibc where neither is known. */
+  private Libc present() {
+    return loaders.isEmpty()
+        ? device.map(DeviceRuntime::libc).orElse(Libc.GLIBC)
+        : loaders.keySet().iterator().next();
   }
 
   private Finding finding(Closure.Result result) {

@@ -74,7 +74,11 @@ record SearchOrder(Libc libc, List<String> libraryPath, LoaderCache cache, List<
   }
 
   boolean isLoaderItself(String name) {
+    return libc == Libc.MUSL && isOwnOfMusl(name);
+  }
+
+  static boolean isOwnOfMusl(String name) {
     int dot = name.indexOf('.');
-    return libc == Libc.MUSL && dot > 0 && OWN_OF_MUSL.contains(name.substring(0, dot));
+    return dot > 0 && OWN_OF_MUSL.contains(name.substring(0, dot));
   }
 }

@@ -213,6 +213,17 @@ class LinkageTest {
         "the device is only known to have GLIBC_2.27");
     assertThat(image.check()).extracting(Finding::kind).contains(Kind.LIBRARY);
 
+    only(
+        image.checkOn(DeviceRuntime.ofMusl("1.2.3")),
+        Kind.ONNX_RUNTIME_ON_MUSL,
+        "/usr/lib/libonnxruntime.so",
+        "glibc 2.28");
+    assertThat(
+            new ImageFixture()
+                .elf("/x.so", ElfFixture.library("x.so").needs("libc.musl-x86_64.so.1"))
+                .checkOn(DeviceRuntime.ofMusl("1.2.3")))
+        .isEmpty();
+
     image.elf("/app/run", app());
     assertThat(image.checkOn(DeviceRuntime.ofGlibc("2.28")))
         .extracting(Finding::path)
