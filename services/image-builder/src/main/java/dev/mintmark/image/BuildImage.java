@@ -7,11 +7,13 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Assembly;
 import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.model.ModelArtifact;
 import dev.mintmark.image.model.ModelPackager;
 import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.image.request.GateRequest;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.request.RequestReader;
 import dev.mintmark.kit.handoff.EventChain;
@@ -54,17 +56,23 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     ImageRequest request = RequestReader.read(in.release(), requested, in.event());
     try (Workspace workspace = Workspace.in(workDir);
         Archives archives = new Archives(store, workspace)) {
-      return new Outcome.Produced<>(build(in, request, workspace, archives));
+      ImageGates gates = new ImageGates(store, GateRequest.read(requested));
+      return new Outcome.Produced<>(build(in, request, workspace, archives, gates));
     } catch (OciException e) {
       throw ImageRefusals.of(e);
     }
   }
 
   private ImageBuilt build(
-      Incoming<ModelQuantized> in, ImageRequest request, Workspace workspace, Archives archives)
+      Incoming<ModelQuantized> in,
+      ImageRequest request,
+      Workspace workspace,
+      Archives archives,
+      ImageGates gates)
       throws IOException {
     List<ModelArtifact> models = new ModelPackager(store).pack(request);
-    ImageAssembler assembler = new ImageAssembler(store, workspace, archives, request, layers);
+    ImageAssembler assembler =
+        new ImageAssembler(store, workspace, archives, request, layers, gates);
     Assembly assembly = assembler.assemble();
     SortedMap<String, Artifact> byTarget = new TreeMap<>();
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));

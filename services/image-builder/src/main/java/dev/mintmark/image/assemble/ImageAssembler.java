@@ -1,11 +1,14 @@
 package dev.mintmark.image.assemble;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.request.Launch;
+import dev.mintmark.image.tree.ImageTree;
+import dev.mintmark.image.tree.LayeredTree;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.filetable.FileTable;
@@ -36,19 +39,22 @@ public final class ImageAssembler {
   private final AppFiles appFiles;
   private final BuiltLayer.Writer writer;
   private final Layers layers;
+  private final ImageGates gates;
 
   public ImageAssembler(
       ArtifactStore store,
       Workspace workspace,
       Archives archives,
       ImageRequest request,
-      Layers layers) {
+      Layers layers,
+      ImageGates gates) {
     this.store = store;
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
     this.layers = layers;
+    this.gates = gates;
   }
 
   /** Builds and stores every platform's image and the file table. */
@@ -60,7 +66,11 @@ public final class ImageAssembler {
       requireDistinct(files, app);
       own.put(platform, files);
     }
+    gates.check(trees(own, app), request.launch().env());
     SortedMap<Platform, List<BuiltLayer>> stacks = stacks(own, app);
+    stacks.forEach((platform, stack) ->
+        gates.requireWithinBudget(
+            platform, stack.stream().mapToLong(layer -> layer.layer().blob().size()).sum()));
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>();
     stacks.forEach((platform, stack) -> {
@@ -84,6 +94,19 @@ public final class ImageAssembler {
     images.forEach(image -> manifests.put(image.platform(), Descriptor.of(image.manifest())));
     ImageIndex index = ImageIndex.ofPlatforms(manifests, annotations);
     return store.put(index.bytes(), index.mediaType());
+  }
+
+  /** The images as wholes, before anything of them is stored. */
+  private static List<ImageTree> trees(
+      SortedMap<Platform, List<ImageFileEntry>> own, List<ImageFileEntry> app) {
+    List<ImageTree> trees = new ArrayList<>();
+    own.forEach((platform, files) -> {
+      LayeredTree tree = new LayeredTree(platform);
+      files.forEach(file -> tree.put(file.treeEntry()));
+      app.forEach(file -> tree.put(file.treeEntry()));
+      trees.add(tree);
+    });
+    return trees;
   }
 
   private static void requireDistinct(List<ImageFileEntry> own, List<ImageFileEntry> app) {

@@ -1,9 +1,9 @@
 package dev.mintmark.image.assemble;
 
-import dev.mintmark.image.refusal.ImageRefusals;
 import dev.mintmark.elf.ElfException;
-import dev.mintmark.oci.Platform;
 import dev.mintmark.elf.ElfHeader;
+import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.oci.Platform;
 import java.util.Collection;
 import java.util.regex.Pattern;
 

@@ -1,0 +1,86 @@
+package dev.mintmark.image.gate;
+
+import dev.mintmark.image.refusal.GateRefusals;
+import dev.mintmark.image.refusal.GateRefusals.Found;
+import dev.mintmark.image.request.GateRequest;
+import dev.mintmark.image.request.GateRequest.Allowance;
+import dev.mintmark.image.tree.ImageTree;
+import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.oci.Platform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The gates of one build, for all its platforms. */
+public final class ImageGates {
+  private final GateRequest request;
+  private final DeviceSystems devices;
+  private final Set<Allowance> used = new HashSet<>();
+
+  /**
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-043
+   */
+  public ImageGates(ArtifactStore store, GateRequest request) {
+    this.request = request;
+    this.devices = DeviceSystems.read(store, request.profiles());
+  }
+
+  /**
+   * Checks all images of a build.
+   *
+   * @param environment of every image, {@code NAME=value}
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-030 to IMG-040 for the first platform
+   *     that has a finding; IMG-042 for an allowance that none of the images needs; IMG-044
+   */
+  public void check(List<ImageTree> images, List<String> environment) throws IOException {
+    for (ImageTree image : images) {
+      check(image, environment);
+    }
+    for (Allowance allowance : request.allowed()) {
+      if (!used.contains(allowance)) {
+        throw GateRefusals.allowance(
+            allowance.path(), "no image has such a finding: " + allowance.finding().word());
+      }
+    }
+  }
+
+  private void check(ImageTree image, List<String> environment) throws IOException {
+    FileGate files = FileGate.of(image);
+    List<Found> found = new ArrayList<>(files.found());
+    found.addAll(
+        LinkageGate.check(
+            files.tree(), image.platform(), environment, devices.of(image.platform())));
+    found.removeIf(this::isAllowed);
+    found.sort(
+        Comparator.comparing(Found::finding).thenComparing(Found::path).thenComparing(Found::what));
+    if (!found.isEmpty()) {
+      throw GateRefusals.found(image.platform(), found);
+    }
+  }
+
+  private boolean isAllowed(Found found) {
+    Allowance allowance = new Allowance(found.path(), found.finding());
+    boolean allowed = request.allowed().contains(allowance);
+    if (allowed) {
+      used.add(allowance);
+    }
+    return allowed;
+  }
+
+  /**
+   * @param bytes of all layers, compressed
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-041
+   */
+  public void requireWithinBudget(Platform platform, long bytes) {
+    request
+        .sizeBudget()
+        .ifPresent(budget -> {
+          if (bytes > budget) {
+            throw GateRefusals.tooLarge(platform, bytes, budget);
+          }
+        });
+  }
+}
