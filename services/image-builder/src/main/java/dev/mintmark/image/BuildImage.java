@@ -23,6 +23,7 @@ import dev.mintmark.kit.handoff.Step;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.layer.Compressor;
+import dev.mintmark.packages.PackageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,8 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
       ImageGates gates = new ImageGates(store, GateRequest.read(requested));
       return new Outcome.Produced<>(build(in, request, workspace, archives, gates));
     } catch (OciException e) {
+      throw ImageRefusals.of(e);
+    } catch (PackageException e) {
       throw ImageRefusals.of(e);
     }
   }

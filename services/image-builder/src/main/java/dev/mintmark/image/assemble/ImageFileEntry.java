@@ -1,23 +1,10 @@
 package dev.mintmark.image.assemble;
 
-import dev.mintmark.image.tree.TreeEntry;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.LayerEntry;
-import dev.mintmark.packages.entry.Owner;
 
 /** A file on its way into a layer, and the input that it comes from. */
 record ImageFileEntry(LayerEntry.File file, FileTable.Input input) {
-  TreeEntry treeEntry() {
-    return TreeEntry.file(
-        file.path(),
-        file.mode(),
-        Owner.ROOT,
-        file.size(),
-        file.digest(),
-        input,
-        file.content()::open);
-  }
-
   /** For people: which input claims the path. */
   String claimant() {
     return input.member() == null

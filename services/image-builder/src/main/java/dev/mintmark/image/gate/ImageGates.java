@@ -29,25 +29,12 @@ public final class ImageGates {
   }
 
   /**
-   * Checks all images of a build.
+   * Checks one platform's image.
    *
-   * @param environment of every image, {@code NAME=value}
-   * @throws dev.mintmark.kit.refusal.RefusedException IMG-030 to IMG-040 for the first platform
-   *     that has a finding; IMG-042 for an allowance that none of the images needs; IMG-044
+   * @param environment of the image, {@code NAME=value}
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-030 to IMG-040, and IMG-044
    */
-  public void check(List<ImageTree> images, List<String> environment) throws IOException {
-    for (ImageTree image : images) {
-      check(image, environment);
-    }
-    for (Allowance allowance : request.allowed()) {
-      if (!used.contains(allowance)) {
-        throw GateRefusals.allowance(
-            allowance.path(), "no image has such a finding: " + allowance.finding().word());
-      }
-    }
-  }
-
-  private void check(ImageTree image, List<String> environment) throws IOException {
+  public void check(ImageTree image, List<String> environment) throws IOException {
     FileGate files = FileGate.of(image);
     List<Found> found = new ArrayList<>(files.found());
     found.addAll(
@@ -58,6 +45,21 @@ public final class ImageGates {
         Comparator.comparing(Found::finding).thenComparing(Found::path).thenComparing(Found::what));
     if (!found.isEmpty()) {
       throw GateRefusals.found(image.platform(), found);
+    }
+  }
+
+  /**
+   * After the images of all platforms were checked.
+   *
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-042 for an allowance that none of them
+   *     needs
+   */
+  public void requireAllowancesUsed() {
+    for (Allowance allowance : request.allowed()) {
+      if (!used.contains(allowance)) {
+        throw GateRefusals.allowance(
+            allowance.path(), "no image has such a finding: " + allowance.finding().word());
+      }
     }
   }
 

@@ -108,7 +108,9 @@ final class GateImage {
   }
 
   void check() throws IOException {
-    gates().check(List.of(tree), environment);
+    ImageGates gates = gates();
+    gates.check(tree, environment);
+    gates.requireAllowancesUsed();
   }
 
   ImageGates gates() {
