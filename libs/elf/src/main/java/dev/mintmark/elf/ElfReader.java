@@ -42,7 +42,8 @@ public final class ElfReader {
     Segments segments = Segments.read(file);
     Optional<String> interpreter = interpreter(file, segments);
     Optional<Segment> dynamic = segments.dynamic();
-    return dynamic.isEmpty()
+    // Separate debug symbols keep their headers and no bytes: nothing is needed of it.
+    return dynamic.isEmpty() || dynamic.get().size() == 0
         ? nothing(header, interpreter)
         : dynamic(file, header, segments, interpreter, dynamic.get());
   }

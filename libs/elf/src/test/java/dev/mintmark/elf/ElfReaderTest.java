@@ -97,6 +97,14 @@ class ElfReaderTest {
     assertThat(read(new ElfFixture(64, true, 1, 62).needs("libc.so.6")).needed()).isEmpty();
   }
 
+  @Test
+  void needsNothingForSeparateDebugSymbols() throws IOException {
+    byte[] bytes = full(64, true).build();
+    Arrays.fill(bytes, 64 + 56 + 32, 64 + 56 + 40, (byte) 0);
+
+    assertThat(ElfReader.read("lib.debug", ElfFixture.source(bytes)).needed()).isEmpty();
+  }
+
   private static void refuses(ElfFixture fixture, Consumer<byte[]> damage, ElfError error) {
     byte[] bytes = fixture.build();
     damage.accept(bytes);

@@ -9,6 +9,7 @@ import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.model.ModelArtifact;
 import dev.mintmark.image.model.ModelPackager;
@@ -57,8 +58,12 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     ImageRequest request = RequestReader.read(in.release(), requested, in.event());
     try (Workspace workspace = Workspace.in(workDir);
         Archives archives = new Archives(store, workspace)) {
-      ImageGates gates = new ImageGates(store, GateRequest.read(requested));
-      return new Outcome.Produced<>(build(in, request, workspace, archives, gates));
+      GateRequest gate = GateRequest.read(requested);
+      Profiles profiles = Profiles.read(store, gate.profiles());
+      ImageAssembler assembler =
+          new ImageAssembler(
+              store, workspace, archives, request, layers, new ImageGates(profiles, gate));
+      return new Outcome.Produced<>(build(in, request, assembler, profiles));
     } catch (OciException e) {
       throw ImageRefusals.of(e);
     } catch (PackageException e) {
@@ -69,17 +74,14 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private ImageBuilt build(
       Incoming<ModelQuantized> in,
       ImageRequest request,
-      Workspace workspace,
-      Archives archives,
-      ImageGates gates)
+      ImageAssembler assembler,
+      Profiles profiles)
       throws IOException {
-    List<ModelArtifact> models = new ModelPackager(store).pack(request);
-    ImageAssembler assembler =
-        new ImageAssembler(store, workspace, archives, request, layers, gates);
+    List<ModelArtifact> models = new ModelPackager(store).pack(request, profiles);
     Assembly assembly = assembler.assemble();
     SortedMap<String, Artifact> byTarget = new TreeMap<>();
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
-    Artifact index = assembler.index(assembly.images(), byTarget);
+    Artifact index = assembler.index(assembly.images(), byTarget, profiles);
     return BuiltEvent.of(
         in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor);
   }

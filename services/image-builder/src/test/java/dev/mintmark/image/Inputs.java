@@ -71,6 +71,7 @@ final class Inputs {
   Artifact model;
   List<AllowedFinding> allow = new ArrayList<>();
   @Nullable Long sizeBudget;
+  String hardware = "";
   String libc = "{kind: libc, name: glibc, minimum: \"2.28\"}";
 
   Inputs(ArtifactStore store) {
@@ -194,8 +195,9 @@ final class Inputs {
         platform: %s
         requires: [%s]
         model: {format: onnx, quantization: int8, toolchain: qdq-java}
+        %s
         """
-            .formatted(name, platform, libc);
+            .formatted(name, platform, libc, hardware);
     return new Target(name, put(yaml.getBytes(UTF_8), "application/yaml"));
   }
 

@@ -68,6 +68,11 @@ class RefusedInputsTest {
             "'anything' can not be allowed",
             i -> i.allow.add(new AllowedFinding("/app/serve.sh", "anything", "why not"))),
         row(
+            "an allowance for the whole image",
+            "IMG-042",
+            "no absolute path",
+            i -> i.allow.add(new AllowedFinding("/**", "setuid", "why not"))),
+        row(
             "an allowance without a reason",
             "IMG-042",
             "no reason",

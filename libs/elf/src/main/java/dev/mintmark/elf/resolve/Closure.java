@@ -5,9 +5,11 @@ import dev.mintmark.elf.VersionNeed;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that one file pulls in, breadth first as loaders do. A name that is loaded already is not
@@ -20,6 +22,7 @@ final class Closure {
   private final Map<String, LoadedObject> byName = new HashMap<>();
   private final Map<String, LoadedObject> byReal = new HashMap<>();
   private final List<LoadedObject> loaded = new ArrayList<>();
+  private final Set<String> missing = new HashSet<>();
   private final List<Result> results = new ArrayList<>();
 
   /**
@@ -102,6 +105,9 @@ final class Closure {
       }
     }
     boolean provided = device.isPresent() && device.get().provides(name);
+    if (!provided) {
+      missing.add(name);
+    }
     results.add(new Result(object, name, Optional.empty(), provided, Optional.empty(), candidates));
     return Optional.empty();
   }
@@ -123,6 +129,9 @@ final class Closure {
 
   private void versions(LoadedObject object) {
     for (VersionNeed need : object.file().versionNeeds()) {
+      if (missing.contains(need.library())) {
+        continue;
+      }
       Optional<ElfFile> library =
           Optional.ofNullable(byName.get(need.library())).map(LoadedObject::file);
       for (VersionNeed.Version version : need.versions()) {

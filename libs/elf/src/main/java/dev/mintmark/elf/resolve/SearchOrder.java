@@ -22,7 +22,8 @@ record SearchOrder(Libc libc, List<String> libraryPath, LoaderCache cache, List<
   List<String> candidates(LoadedObject requester, String name) {
     if (name.contains("/")) {
       // A relative path would depend on the folder in which the program is started.
-      return name.startsWith("/") ? List.of(name) : List.of();
+      String path = expand(requester, name);
+      return path.startsWith("/") && !path.contains("$") ? List.of(path) : List.of();
     }
     return libc == Libc.GLIBC ? glibc(requester, name) : musl(requester, name);
   }
@@ -60,10 +61,12 @@ record SearchOrder(Libc libc, List<String> libraryPath, LoaderCache cache, List<
   private static void addAll(
       List<String> paths, LoadedObject owner, List<String> folders, String name) {
     for (String folder : folders) {
-      String expanded =
-          folder.replace("${ORIGIN}", owner.folder()).replace("$ORIGIN", owner.folder());
-      add(paths, expanded, name);
+      add(paths, expand(owner, folder), name);
     }
+  }
+
+  private static String expand(LoadedObject owner, String path) {
+    return path.replace("${ORIGIN}", owner.folder()).replace("$ORIGIN", owner.folder());
   }
 
   /** Leaves out what depends on where the program is started, and {@code $LIB} and the like. */

@@ -76,6 +76,25 @@ class LinkageTest {
   }
 
   @Test
+  void expandsOriginInTheNameOfALibrary() throws IOException {
+    assertThat(
+            ImageFixture.debian()
+                .elf("/opt/bin/run", app().needs("$ORIGIN/../lib/libx.so.1"))
+                .elf("/opt/lib/libx.so.1", lib("libx.so.1"))
+                .check())
+        .isEmpty();
+  }
+
+  @Test
+  void tellsNoVersionsOfALibraryThatIsMissing() throws IOException {
+    only(
+        ImageFixture.debian().elf("/app/run", app().needs("libx.so.1", "X_1", "X_2")).check(),
+        Kind.LIBRARY,
+        "/app/run",
+        "libx.so.1");
+  }
+
+  @Test
   void inheritsAnRpathAndNotARunpath() throws IOException {
     ImageFixture rpath =
         ImageFixture.debian()

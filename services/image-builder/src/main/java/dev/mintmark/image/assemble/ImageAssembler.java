@@ -5,6 +5,7 @@ import dev.mintmark.content.MediaTypes;
 import dev.mintmark.image.base.BaseImage;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.install.LayerPart;
@@ -117,13 +118,21 @@ public final class ImageAssembler {
    * Builds and stores the index.
    *
    * @param models manifest of each target's model
+   * @param profiles of the targets; what they say of being tested is said here, too
    */
-  public Artifact index(List<PlatformImage> images, SortedMap<String, Artifact> models) {
+  public Artifact index(
+      List<PlatformImage> images, SortedMap<String, Artifact> models, Profiles profiles) {
     BaseReference base = request.base();
     Map<String, String> annotations =
         SourceAnnotations.of(request, base == null ? null : base.digest());
     models.forEach((target, manifest) ->
         annotations.put(Annotations.MODEL_PREFIX + target, manifest.digest().toString()));
+    profiles
+        .byTarget()
+        .forEach((target, profile) ->
+            profile
+                .tested()
+                .ifPresent(who -> annotations.put(Annotations.TESTED_PREFIX + target, who)));
     Map<Platform, Descriptor> manifests = new TreeMap<>();
     images.forEach(image -> manifests.put(image.platform(), Descriptor.of(image.manifest())));
     ImageIndex index = ImageIndex.ofPlatforms(manifests, annotations);

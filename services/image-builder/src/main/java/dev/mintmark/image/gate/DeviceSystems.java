@@ -1,42 +1,34 @@
 package dev.mintmark.image.gate;
 
-import dev.mintmark.content.Artifact;
 import dev.mintmark.elf.resolve.DeviceRuntime;
 import dev.mintmark.elf.resolve.Libc;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.refusal.GateRefusals;
 import dev.mintmark.inputs.TargetProfile;
 import dev.mintmark.inputs.TargetProfile.Kind;
 import dev.mintmark.inputs.TargetProfile.Requirement;
-import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 
 /** What the devices' own systems have for sure, by the profiles of a release's targets. */
 final class DeviceSystems {
-  private final List<TargetProfile> profiles = new ArrayList<>();
-
-  private DeviceSystems() {}
+  private final List<TargetProfile> profiles;
 
   /**
-   * @throws dev.mintmark.kit.refusal.RefusedException IMG-043
+   * @throws dev.mintmark.kit.refusal.RefusedException IMG-043 for a libc of no version
    */
-  static DeviceSystems read(ArtifactStore store, SortedMap<String, Artifact> profiles) {
-    DeviceSystems systems = new DeviceSystems();
-    profiles.forEach((target, profile) -> {
-      byte[] yaml = store.read(profile.digest(), TargetProfile.MAX_BYTES);
+  DeviceSystems(Profiles profiles) {
+    this.profiles = List.copyOf(profiles.byTarget().values());
+    profiles.byTarget().forEach((target, profile) -> {
       try {
-        TargetProfile read = TargetProfile.parse(yaml);
-        read.requirements().forEach(DeviceSystems::runtime);
-        systems.profiles.add(read);
+        profile.requirements().forEach(DeviceSystems::runtime);
       } catch (IllegalArgumentException e) {
-        throw GateRefusals.profile(target, profile, String.valueOf(e.getMessage()));
+        throw GateRefusals.profile(target, String.valueOf(e.getMessage()));
       }
     });
-    return systems;
   }
 
   /**

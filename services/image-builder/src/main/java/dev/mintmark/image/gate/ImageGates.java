@@ -1,11 +1,11 @@
 package dev.mintmark.image.gate;
 
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.refusal.GateRefusals;
 import dev.mintmark.image.refusal.GateRefusals.Found;
 import dev.mintmark.image.request.GateRequest;
 import dev.mintmark.image.request.GateRequest.Allowance;
 import dev.mintmark.image.tree.ImageTree;
-import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,9 +23,9 @@ public final class ImageGates {
   /**
    * @throws dev.mintmark.kit.refusal.RefusedException IMG-043
    */
-  public ImageGates(ArtifactStore store, GateRequest request) {
+  public ImageGates(Profiles profiles, GateRequest request) {
     this.request = request;
-    this.devices = DeviceSystems.read(store, request.profiles());
+    this.devices = new DeviceSystems(profiles);
   }
 
   /**
@@ -64,10 +64,12 @@ public final class ImageGates {
   }
 
   private boolean isAllowed(Found found) {
-    Allowance allowance = new Allowance(found.path(), found.finding());
-    boolean allowed = request.allowed().contains(allowance);
-    if (allowed) {
-      used.add(allowance);
+    boolean allowed = false;
+    for (Allowance allowance : request.allowed()) {
+      if (allowance.covers(found.path(), found.finding())) {
+        used.add(allowance);
+        allowed = true;
+      }
     }
     return allowed;
   }

@@ -1,6 +1,5 @@
 package dev.mintmark.image.refusal;
 
-import dev.mintmark.content.Artifact;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.oci.Platform;
@@ -72,10 +71,10 @@ public final class GateRefusals {
   }
 
   /** IMG-043. */
-  public static RefusedException profile(String target, Artifact profile, String found) {
+  public static RefusedException profile(String target, String found) {
     return refuse(
         "IMG-043",
-        "profile " + profile.digest() + " of target " + target,
+        "the profile of target " + target,
         found,
         "upload the target profile as it is and build again");
   }

@@ -7,14 +7,14 @@ import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.image.refusal.GateRefusals;
 import dev.mintmark.image.refusal.ImageFinding;
 import dev.mintmark.kit.handoff.ArtifactReferences;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What the gates go by.
@@ -25,12 +25,24 @@ import java.util.TreeMap;
  */
 public record GateRequest(
     List<Allowance> allowed, OptionalLong sizeBudget, SortedMap<String, Artifact> profiles) {
+  private static final Pattern PATH = Pattern.compile("(?:/[^/*]+)+(?:/\\*\\*)?");
+
   /**
    * One finding at one path that the release keeps.
    *
-   * @param path absolute in the image
+   * @param path absolute in the image; {@code /opt/x/**} is all below {@code /opt/x}
    */
-  public record Allowance(String path, ImageFinding finding) {}
+  public record Allowance(String path, ImageFinding finding) {
+    private static final String BELOW = "/**";
+
+    /** Whether it is about this finding at this path. */
+    public boolean covers(String found, ImageFinding kind) {
+      return finding == kind
+          && (path.endsWith(BELOW)
+              ? found.startsWith(path.substring(0, path.length() - BELOW.length() + 1))
+              : found.equals(path));
+    }
+  }
 
   public GateRequest {
     allowed = List.copyOf(allowed);
@@ -41,9 +53,17 @@ public record GateRequest(
    * @throws dev.mintmark.kit.refusal.RefusedException IMG-042
    */
   public static GateRequest read(BuildRequested requested) {
-    Set<Allowance> seen = new HashSet<>();
-    List<Allowance> allowed =
-        requested.getImage().getAllow().stream().map(allow -> allowance(allow, seen)).toList();
+    List<Allowance> allowed = new ArrayList<>();
+    String before = "";
+    for (AllowedFinding allow : requested.getImage().getAllow()) {
+      allowed.add(allowance(allow));
+      String place = allow.getPath() + "\0" + allow.getFinding();
+      if (place.compareTo(before) <= 0) {
+        throw GateRefusals.allowance(
+            allow.getPath(), "it is there twice, or not sorted by path and finding");
+      }
+      before = place;
+    }
     Long budget = requested.getImage().getSizeBudget();
     SortedMap<String, Artifact> profiles = new TreeMap<>();
     for (Target target : requested.getTargets()) {
@@ -53,11 +73,12 @@ public record GateRequest(
         allowed, budget == null ? OptionalLong.empty() : OptionalLong.of(budget), profiles);
   }
 
-  private static Allowance allowance(AllowedFinding allow, Set<Allowance> seen) {
+  private static Allowance allowance(AllowedFinding allow) {
     String path = allow.getPath();
     Optional<ImageFinding> finding = ImageFinding.of(allow.getFinding());
-    if (!path.startsWith("/")) {
-      throw GateRefusals.allowance(path, "the path is not absolute");
+    if (!PATH.matcher(path).matches()) {
+      throw GateRefusals.allowance(
+          path, "it is no absolute path, and no folder with /** behind it");
     }
     if (finding.isEmpty() || !finding.get().isAllowable()) {
       throw GateRefusals.allowance(path, "'" + allow.getFinding() + "' can not be allowed");
@@ -65,10 +86,6 @@ public record GateRequest(
     if (allow.getReason().isBlank()) {
       throw GateRefusals.allowance(path, "it has no reason");
     }
-    Allowance allowance = new Allowance(path, finding.get());
-    if (!seen.add(allowance)) {
-      throw GateRefusals.allowance(path, finding.get().word() + " is allowed twice");
-    }
-    return allowance;
+    return new Allowance(path, finding.get());
   }
 }

@@ -6,6 +6,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.elf.ElfFixture;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.refusal.ImageFinding;
 import dev.mintmark.image.request.GateRequest;
 import dev.mintmark.image.request.GateRequest.Allowance;
@@ -114,6 +115,7 @@ final class GateImage {
   }
 
   ImageGates gates() {
-    return new ImageGates(store, new GateRequest(allowed, budget, profiles));
+    return new ImageGates(
+        Profiles.read(store, profiles), new GateRequest(allowed, budget, profiles));
   }
 }

@@ -87,16 +87,19 @@ public final class PlainJson {
     }
   }
 
-  /** Every optional field of the schema is a union of null and one type, null by default. */
+  /** Every union of the schema is one of null and one type, null by default. */
   private static @Nullable Object field(@Nullable JsonNode node, Field field, String place) {
     Schema schema = field.schema();
-    if (schema.getType() != Schema.Type.UNION) {
-      if (node == null) {
-        throw refused(place, "it is missing");
-      }
+    if (schema.getType() == Schema.Type.UNION) {
+      return node == null || node.isNull() ? null : value(node, schema.getTypes().get(1), place);
+    }
+    if (node != null) {
       return value(node, schema, place);
     }
-    return node == null || node.isNull() ? null : value(node, schema.getTypes().get(1), place);
+    if (!field.hasDefaultValue()) {
+      throw refused(place, "it is missing");
+    }
+    return DATA.deepCopy(schema, DATA.getDefaultValue(field));
   }
 
   private static List<Object> array(JsonNode node, Schema schema, String place) {
