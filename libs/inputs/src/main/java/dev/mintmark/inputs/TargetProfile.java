@@ -271,8 +271,7 @@ public record TargetProfile(
       @JsonSetter(nulls = Nulls.SET) @Nullable String minimum,
       @JsonSetter(nulls = Nulls.SET) @Nullable String below) {
     Requirement requirement() {
-      return new Requirement(
-          kind, name, Optional.ofNullable(minimum), Optional.ofNullable(below));
+      return new Requirement(kind, name, Optional.ofNullable(minimum), Optional.ofNullable(below));
     }
   }
 }

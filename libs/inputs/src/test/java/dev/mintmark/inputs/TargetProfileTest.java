@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetProfileTest {
   private static final String GOOD =
@@ -94,7 +93,8 @@ class TargetProfileTest {
   static Stream<Arguments> faults() {
     return Stream.of(
         arguments("empty", "", "end-of-input"),
-        arguments("a device of no form", GOOD + "exposure: [{way: device, value: hailo0}]", "hailo0"),
+        arguments(
+            "a device of no form", GOOD + "exposure: [{way: device, value: hailo0}]", "hailo0"),
         arguments("a way that is none", GOOD + "exposure: [{way: usb, value: x}]", "usb"),
         arguments("an empty word", GOOD + "tested: ''", "tested"),
         arguments("null", "~", "says nothing"),

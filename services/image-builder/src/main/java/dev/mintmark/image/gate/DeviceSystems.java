@@ -22,13 +22,15 @@ final class DeviceSystems {
    */
   DeviceSystems(Profiles profiles) {
     this.profiles = List.copyOf(profiles.byTarget().values());
-    profiles.byTarget().forEach((target, profile) -> {
-      try {
-        profile.requirements().forEach(DeviceSystems::runtime);
-      } catch (IllegalArgumentException e) {
-        throw GateRefusals.profile(target, String.valueOf(e.getMessage()));
-      }
-    });
+    profiles
+        .byTarget()
+        .forEach((target, profile) -> {
+          try {
+            profile.requirements().forEach(DeviceSystems::runtime);
+          } catch (IllegalArgumentException e) {
+            throw GateRefusals.profile(target, String.valueOf(e.getMessage()));
+          }
+        });
   }
 
   /**

@@ -41,11 +41,12 @@ public final class ModelPackager {
   public List<ModelArtifact> pack(ImageRequest request, Profiles profiles) {
     Artifact config = store.put(EMPTY, Descriptor.EMPTY.mediaType());
     Tree smoke = trees.read("smoke samples", request.smoke());
-    return request.variants().stream().map(variant -> pack(variant, smoke, config, profiles)).toList();
+    return request.variants().stream()
+        .map(variant -> pack(variant, smoke, config, profiles))
+        .toList();
   }
 
-  private ModelArtifact pack(
-      ModelVariant variant, Tree smoke, Artifact config, Profiles profiles) {
+  private ModelArtifact pack(ModelVariant variant, Tree smoke, Artifact config, Profiles profiles) {
     List<Descriptor> layers = new ArrayList<>();
     layers.add(layer(variant.model(), "model.onnx"));
     addFiles(layers, "smoke/", smoke);
