@@ -27,13 +27,20 @@ import org.jspecify.annotations.Nullable;
  * @param platform {@code os/architecture}, e.g. {@code linux/arm64}
  * @param requirements what the device's own system must have, in the file's order
  * @param model the form of the model that the device runs
+ * @param tested who ran a release on such hardware, and when; {@link #UNTESTED} when nobody did;
+ *     empty when the file does not say, as those do not that every build is tested with
+ * @param exposure what of the host's devices the container is given, in the file's order
  */
 public record TargetProfile(
     String name,
     String description,
     String platform,
     List<Requirement> requirements,
-    ModelForm model) {
+    ModelForm model,
+    Optional<String> tested,
+    List<Exposure> exposure) {
+  /** The word of a profile that nobody has run on its hardware. */
+  public static final String UNTESTED = "untested";
 
   /** A profile longer than this many bytes is refused. */
   public static final int MAX_BYTES = 64 << 10;
@@ -55,6 +62,54 @@ public record TargetProfile(
     check(PLATFORM, "platform", platform);
     checkLine("description", description);
     requirements = List.copyOf(requirements);
+    tested.ifPresent(who -> checkLine("tested", who));
+    exposure = List.copyOf(exposure);
+  }
+
+  /** Whether the file says that nobody has run a release on such hardware. */
+  public boolean isUntested() {
+    return tested.isPresent() && tested.get().equals(UNTESTED);
+  }
+
+  /** How a container is given a device. */
+  public enum Way {
+    /** A device node, e.g. {@code /dev/hailo0}. */
+    @JsonProperty("device")
+    DEVICE,
+    /** Docker's {@code --gpus}, e.g. {@code all}. */
+    @JsonProperty("gpus")
+    GPUS,
+    /** A name of the Container Device Interface, e.g. {@code nvidia.com/gpu=all}. */
+    @JsonProperty("cdi")
+    CDI;
+
+    /** The word in the file. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * One device that the container is given.
+   *
+   * @param value in the words of its way
+   */
+  public record Exposure(
+      @JsonProperty(required = true) Way way, @JsonProperty(required = true) String value) {
+    private static final Pattern NODE = Pattern.compile("/dev/[A-Za-z0-9._/-]+");
+    private static final Pattern GPUS = Pattern.compile("all|[0-9]{1,3}");
+    private static final Pattern DEVICE_NAME =
+        Pattern.compile("[a-z0-9][a-z0-9.-]*/[A-Za-z0-9_.-]+=[A-Za-z0-9_.:-]+");
+
+    public Exposure {
+      Pattern form =
+          switch (way) {
+            case DEVICE -> NODE;
+            case GPUS -> GPUS;
+            case CDI -> DEVICE_NAME;
+          };
+      check(form, "exposure by " + way.word(), value);
+    }
   }
 
   /** What kind of thing a device's system must have. */
@@ -88,11 +143,19 @@ public record TargetProfile(
    *
    * @param name e.g. {@code glibc}
    * @param minimum lowest version that will do; empty when any does
+   * @param below lowest version that will not do any more; empty for no upper end
    */
-  public record Requirement(Kind kind, String name, Optional<String> minimum) {
+  public record Requirement(
+      Kind kind, String name, Optional<String> minimum, Optional<String> below) {
     public Requirement {
       checkLine("the name of a requirement", name);
       minimum.ifPresent(version -> check(VERSION, "minimum of " + name, version));
+      below.ifPresent(version -> check(VERSION, "below of " + name, version));
+    }
+
+    /** Without an upper end. */
+    public Requirement(Kind kind, String name, Optional<String> minimum) {
+      this(kind, name, minimum, Optional.empty());
     }
   }
 
@@ -181,7 +244,9 @@ public record TargetProfile(
       @JsonProperty(required = true) String description,
       @JsonProperty(required = true) String platform,
       @JsonProperty(required = true) List<Need> requires,
-      @JsonProperty(required = true) ModelForm model) {
+      @JsonProperty(required = true) ModelForm model,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String tested,
+      @JsonSetter(nulls = Nulls.SET) @Nullable List<Exposure> exposure) {
 
     TargetProfile profile() {
       if (!apiVersion.equals(API_VERSION)) {
@@ -189,16 +254,24 @@ public record TargetProfile(
             "apiVersion is '" + apiVersion + "', expected " + API_VERSION);
       }
       List<Requirement> requirements = requires.stream().map(Need::requirement).toList();
-      return new TargetProfile(name, description, platform, requirements, model);
+      return new TargetProfile(
+          name,
+          description,
+          platform,
+          requirements,
+          model,
+          Optional.ofNullable(tested),
+          exposure == null ? List.of() : exposure);
     }
   }
 
   private record Need(
       @JsonProperty(required = true) Kind kind,
       @JsonProperty(required = true) String name,
-      @JsonSetter(nulls = Nulls.SET) @Nullable String minimum) {
+      @JsonSetter(nulls = Nulls.SET) @Nullable String minimum,
+      @JsonSetter(nulls = Nulls.SET) @Nullable String below) {
     Requirement requirement() {
-      return new Requirement(kind, name, Optional.ofNullable(minimum));
+      return new Requirement(kind, name, Optional.ofNullable(minimum), Optional.ofNullable(below));
     }
   }
 }

@@ -18,8 +18,7 @@ public enum OciError {
   MEDIA_TYPE("OCI-007"),
   /** A field that is missing, of the wrong kind or out of its range. */
   FIELD("OCI-008"),
-  /** A native library that is not one, or is for another platform. */
-  ELF("OCI-009"),
+  // OCI-009 was an ELF file that is none, or for another platform; now ELF-001 to ELF-003.
   /** Fetched bytes have another digest than asked for. */
   DIGEST("OCI-010"),
   /** Fetched bytes have another size than announced. */

@@ -160,7 +160,9 @@ final class Example {
             List.of(),
             List.of("linux/amd64", "linux/arm64"),
             List.of(),
-            List.of()),
+            List.of(),
+            List.of(),
+            null),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());
   }

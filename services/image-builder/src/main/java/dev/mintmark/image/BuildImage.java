@@ -7,11 +7,14 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Assembly;
 import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.model.ModelArtifact;
 import dev.mintmark.image.model.ModelPackager;
 import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.image.request.GateRequest;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.request.RequestReader;
 import dev.mintmark.kit.handoff.EventChain;
@@ -55,7 +58,12 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     ImageRequest request = RequestReader.read(in.release(), requested, in.event());
     try (Workspace workspace = Workspace.in(workDir);
         Archives archives = new Archives(store, workspace)) {
-      return new Outcome.Produced<>(build(in, request, workspace, archives));
+      GateRequest gate = GateRequest.read(requested);
+      Profiles profiles = Profiles.read(store, gate.profiles());
+      ImageAssembler assembler =
+          new ImageAssembler(
+              store, workspace, archives, request, layers, new ImageGates(profiles, gate));
+      return new Outcome.Produced<>(build(in, request, assembler, profiles));
     } catch (OciException e) {
       throw ImageRefusals.of(e);
     } catch (PackageException e) {
@@ -64,14 +72,16 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   }
 
   private ImageBuilt build(
-      Incoming<ModelQuantized> in, ImageRequest request, Workspace workspace, Archives archives)
+      Incoming<ModelQuantized> in,
+      ImageRequest request,
+      ImageAssembler assembler,
+      Profiles profiles)
       throws IOException {
-    List<ModelArtifact> models = new ModelPackager(store).pack(request);
-    ImageAssembler assembler = new ImageAssembler(store, workspace, archives, request, layers);
+    List<ModelArtifact> models = new ModelPackager(store).pack(request, profiles);
     Assembly assembly = assembler.assemble();
     SortedMap<String, Artifact> byTarget = new TreeMap<>();
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
-    Artifact index = assembler.index(assembly.images(), byTarget);
+    Artifact index = assembler.index(assembly.images(), byTarget, profiles);
     return BuiltEvent.of(
         in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor);
   }

@@ -117,6 +117,28 @@ class BuildImageTest {
             index.manifests().stream().map(m -> m.digest().toString()).toList());
   }
 
+  @Test
+  void saysWhichHardwareNobodyHasRunAndWhatTheContainerIsGiven() throws IOException {
+    inputs.hardware =
+        """
+        tested: untested
+        exposure:
+          - {way: device, value: /dev/hailo0}
+          - {way: device, value: /dev/hailo1}
+          - {way: cdi, value: "nvidia.com/gpu=all"}
+        """;
+    ImageBuilt built = build();
+
+    assertThat(OciReader.index(read(built.getIndex().getDigest())).annotations())
+        .containsEntry("dev.mintmark.tested.cpu-amd64", "untested")
+        .containsEntry("dev.mintmark.tested.cpu-arm64", "untested");
+    String model = built.getModels().getFirst().getManifest().getDigest();
+    assertThat(OciReader.manifest(read(model)).annotations())
+        .containsEntry("dev.mintmark.tested", "untested")
+        .containsEntry("dev.mintmark.expose.device", "/dev/hailo0,/dev/hailo1")
+        .containsEntry("dev.mintmark.expose.cdi", "nvidia.com/gpu=all");
+  }
+
   @ParameterizedTest(name = "{0} threads")
   @ValueSource(ints = {2, 3, 8})
   void buildsTheSameOnAnyNumberOfThreads(int threads) throws IOException {
@@ -308,7 +330,7 @@ class BuildImageTest {
   @Test
   void makesWhatItAlwaysMadeOfARequestWithoutBaseAndPackages() throws IOException {
     assertThat(build().getIndex().getDigest())
-        .isEqualTo("sha256:40bf4ed73dae8fc4b393f2dbc46aaced67af1ead855e579ebff41187d6266f5b");
+        .isEqualTo("sha256:571379dd843c6d9ffab396507a3527672b6b093e269647b901aa06f21440c5a8");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
+import dev.mintmark.events.build.v1.AllowedFinding;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
@@ -68,6 +69,10 @@ final class Inputs {
   List<ImageFile> files = new ArrayList<>();
   String armTargetPlatform = "linux/arm64";
   Artifact model;
+  List<AllowedFinding> allow = new ArrayList<>();
+  @Nullable Long sizeBudget;
+  String hardware = "";
+  String libc = "{kind: libc, name: glibc, minimum: \"2.28\"}";
 
   Inputs(ArtifactStore store) {
     this.store = store;
@@ -84,6 +89,7 @@ final class Inputs {
     byte[] text = content.getBytes(UTF_8);
     byte[] elf = new byte[64 + text.length];
     System.arraycopy(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}, 0, elf, 0, 7);
+    elf[20] = 1;
     elf[16] = 3;
     elf[18] = (byte) machine;
     System.arraycopy(text, 0, elf, 64, text.length);
@@ -173,9 +179,26 @@ final class Inputs {
             List.of(new NameValue("LEVEL", "info"), new NameValue("ZONE", "")),
             platforms,
             packages,
-            baseArtifacts),
+            baseArtifacts,
+            allow,
+            sizeBudget),
         new Run(smoke(), port, "/healthz"),
-        List.of(new Target("cpu-amd64", some), new Target("cpu-arm64", some)));
+        List.of(profile("cpu-amd64", "linux/amd64"), profile("cpu-arm64", "linux/arm64")));
+  }
+
+  private Target profile(String name, String platform) {
+    String yaml =
+        """
+        apiVersion: mintmark.dev/v1
+        name: %s
+        description: a machine
+        platform: %s
+        requires: [%s]
+        model: {format: onnx, quantization: int8, toolchain: qdq-java}
+        %s
+        """
+            .formatted(name, platform, libc, hardware);
+    return new Target(name, put(yaml.getBytes(UTF_8), "application/yaml"));
   }
 
   private Variant variant(String target, String platform) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
+import dev.mintmark.events.build.v1.AllowedFinding;
 import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.kit.handoff.EventChain;
@@ -61,6 +62,32 @@ class RefusedInputsTest {
             "IMG-010",
             "does not list it",
             i -> i.base = Digest.of(text).toString()),
+        row(
+            "an allowance for what cannot be allowed",
+            "IMG-042",
+            "'anything' can not be allowed",
+            i -> i.allow.add(new AllowedFinding("/app/serve.sh", "anything", "why not"))),
+        row(
+            "an allowance for the whole image",
+            "IMG-042",
+            "no absolute path",
+            i -> i.allow.add(new AllowedFinding("/**", "setuid", "why not"))),
+        row(
+            "an allowance without a reason",
+            "IMG-042",
+            "no reason",
+            i -> i.allow.add(new AllowedFinding("/app/serve.sh", "setuid", " "))),
+        row(
+            "an allowance that allows nothing",
+            "IMG-042",
+            "no image has such a finding",
+            i -> i.allow.add(new AllowedFinding("/app/serve.sh", "setuid", "it was once"))),
+        row("layers over the budget", "IMG-041", "linux/amd64", i -> i.sizeBudget = 10L),
+        row(
+            "a secret in the app",
+            "IMG-040",
+            "/app/.netrc",
+            i -> i.app.put(".netrc", "machine example.com password x".getBytes(UTF_8))),
         row(
             "one path for two files",
             "IMG-002",

@@ -162,7 +162,9 @@ public final class Line {
             List.of(),
             List.of("linux/amd64", "linux/arm64"),
             List.of(),
-            List.of()),
+            List.of(),
+            List.of(),
+            null),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }

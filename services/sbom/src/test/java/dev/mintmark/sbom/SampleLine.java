@@ -159,7 +159,9 @@ final class SampleLine {
             List.of(),
             new ArrayList<>(PLATFORMS.values()),
             packages,
-            baseArtifacts),
+            baseArtifacts,
+            List.of(),
+            null),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }

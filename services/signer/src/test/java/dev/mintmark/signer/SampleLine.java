@@ -145,7 +145,9 @@ final class SampleLine {
             List.of(),
             new ArrayList<>(List.of("linux/amd64", "linux/arm64")),
             List.of(),
-            List.of()),
+            List.of(),
+            List.of(),
+            null),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }

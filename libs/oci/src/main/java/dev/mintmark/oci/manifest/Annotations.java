@@ -36,6 +36,21 @@ public final class Annotations {
   /** Of a model's manifest: the measure it reached, a decimal number. */
   public static final String VALUE = "dev.mintmark.value";
 
+  /**
+   * Of a model's manifest: who ran its target's profile on such hardware, and when, or {@code
+   * untested}; absent where the profile does not say.
+   */
+  public static final String TESTED = "dev.mintmark.tested";
+
+  /** Of an index: followed by a target's name, the same of that target. */
+  public static final String TESTED_PREFIX = TESTED + ".";
+
+  /**
+   * Of a model's manifest: followed by {@code device}, {@code gpus} or {@code cdi}, what of the
+   * host's devices the container is to be given that way, with commas between.
+   */
+  public static final String EXPOSE_PREFIX = "dev.mintmark.expose.";
+
   private Annotations() {}
 
   static SortedMap<String, String> sorted(Map<String, String> annotations) {

@@ -2,10 +2,10 @@ package dev.mintmark.image.assemble;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Tree;
+import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.kit.store.ArtifactStore;
-import dev.mintmark.oci.elf.ElfHeader;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.LayerEntry;
 import java.io.IOException;

@@ -3,7 +3,9 @@ package dev.mintmark.image.assemble;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.image.base.BaseImage;
+import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.install.LayerPart;
@@ -30,6 +32,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles one build's images. The layers of each, from the lowest up: those of the base as they
@@ -43,13 +46,15 @@ public final class ImageAssembler {
   private final PlatformPlanner planner;
   private final BuiltLayer.Writer writer;
   private final Layers layers;
+  private final ImageGates gates;
 
   public ImageAssembler(
       ArtifactStore store,
       Workspace workspace,
       Archives archives,
       ImageRequest request,
-      Layers layers) {
+      Layers layers,
+      ImageGates gates) {
     this.store = store;
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
@@ -57,22 +62,39 @@ public final class ImageAssembler {
     this.planner = new PlatformPlanner(store, workspace, request);
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
     this.layers = layers;
+    this.gates = gates;
   }
 
   /** Builds and stores every platform's image and the file table. */
   public Assembly assemble() throws IOException {
     List<ImageFileEntry> app = appFiles.of(request);
     List<PlatformPlan> plans = plans(app);
+    passGates(plans);
     List<List<BuiltLayer>> stacks = stacks(plans, app);
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>();
     for (PlatformPlan plan : plans) {
       List<BuiltLayer> stack = stacks.get(images.size());
-      images.add(image(plan, stack));
+      List<Layer> written = written(plan, stack);
+      gates.requireWithinBudget(
+          plan.platform(), written.stream().mapToLong(layer -> layer.blob().size()).sum());
+      images.add(image(plan, stack, written));
       rows.addAll(plan.baseRows());
       stack.forEach(layer -> rows.addAll(layer.rows(plan.platform())));
     }
     return new Assembly(images, table(rows));
+  }
+
+  /** All images are looked at as wholes, before anything of them is stored. */
+  private void passGates(List<PlatformPlan> plans) throws IOException {
+    for (PlatformPlan plan : plans) {
+      gates.check(plan.tree(), run(plan.base()).env());
+    }
+    gates.requireAllowancesUsed();
+  }
+
+  private ImageConfig.Run run(@Nullable BaseImage base) {
+    return RunSettings.of(request, base == null ? null : base.config().run());
   }
 
   private Artifact table(List<FileTable.Row> rows) {
@@ -96,13 +118,21 @@ public final class ImageAssembler {
    * Builds and stores the index.
    *
    * @param models manifest of each target's model
+   * @param profiles of the targets; what they say of being tested is said here, too
    */
-  public Artifact index(List<PlatformImage> images, SortedMap<String, Artifact> models) {
+  public Artifact index(
+      List<PlatformImage> images, SortedMap<String, Artifact> models, Profiles profiles) {
     BaseReference base = request.base();
     Map<String, String> annotations =
         SourceAnnotations.of(request, base == null ? null : base.digest());
     models.forEach((target, manifest) ->
         annotations.put(Annotations.MODEL_PREFIX + target, manifest.digest().toString()));
+    profiles
+        .byTarget()
+        .forEach((target, profile) ->
+            profile
+                .tested()
+                .ifPresent(who -> annotations.put(Annotations.TESTED_PREFIX + target, who)));
     Map<Platform, Descriptor> manifests = new TreeMap<>();
     images.forEach(image -> manifests.put(image.platform(), Descriptor.of(image.manifest())));
     ImageIndex index = ImageIndex.ofPlatforms(manifests, annotations);
@@ -157,24 +187,27 @@ public final class ImageAssembler {
     return new PlannedLayer("app", "mintmark: app", new LayerPart(entries, inputs));
   }
 
-  private PlatformImage image(PlatformPlan plan, List<BuiltLayer> stack) {
+  /** Those of the base, then those that were written. */
+  private static List<Layer> written(PlatformPlan plan, List<BuiltLayer> stack) {
     BaseImage base = plan.base();
     List<Layer> written = new ArrayList<>();
-    List<ImageConfig.History> history = new ArrayList<>();
     if (base != null) {
       base.layers()
           .forEach(layer -> written.add(new Layer(layer.blob(), layer.diffId(), List.of())));
-      history.addAll(base.history());
     }
-    stack.forEach(layer -> {
-      written.add(layer.layer());
-      history.add(new ImageConfig.History(layer.createdBy(), false));
-    });
+    stack.forEach(layer -> written.add(layer.layer()));
+    return written;
+  }
+
+  private PlatformImage image(PlatformPlan plan, List<BuiltLayer> stack, List<Layer> written) {
+    BaseImage base = plan.base();
+    List<ImageConfig.History> history = new ArrayList<>(base == null ? List.of() : base.history());
+    stack.forEach(layer -> history.add(new ImageConfig.History(layer.createdBy(), false)));
     ImageConfig config =
         new ImageConfig(
             request.source().epoch(),
             plan.platform(),
-            RunSettings.of(request, base == null ? null : base.config().run()),
+            run(base),
             written.stream().map(Layer::diffId).toList(),
             history);
     Artifact storedConfig = store.put(config.bytes(), config.artifact().mediaType());

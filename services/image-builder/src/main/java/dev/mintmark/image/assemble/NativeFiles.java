@@ -1,9 +1,9 @@
 package dev.mintmark.image.assemble;
 
+import dev.mintmark.elf.ElfException;
+import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.image.refusal.ImageRefusals;
-import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.Platform;
-import dev.mintmark.oci.elf.ElfHeader;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
@@ -26,9 +26,9 @@ final class NativeFiles {
     try {
       ElfHeader header = ElfHeader.parse(path, head);
       for (Platform platform : platforms) {
-        header.requireLoadableOn(platform, path);
+        header.requireLoadableOn(platform.toString(), path);
       }
-    } catch (OciException e) {
+    } catch (ElfException e) {
       throw ImageRefusals.notNative(path, e);
     }
   }

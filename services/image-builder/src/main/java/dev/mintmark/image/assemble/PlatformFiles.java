@@ -1,11 +1,11 @@
 package dev.mintmark.image.assemble;
 
+import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.request.RuntimeFile;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
-import dev.mintmark.oci.elf.ElfHeader;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.LayerEntry;
 import java.io.IOException;

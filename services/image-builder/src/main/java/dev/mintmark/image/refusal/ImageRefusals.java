@@ -2,6 +2,7 @@ package dev.mintmark.image.refusal;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.elf.ElfException;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.oci.OciException;
@@ -49,12 +50,12 @@ public final class ImageRefusals {
   }
 
   /** IMG-005. */
-  public static RefusedException notNative(String path, OciException cause) {
+  public static RefusedException notNative(String path, ElfException cause) {
     return refuse(
         "IMG-005",
         "file " + path,
-        cause.detail(),
-        "give the file that was built for that platform");
+        cause.found() + " (" + cause.error().code() + ")",
+        cause.advice());
   }
 
   /** IMG-006. */

@@ -38,6 +38,15 @@ public final class PropertyNames {
   /** Lowest version that will do. */
   public static final String REQUIREMENT_MINIMUM = PREFIX + "requirement:minimum";
 
+  /** Lowest version that will not do any more. */
+  public static final String REQUIREMENT_BELOW = PREFIX + "requirement:below";
+
+  /** Who ran a release on a target's hardware, and when; {@code untested} when nobody did. */
+  public static final String TESTED = PREFIX + "target:tested";
+
+  /** One device of the host that the container is given: way and value with = between. */
+  public static final String EXPOSURE = PREFIX + "target:exposure";
+
   /** One hash of several that a requirement may have; which file was installed is not known. */
   public static final String REQUIREMENT_HASH = PREFIX + "requirement:hash";
 

@@ -31,15 +31,21 @@ final class TargetParts {
             .filter(t -> t.getName().equals(target))
             .findFirst()
             .orElseThrow();
-    return Part.data(
-            ComponentData.ComponentDataType.CONFIGURATION,
-            Refs.profile(target),
-            "target profile " + target,
-            asked.getProfile())
-        .description(release.profile(target).description())
-        .notShipped()
-        .property(PropertyNames.TARGET, target)
-        .build();
+    TargetProfile profile = release.profile(target);
+    Part part =
+        Part.data(
+                ComponentData.ComponentDataType.CONFIGURATION,
+                Refs.profile(target),
+                "target profile " + target,
+                asked.getProfile())
+            .description(profile.description())
+            .notShipped()
+            .property(PropertyNames.TARGET, target)
+            .property(PropertyNames.TESTED, profile.tested().orElse(null));
+    for (TargetProfile.Exposure exposure : profile.exposure()) {
+      part.property(PropertyNames.EXPOSURE, exposure.way().word() + "=" + exposure.value());
+    }
+    return part.build();
   }
 
   private static Component requirement(
@@ -50,6 +56,7 @@ final class TargetParts {
         .property(PropertyNames.REQUIREMENT, "host")
         .property(PropertyNames.REQUIREMENT_KIND, requirement.kind().word())
         .property(PropertyNames.REQUIREMENT_MINIMUM, requirement.minimum().orElse(null))
+        .property(PropertyNames.REQUIREMENT_BELOW, requirement.below().orElse(null))
         .build();
   }
 

@@ -58,7 +58,10 @@ public final class CompletenessCheck {
     bom.require(
         "the profile of target " + target,
         "target profile " + target,
-        c -> c.is("data") && c.hasSha256(profile));
+        c ->
+            c.is("data")
+                && c.hasSha256(profile)
+                && c.has(PropertyNames.TESTED, release.profile(target).tested().orElse("")));
     for (TargetProfile.Requirement requirement : release.profile(target).requirements()) {
       bom.require(
           "requirement " + requirement.name() + " of target " + target,

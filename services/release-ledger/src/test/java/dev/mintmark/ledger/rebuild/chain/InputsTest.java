@@ -98,7 +98,9 @@ class InputsTest {
                     file,
                     "c_1_amd64.deb",
                     "pkg:deb/debian/c@1")),
-            List.of(file)),
+            List.of(file),
+            List.of(),
+            null),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }
