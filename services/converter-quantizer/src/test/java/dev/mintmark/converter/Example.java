@@ -158,7 +158,9 @@ final class Example {
             List.of(),
             List.of("/app/run"),
             List.of(),
-            List.of("linux/amd64", "linux/arm64")),
+            List.of("linux/amd64", "linux/arm64"),
+            List.of(),
+            List.of()),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());
   }

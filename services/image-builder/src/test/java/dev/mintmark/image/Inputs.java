@@ -153,7 +153,9 @@ final class Inputs {
             files,
             List.of("/app/serve.sh"),
             List.of(new NameValue("LEVEL", "info"), new NameValue("ZONE", "")),
-            platforms),
+            platforms,
+            List.of(),
+            List.of()),
         new Run(smoke(), port, "/healthz"),
         List.of(new Target("cpu-amd64", some), new Target("cpu-arm64", some)));
   }

@@ -151,7 +151,9 @@ public final class Line {
             files,
             List.of("/app/serve"),
             List.of(),
-            List.of("linux/amd64", "linux/arm64")),
+            List.of("linux/amd64", "linux/arm64"),
+            List.of(),
+            List.of()),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }

@@ -151,7 +151,9 @@ final class SampleLine {
             files(),
             List.of("/app/serve.sh"),
             List.of(),
-            new ArrayList<>(PLATFORMS.values())),
+            new ArrayList<>(PLATFORMS.values()),
+            List.of(),
+            List.of()),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }

@@ -143,7 +143,9 @@ final class SampleLine {
             List.of(),
             List.of("/app/run"),
             List.of(),
-            new ArrayList<>(List.of("linux/amd64", "linux/arm64"))),
+            new ArrayList<>(List.of("linux/amd64", "linux/arm64")),
+            List.of(),
+            List.of()),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }

@@ -85,7 +85,9 @@ class InputsTest {
             List.of(new ImageFile("linux/amd64", "/a", 493, file, null, "pkg:maven/a/b@1", "MIT")),
             List.of("/a"),
             List.of(),
-            List.of("linux/amd64")),
+            List.of("linux/amd64"),
+            List.of(),
+            List.of()),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }

@@ -148,7 +148,9 @@ final class SampleHandOffs {
                     "MIT")),
             List.of("/app/serve"),
             List.of(),
-            platforms),
+            platforms,
+            List.of(),
+            List.of()),
         new dev.mintmark.events.build.v1.Run(tree("smoke", "face.npy"), null, null),
         targets.stream()
             .map(target -> new Target(target, put("profile " + target, MediaTypes.TARGET_PROFILE)))
