@@ -41,7 +41,11 @@ public record PythonWishes(List<String> wishes) {
     List<String> wishes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (LockLines.Line line : LockLines.of(file, MAX_BYTES)) {
-      String text = line.text().replaceFirst("\\s#.*$", "").replaceAll("\\s+", "");
+      String text = 
+          line.text()
+              .replaceFirst("\\s#.*$", "")
+              .replaceAll("\\s*(~=|==|!=|<=|>=|<|>|,|\\[|\\])\\s*", "$1")
+              .strip();
       Matcher wish = WISH.matcher(text);
       if (!wish.matches()) {
         throw line.faulty("the line is not a name with version specifiers, e.g. numpy>=2,<3");
