@@ -83,7 +83,7 @@ public final class DebianResolver {
       throw unresolved(
           "packages for " + root.architecture(),
           "apt finds no way to install them and says:\n  " + ended.tail() + "\n",
-          "mend debian.in, or name other sources with --apt-sources");
+          "mend debian.in, or name other sources with --mirror");
     }
     Map<String, String> closure = new LinkedHashMap<>();
     Matcher installed = INSTALLED.matcher(ended.output());

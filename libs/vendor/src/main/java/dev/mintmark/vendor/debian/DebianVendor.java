@@ -92,7 +92,7 @@ public final class DebianVendor {
               + (gone.size() > SHOWN ? "\n  and others" : "")
               + "\n",
           "lock what it has now with `mintmark vendor --update`, name a mirror that keeps old"
-              + " versions with --apt-sources, or take a bundle");
+              + " versions with --mirror, or take a bundle");
     }
   }
 

@@ -130,7 +130,7 @@ public record MachineApt(Client client, Optional<Path> sources) {
           VendorCode.UNSIGNED_SOURCE,
           "from the sources in " + file,
           "one of them says '" + unsigned.group(1) + "', so nobody would check its signature",
-          "name the key instead, Signed-By, or give other sources with --apt-sources");
+          "name the key instead, Signed-By, or give other sources with --mirror");
     }
   }
 

@@ -90,6 +90,7 @@ class BundlesTest {
     } catch (VendorException e) {
       assertThat(e.code()).isEqualTo(VendorCode.BUNDLE);
     }
+    Files.createDirectories(other.root());
     try (var files = Files.walk(other.root())) {
       for (Path kept : files.filter(Files::isRegularFile).toList()) {
         assertThat(Digest.of(kept).hex()).isEqualTo(kept.getFileName().toString());

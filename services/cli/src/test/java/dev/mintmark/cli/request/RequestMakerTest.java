@@ -10,6 +10,7 @@ import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFileReader;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.Tree;
+import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.events.build.v1.BuildRequested;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,7 +140,7 @@ class RequestMakerTest {
   @Test
   void asksForTheInputsFolderWhenItIsNeeded() throws Exception {
     InputFolders folders =
-        new InputFolders(folder.resolve("example"), Optional.empty(), folder.resolve("targets"));
+        new InputFolders(folder.resolve("example"), Optional.empty(), folder.resolve("targets"), new VendorStore(folder.resolve("vendor")));
     InvalidReleaseFileException refused =
         catchThrowableOfType(
             InvalidReleaseFileException.class,
@@ -162,7 +163,8 @@ class RequestMakerTest {
         new InputFolders(
             folder.resolve("example"),
             Optional.of(folder.resolve("inputs")),
-            folder.resolve("targets")));
+            folder.resolve("targets"),
+            new VendorStore(folder.resolve("vendor"))));
   }
 
   private Path write(String name, String text) throws IOException {
