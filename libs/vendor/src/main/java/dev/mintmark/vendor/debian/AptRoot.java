@@ -59,6 +59,7 @@ final class AptRoot {
     lines.add("Acquire::AllowWeakRepositories \"false\";");
     lines.add("Acquire::AllowDowngradeToInsecureRepositories \"false\";");
     lines.add("Acquire::Languages \"none\";");
+    lines.add("Acquire::GzipIndexes \"true\";");
     Path config = root.resolve("apt.conf");
     Files.write(config, lines);
     return new AptRoot(root, apt.client().with("APT_CONFIG", config.toString()), architecture);
