@@ -21,6 +21,7 @@ import dev.mintmark.kit.handoff.Step;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.layer.Compressor;
+import dev.mintmark.packages.PackageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,8 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
         Archives archives = new Archives(store, workspace)) {
       return new Outcome.Produced<>(build(in, request, workspace, archives));
     } catch (OciException e) {
+      throw ImageRefusals.of(e);
+    } catch (PackageException e) {
       throw ImageRefusals.of(e);
     }
   }

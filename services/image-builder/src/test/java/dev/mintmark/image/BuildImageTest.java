@@ -304,6 +304,13 @@ class BuildImageTest {
         .isEqualTo(first.getImages().get(0).getLayers().get(0));
   }
 
+  /** As it was before there were bases and packages: nobody's release changes because of them. */
+  @Test
+  void makesWhatItAlwaysMadeOfARequestWithoutBaseAndPackages() throws IOException {
+    assertThat(build().getIndex().getDigest())
+        .isEqualTo("sha256:40bf4ed73dae8fc4b393f2dbc46aaced67af1ead855e579ebff41187d6266f5b");
+  }
+
   @Test
   void leavesNothingInItsScratchSpace() throws IOException {
     build();

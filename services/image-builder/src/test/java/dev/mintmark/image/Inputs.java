@@ -11,6 +11,8 @@ import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.events.build.v1.ImagePackage;
+import dev.mintmark.events.build.v1.PackageKind;
 import dev.mintmark.events.build.v1.Quantization;
 import dev.mintmark.events.build.v1.Run;
 import dev.mintmark.events.build.v1.Source;
@@ -54,6 +56,9 @@ final class Inputs {
 
   final ArtifactStore store;
   String base = "scratch";
+  List<ArtifactReference> baseArtifacts = new ArrayList<>();
+  List<ImagePackage> packages = new ArrayList<>();
+  List<String> entrypoint = List.of("/app/serve.sh");
   String repository = "vision/face-detect";
   Integer port = 8080;
   List<String> platforms = List.of("linux/amd64", "linux/arm64");
@@ -118,6 +123,19 @@ final class Inputs {
         platform, path, 0755, source, member, "pkg:maven/com.example/onnxruntime@1.0", "MIT");
   }
 
+  /** Asks for a Debian package or a wheel. */
+  void add(String platform, PackageKind kind, String name, String version, String file, byte[] at) {
+    packages.add(
+        new ImagePackage(
+            platform,
+            kind,
+            name,
+            version,
+            put(at, MediaTypes.OCTET_STREAM),
+            file,
+            "pkg:generic/" + name + "@" + version.replace(":", "%3A")));
+  }
+
   /** Stores the files and their tree. */
   ArtifactReference tree(Map<String, byte[]> contents) {
     List<Tree.Entry> entries = new ArrayList<>();
@@ -151,11 +169,11 @@ final class Inputs {
             base,
             appTree == null ? tree(app) : appTree,
             files,
-            List.of("/app/serve.sh"),
+            entrypoint,
             List.of(new NameValue("LEVEL", "info"), new NameValue("ZONE", "")),
             platforms,
-            List.of(),
-            List.of()),
+            packages,
+            baseArtifacts),
         new Run(smoke(), port, "/healthz"),
         List.of(new Target("cpu-amd64", some), new Target("cpu-arm64", some)));
   }

@@ -57,9 +57,9 @@ class RefusedInputsTest {
     return Stream.of(
         row("a base by tag", "IMG-001", "debian:12", i -> i.base = "debian:12"),
         row(
-            "a base by digest, for now",
-            "IMG-001",
-            "scratch only",
+            "a base whose documents are not listed",
+            "IMG-010",
+            "does not list it",
             i -> i.base = Digest.of(text).toString()),
         row(
             "one path for two files",

@@ -146,6 +146,25 @@ class PublishSbomTest {
   }
 
   @Test
+  void listsPackagesAndBaseAsLibrariesWithTheirFiles() throws IOException {
+    line.withPackage(true).withBase(true);
+
+    JsonNode components = document(1).path("components");
+
+    JsonNode deb = named(components, "libgreet1");
+    assertThat(deb.path("type").asText()).isEqualTo("library");
+    assertThat(deb.path("purl").asText()).isEqualTo(SampleLine.DEB_PURL);
+    assertThat(deb.path("version").asText()).isEqualTo("2.0-1");
+    assertThat(deb.path("licenses").path(0).path("expression").asText()).isEqualTo("NOASSERTION");
+    assertThat(deb.path("hashes").path(0).path("content").asText()).isEqualTo(sha256("the deb"));
+    JsonNode base = named(components, "base");
+    assertThat(base.path("purl").asText()).isEqualTo(SampleLine.BASE_PURL);
+    assertThat(base.path("version").asText()).isEqualTo("sha256:" + "ab".repeat(32));
+    assertThat(named(base.path("components"), "/etc/passwd").path("type").asText())
+        .isEqualTo("file");
+  }
+
+  @Test
   void linksTheImageToTheDocumentOfItsModel() throws IOException {
     List<Document> documents = publish(line).getDocuments();
     JsonNode image = JSON.readTree(read(documents.get(0).getDocument()));

@@ -118,6 +118,23 @@ class RefusedReleasesTest {
             "a file for a platform without an image",
             "SBM-003",
             l -> l.extraRows.add(row("linux/riscv64", "/app/serve.sh"))),
+        wrong("a package without a file", "SBM-003", l -> l.withPackage(false)),
+        wrong("a file of a base that nobody asked for", "SBM-003", l -> l.withBase(false)),
+        wrong(
+            "a package's file without a licence",
+            "SBM-003",
+            l -> {
+              l.withPackage(true);
+              FileTable.Row row = l.extraRows.removeLast();
+              FileTable.Input input = row.input();
+              l.extraRows.add(
+                  SampleLine.row(
+                      "linux/arm64",
+                      row.path(),
+                      new byte[] {1},
+                      row.layer(),
+                      new FileTable.Input(input.artifact(), input.member(), input.purl(), null)));
+            }),
         wrong("a profile of another target", "SBM-004", l -> l.profileName = "gpu-arm64"),
         wrong("a profile that is none", "SBM-004", l -> l.profileName = "'"),
         wrong("a package URL without pkg:", "SBM-005", l -> l.purl = "maven/onnxruntime@1"),

@@ -11,6 +11,8 @@ import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.events.build.v1.ImagePackage;
+import dev.mintmark.events.build.v1.PackageKind;
 import dev.mintmark.events.build.v1.Quantization;
 import dev.mintmark.events.build.v1.Run;
 import dev.mintmark.events.build.v1.Source;
@@ -63,6 +65,8 @@ final class SampleLine {
   static final ReleaseId RELEASE = new ReleaseId("face-detect", "v1.0.0");
   static final long EPOCH = 1_780_000_000L;
   static final String PURL = "pkg:maven/com.microsoft.onnxruntime/onnxruntime@1.29.0";
+  static final String DEB_PURL = "pkg:deb/debian/libgreet1@2.0-1?arch=arm64";
+  static final String BASE_PURL = "pkg:oci/base@sha256%3A" + "ab".repeat(32) + "?arch=arm64";
   static final String LOCK =
       "numpy==2.1.0 --hash=sha256:"
           + "a".repeat(64)
@@ -77,6 +81,8 @@ final class SampleLine {
   final ArtifactStore store;
   final Map<String, byte[]> app = new TreeMap<>(Map.of("serve.sh", bytes("#!/bin/sh\n")));
   final List<FileTable.Row> extraRows = new ArrayList<>();
+  final List<ImagePackage> packages = new ArrayList<>();
+  final List<ArtifactReference> baseArtifacts = new ArrayList<>();
   String lock = LOCK;
   String purl = PURL;
   String profileName = "";
@@ -152,8 +158,8 @@ final class SampleLine {
             List.of("/app/serve.sh"),
             List.of(),
             new ArrayList<>(PLATFORMS.values()),
-            List.of(),
-            List.of()),
+            packages,
+            baseArtifacts),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -295,6 +301,44 @@ final class SampleLine {
       }
     }
     return rows;
+  }
+
+  /** A Debian package, and one file of it where there is to be a row. */
+  SampleLine withPackage(boolean row) {
+    ArtifactReference deb = put("the deb", MediaTypes.OCTET_STREAM);
+    packages.add(
+        new ImagePackage(
+            "linux/arm64",
+            PackageKind.DEBIAN,
+            "libgreet1",
+            "2.0-1",
+            deb,
+            "libgreet1_2.0-1_arm64.deb",
+            DEB_PURL));
+    Artifact source = ArtifactReferences.toArtifact(deb);
+    if (row) {
+      extraRows.add(packed("/usr/lib/libgreet.so.1", source, DEB_PURL));
+    }
+    return this;
+  }
+
+  /** A base of one layer with one file. */
+  SampleLine withBase(boolean listed) {
+    ArtifactReference layer = put("layer of linux/arm64", OciMediaTypes.LAYER_GZIP);
+    if (listed) {
+      baseArtifacts.add(layer);
+    }
+    extraRows.add(packed("/etc/passwd", ArtifactReferences.toArtifact(layer), BASE_PURL));
+    return this;
+  }
+
+  private static FileTable.Row packed(String path, Artifact source, String purl) {
+    return row(
+        "linux/arm64",
+        path,
+        bytes(path),
+        Digest.of(bytes("layer of linux/arm64")),
+        new FileTable.Input(source, path.substring(1), purl, "NOASSERTION"));
   }
 
   static FileTable.Row row(

@@ -24,7 +24,9 @@ public record FileTable(List<Row> rows) {
   /** A longer text is refused: 100,000 files fit. */
   public static final int MAX_BYTES = 64 << 20;
 
-  private static final int MAX_ROWS = 200_000;
+  /** A table of more files is refused by its readers. */
+  public static final int MAX_ROWS = 200_000;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   /**

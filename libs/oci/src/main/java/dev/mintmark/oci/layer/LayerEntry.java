@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing in a layer, owned by 0:0. Its path is relative to the image's root, has {@code /}
- * between its parts and no {@code .}, {@code ..} or empty part: {@code opt/app/serve.py}.
+ * One thing in a layer, owned by 0:0 unless it says otherwise. Its path is relative to the image's
+ * root, has {@code /} between its parts and no {@code .}, {@code ..} or empty part: {@code
+ * opt/app/serve.py}.
  */
 public sealed interface LayerEntry {
   /** Opens a file's bytes; every call starts at the first byte. */
@@ -21,6 +22,20 @@ public sealed interface LayerEntry {
 
   String path();
 
+  /** Numbers of a user and a group. */
+  record Owner(long user, long group) {
+    public static final Owner ROOT = new Owner(0, 0);
+
+    public Owner {
+      if (user < 0 || user > MAX || group < 0 || group > MAX) {
+        throw new OciException(
+            OciError.LAYER_ENTRY, "no user and group of Linux: " + user + ":" + group);
+      }
+    }
+
+    private static final long MAX = 0xffff_fffeL;
+  }
+
   /**
    * A plain file.
    *
@@ -28,8 +43,13 @@ public sealed interface LayerEntry {
    * @param size in bytes; the content must have exactly as many
    * @param digest what the content must hash to; null when nothing is known about it beforehand
    */
-  record File(String path, int mode, long size, @Nullable Digest digest, Content content)
+  record File(
+      String path, int mode, Owner owner, long size, @Nullable Digest digest, Content content)
       implements LayerEntry {
+    public File(String path, int mode, long size, @Nullable Digest digest, Content content) {
+      this(path, mode, Owner.ROOT, size, digest, content);
+    }
+
     public File {
       checkPath(path);
       checkMode(path, mode);
@@ -44,7 +64,11 @@ public sealed interface LayerEntry {
    *
    * @param mode permission bits, 0 to 07777
    */
-  record Directory(String path, int mode) implements LayerEntry {
+  record Directory(String path, int mode, Owner owner) implements LayerEntry {
+    public Directory(String path, int mode) {
+      this(path, mode, Owner.ROOT);
+    }
+
     public Directory {
       checkPath(path);
       checkMode(path, mode);
@@ -57,7 +81,11 @@ public sealed interface LayerEntry {
    * @param target as {@code readlink} prints it, absolute in the image or relative to the link; it
    *     stays inside the image's root
    */
-  record Symlink(String path, String target) implements LayerEntry {
+  record Symlink(String path, String target, Owner owner) implements LayerEntry {
+    public Symlink(String path, String target) {
+      this(path, target, Owner.ROOT);
+    }
+
     public Symlink {
       checkPath(path);
       checkTarget(path, target);
@@ -65,8 +93,9 @@ public sealed interface LayerEntry {
   }
 
   /**
-   * A second name of a file in the same layer. The tar has it as a header without content, behind
-   * everything that is no hard link, so that its file is there already when it is unpacked.
+   * A second name of a file in the same layer, with that file's mode and owner. The tar has it as a
+   * header without content, behind everything that is no hard link, so that its file is there
+   * already when it is unpacked.
    *
    * @param target path of a {@link File} of the layer
    */

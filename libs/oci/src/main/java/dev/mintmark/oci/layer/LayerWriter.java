@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -48,13 +50,14 @@ public final class LayerWriter {
       throws IOException {
     List<LayerEntry> plan = LayerPlan.of(entries);
     SortedMap<String, Layer.WrittenFile> files = new TreeMap<>(LayerPlan.BY_BYTES);
+    Map<String, LayerEntry.Owner> owners = new HashMap<>();
     HashingStream blob = new HashingStream(out);
     OutputStream gzip = Compressor.open(blob);
     HashingStream tarBytes = new HashingStream(gzip);
     try (gzip;
         TarArchiveOutputStream tar = tar(tarBytes)) {
       for (LayerEntry entry : plan) {
-        write(entry, tar, files);
+        write(entry, tar, files, owners);
       }
     }
     Artifact artifact = new Artifact(blob.digest(), OciMediaTypes.LAYER_GZIP, blob.size());
@@ -70,25 +73,34 @@ public final class LayerWriter {
   }
 
   private void write(
-      LayerEntry entry, TarArchiveOutputStream tar, SortedMap<String, Layer.WrittenFile> files)
+      LayerEntry entry,
+      TarArchiveOutputStream tar,
+      SortedMap<String, Layer.WrittenFile> files,
+      Map<String, LayerEntry.Owner> owners)
       throws IOException {
     switch (entry) {
       case LayerEntry.Directory directory -> {
-        tar.putArchiveEntry(header(directory.path() + "/", directory.mode()));
+        tar.putArchiveEntry(header(directory.path() + "/", directory.mode(), directory.owner()));
         tar.closeArchiveEntry();
       }
       case LayerEntry.Symlink link -> {
         TarArchiveEntry header = new TarArchiveEntry(link.path(), TarConstants.LF_SYMLINK, true);
         header.setLinkName(link.target());
-        tar.putArchiveEntry(fix(header, 0777));
+        tar.putArchiveEntry(fix(header, 0777, link.owner()));
         tar.closeArchiveEntry();
       }
-      case LayerEntry.File file -> files.put(file.path(), write(file, tar));
+      case LayerEntry.File file -> {
+        files.put(file.path(), write(file, tar));
+        if (!file.owner().equals(LayerEntry.Owner.ROOT)) {
+          owners.put(file.path(), file.owner());
+        }
+      }
       case LayerEntry.Hardlink link -> {
         Layer.WrittenFile file = Objects.requireNonNull(files.get(link.target()), "plan");
+        LayerEntry.Owner owner = owners.getOrDefault(link.target(), LayerEntry.Owner.ROOT);
         TarArchiveEntry header = new TarArchiveEntry(link.path(), TarConstants.LF_LINK, true);
         header.setLinkName(link.target());
-        tar.putArchiveEntry(fix(header, file.mode()));
+        tar.putArchiveEntry(fix(header, file.mode(), owner));
         tar.closeArchiveEntry();
         files.put(
             link.path(),
@@ -99,7 +111,7 @@ public final class LayerWriter {
 
   private Layer.WrittenFile write(LayerEntry.File file, TarArchiveOutputStream tar)
       throws IOException {
-    TarArchiveEntry header = header(file.path(), file.mode());
+    TarArchiveEntry header = header(file.path(), file.mode(), file.owner());
     header.setSize(file.size());
     tar.putArchiveEntry(header);
     HashingStream hashed = new HashingStream(tar);
@@ -131,14 +143,15 @@ public final class LayerWriter {
     }
   }
 
-  private TarArchiveEntry header(String name, int mode) {
-    return fix(new TarArchiveEntry(name, true), mode);
+  private TarArchiveEntry header(String name, int mode, LayerEntry.Owner owner) {
+    return fix(new TarArchiveEntry(name, true), mode, owner);
   }
 
   /** Names no owner: only the numbers count, and a name would be this machine's. */
-  private TarArchiveEntry fix(TarArchiveEntry header, int mode) {
+  private TarArchiveEntry fix(TarArchiveEntry header, int mode, LayerEntry.Owner owner) {
     header.setMode(mode);
-    header.setIds(0, 0);
+    header.setUserId(owner.user());
+    header.setGroupId(owner.group());
     header.setNames("", "");
     header.setLastModifiedTime(mtime);
     return header;

@@ -15,6 +15,9 @@ public final class Annotations {
   public static final String VERSION = "org.opencontainers.image.version";
   public static final String TITLE = "org.opencontainers.image.title";
 
+  /** Digest of the image that this one is built on. */
+  public static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
+
   /** Of an index: followed by a target's name, the digest of that target's model manifest. */
   public static final String MODEL_PREFIX = "dev.mintmark.model.";
 

@@ -63,6 +63,29 @@ class LayerWriterTest {
   }
 
   @Test
+  void keepsTheOwnersThatEntriesHave() throws IOException {
+    LayerEntry.Owner owner = new LayerEntry.Owner(65_532, 4_000_000);
+    List<LayerEntry> entries =
+        List.of(
+            new LayerEntry.Directory("home", 0750, owner),
+            new LayerEntry.File(
+                "home/x", 02755, owner, 0, null, () -> new ByteArrayInputStream(new byte[0])),
+            new LayerEntry.Hardlink("home/y", "home/x"),
+            new LayerEntry.Symlink("home/z", "x", owner),
+            new LayerEntry.Symlink("root", "home"));
+
+    assertThat(list(write(entries).bytes()))
+        .extracting(e -> e.getName() + " " + e.getLongUserId() + ":" + e.getLongGroupId())
+        .containsExactly(
+            "home/ 65532:4000000",
+            "home/x 65532:4000000",
+            "home/z 65532:4000000",
+            "root 0:0",
+            "home/y 65532:4000000");
+    assertThatThrownBy(() -> new LayerEntry.Owner(-1, 0)).isInstanceOf(OciException.class);
+  }
+
+  @Test
   void sortsEntriesAndAddsTheDirectoriesThatTheyImply() throws IOException {
     assertThat(list(write(sample()).bytes()))
         .extracting(TarArchiveEntry::getName)

@@ -1,10 +1,12 @@
 package dev.mintmark.packages.archive;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 
 /**
  * A part of an open file. Any number of streams read it side by side, none of which moves the
@@ -16,6 +18,22 @@ import java.nio.channels.FileChannel;
 public record FileSlice(FileChannel channel, long offset, long size) {
   public static FileSlice of(FileChannel channel) throws IOException {
     return new FileSlice(channel, 0, channel.size());
+  }
+
+  /** A stream of a part of a file, which it closes with itself. */
+  public static InputStream open(Path file, long offset, long size) throws IOException {
+    FileChannel channel = FileChannel.open(file);
+    try {
+      return new FilterInputStream(of(channel).slice(offset, size).open()) {
+        @Override
+        public void close() throws IOException {
+          channel.close();
+        }
+      };
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** A part of this part. */

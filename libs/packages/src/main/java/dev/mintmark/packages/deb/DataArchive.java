@@ -59,13 +59,7 @@ sealed interface DataArchive {
   record Spooled(Path tar) implements DataArchive {
     @Override
     public InputStream open(long at, long size) throws IOException {
-      FileChannel channel = FileChannel.open(tar);
-      try {
-        return new Part(FileSlice.of(channel).slice(at, size).open(), size, channel);
-      } catch (IOException | RuntimeException e) {
-        channel.close();
-        throw e;
-      }
+      return FileSlice.open(tar, at, size);
     }
   }
 

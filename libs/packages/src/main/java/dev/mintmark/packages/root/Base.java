@@ -2,7 +2,6 @@ package dev.mintmark.packages.root;
 
 import dev.mintmark.packages.entry.PackageEntry;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is in an image before packages come: in merged-usr Debian the links {@code lib -> usr/lib}
@@ -10,16 +9,18 @@ import java.util.Set;
  *
  * @param directories every directory; parents that are missing here count as such
  * @param links every symbolic link
- * @param files paths of everything else
+ * @param files everything else; of a file with more than one name each
  */
 public record Base(
-    List<PackageEntry.Directory> directories, List<PackageEntry.Symlink> links, Set<String> files) {
+    List<PackageEntry.Directory> directories,
+    List<PackageEntry.Symlink> links,
+    List<PackageEntry.File> files) {
   /** An image that begins with nothing. */
-  public static final Base EMPTY = new Base(List.of(), List.of(), Set.of());
+  public static final Base EMPTY = new Base(List.of(), List.of(), List.of());
 
   public Base {
     directories = List.copyOf(directories);
     links = List.copyOf(links);
-    files = Set.copyOf(files);
+    files = List.copyOf(files);
   }
 }

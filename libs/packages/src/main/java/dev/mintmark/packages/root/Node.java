@@ -12,7 +12,6 @@ final class Node {
   private @Nullable Contribution owner;
   private @Nullable PackageEntry entry;
   private String packed = "";
-  private boolean file;
   private boolean wanted;
 
   Node(String path) {
@@ -43,7 +42,7 @@ final class Node {
 
   /** Something that no path can lead through. */
   boolean isFile() {
-    return file || entry instanceof PackageEntry.File || entry instanceof PackageEntry.Hardlink;
+    return entry instanceof PackageEntry.File || entry instanceof PackageEntry.Hardlink;
   }
 
   boolean isLink() {
@@ -69,9 +68,5 @@ final class Node {
     owner = by;
     packed = packedAs;
     wanted |= by != null;
-  }
-
-  void setBaseFile() {
-    file = true;
   }
 }

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * Merges packages over a base. An entry lands where the links of the base, and of the packages
  * before it, lead its folder, as it would for dpkg: over {@code lib -> usr/lib} a package's {@code
  * lib/ld-linux-aarch64.so.1} becomes {@code usr/lib/ld-linux-aarch64.so.1}. The last part of a path
- * is followed for directories alone. Two inputs may agree on a directory and on nothing else.
+ * is followed for directories alone. Two packages may agree on a directory and on nothing else.
+ *
+ * <p>What the base has stays as it is. Its directories keep their mode and owner, as with dpkg; a
+ * file or link that a package brings as well has to be the very same, and is then the base's.
  */
 public final class Root {
   private static final Comparator<String> BY_BYTES =
@@ -33,6 +38,9 @@ public final class Root {
 
   private final Limits limits;
   private final Resolver resolver;
+
+  /** Files of the base that a package brings, too, with the package that did so last. */
+  private final Map<Node, Contribution> agreed = new IdentityHashMap<>();
 
   private Root(Limits limits) {
     this.limits = limits;
@@ -62,7 +70,9 @@ public final class Root {
     for (PackageEntry.Symlink link : base.links()) {
       resolver.at(BASE, link.path(), null).set(link, null, link.path());
     }
-    base.files().forEach(path -> resolver.at(BASE, path, null).setBaseFile());
+    for (PackageEntry.File file : base.files()) {
+      resolver.at(BASE, file.path(), null).set(file, null, file.path());
+    }
   }
 
   private void add(Contribution by, PackageEntry entry) {
@@ -86,7 +96,7 @@ public final class Root {
     }
     if (there == null) {
       node.set(placed, by, directory.path());
-    } else if (!there.equals(placed)) {
+    } else if (node.owner() != null && !there.equals(placed)) {
       throw conflict(by, directory.path(), node);
     }
     node.wantedBy(by);
@@ -96,7 +106,8 @@ public final class Root {
     Node node = resolver.at(by.input(), link.path(), by);
     if (node.entry() instanceof PackageEntry.Symlink there
         && node.owner() == null
-        && there.target().equals(link.target())) {
+        && there.target().equals(link.target())
+        && there.owner().equals(link.owner())) {
       return;
     }
     requireFree(by, link.path(), node);
@@ -107,12 +118,21 @@ public final class Root {
 
   private void addNew(Contribution by, PackageEntry.File file) {
     Node node = resolver.at(by.input(), file.path(), by);
+    if (isBases(node, file)) {
+      agreed.put(node, by);
+      return;
+    }
     requireFree(by, file.path(), node);
     node.set(file.at(node.path()), by, file.path());
   }
 
   private void addHardlink(Contribution by, PackageEntry.Hardlink link) {
     Node target = resolver.at(by.input(), link.target(), by);
+    if (target.entry() instanceof PackageEntry.File file && agreed.get(target) == by) {
+      // A layer's hard link cannot reach into the base: the second name gets a file of its own.
+      addNew(by, file.at(link.path()));
+      return;
+    }
     if (!(target.entry() instanceof PackageEntry.File) || target.owner() != by) {
       throw by.input()
           .refuse(
@@ -124,6 +144,17 @@ public final class Root {
     Node node = resolver.at(by.input(), link.path(), by);
     requireFree(by, link.path(), node);
     node.set(new PackageEntry.Hardlink(node.path(), target.path()), by, link.path());
+  }
+
+  /** Whether the base has this very file there. */
+  private static boolean isBases(Node node, PackageEntry.File file) {
+    return node.owner() == null
+        && node.entry() instanceof PackageEntry.File there
+        && there.digest().equals(file.digest())
+        && there.size() == file.size()
+        && there.mode() == file.mode()
+        && there.owner().equals(file.owner())
+        && there.attributes().equals(file.attributes());
   }
 
   private static void requireFree(Contribution by, String path, Node node) {

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class RootTest {
   private static final Base MERGED_USR =
       new Base(
-          List.of(directory("usr/lib", 0755), directory("tmp", 01777)),
+          List.of(directory("etc", 0755), directory("usr/lib", 0755), directory("tmp", 01777)),
           List.of(link("lib", "usr/lib"), link("lib64", "/usr/lib64")),
-          Set.of("etc/passwd"));
+          List.of(file("etc/passwd")));
 
   private static PackageEntry.Directory directory(String path, int mode) {
     return new PackageEntry.Directory(path, mode, Owner.ROOT);
@@ -38,6 +38,18 @@ class RootTest {
     byte[] bytes = path.getBytes(UTF_8);
     return new PackageEntry.File(
         path, 0644, Owner.ROOT, bytes.length, Digest.of(bytes), new TreeMap<>(), Content.of(bytes));
+  }
+
+  private static PackageEntry.File executable(String path) {
+    PackageEntry.File plain = file(path);
+    return new PackageEntry.File(
+        path,
+        0755,
+        plain.owner(),
+        plain.size(),
+        plain.digest(),
+        plain.attributes(),
+        plain.content());
   }
 
   private static Contribution input(String name, PackageEntry... entries) {
@@ -144,12 +156,27 @@ class RootTest {
   @Test
   void refusesWhatTheBaseHas() {
     PackageException e =
-        Refused.with(RefusalCode.CONFLICT, () -> merge(MERGED_USR, input("x", file("etc/passwd"))));
+        Refused.with(
+            RefusalCode.CONFLICT, () -> merge(MERGED_USR, input("x", executable("etc/passwd"))));
     assertThat(e).hasMessageContaining("the base image has it, a file");
     Refused.with(
         RefusalCode.NO_DIRECTORY, () -> merge(MERGED_USR, input("x", file("etc/passwd/y"))));
     Refused.with(
         RefusalCode.CONFLICT, () -> merge(MERGED_USR, input("x", directory("etc/passwd", 0755))));
+  }
+
+  @Test
+  void leavesToTheBaseTheVerySameFileAndEveryDirectory() {
+    Contribution same =
+        input(
+            "x",
+            directory("etc", 0700),
+            file("etc/passwd"),
+            new PackageEntry.Hardlink("etc/passwd-", "etc/passwd"),
+            directory("tmp", 0755));
+
+    assertThat(merge(MERGED_USR, same))
+        .containsExactly("etc 755 base", "etc/passwd- file x.deb", "tmp 1777 base");
   }
 
   @Test
@@ -170,7 +197,7 @@ class RootTest {
 
   @Test
   void neverLeavesTheRootWhateverTheLinksSay() {
-    Base base = new Base(List.of(), List.of(link("out", "../../../etc")), Set.of());
+    Base base = new Base(List.of(), List.of(link("out", "../../../etc")), List.of());
 
     assertThat(merge(base, input("a", file("out/x"))))
         .containsExactly("etc 755 a.deb", "etc/x file a.deb packed as out/x");
@@ -178,7 +205,7 @@ class RootTest {
 
   @Test
   void refusesLinksThatNeverEnd() {
-    Base base = new Base(List.of(), List.of(link("a", "b"), link("b", "a")), Set.of());
+    Base base = new Base(List.of(), List.of(link("a", "b"), link("b", "a")), List.of());
 
     Refused.with(RefusalCode.NO_DIRECTORY, () -> merge(base, input("x", file("a/y"))));
     Refused.with(RefusalCode.NO_DIRECTORY, () -> merge(base, input("x", directory("a", 0755))));
@@ -186,7 +213,7 @@ class RootTest {
 
   @Test
   void refusesALinkThatLeavesTheRootFromWhereItLands() {
-    Base base = new Base(List.of(), List.of(link("a/b/c", "/z")), Set.of());
+    Base base = new Base(List.of(), List.of(link("a/b/c", "/z")), List.of());
 
     Refused.with(RefusalCode.LINK, () -> merge(base, input("x", link("a/b/c/l", "../../../etc"))));
   }

@@ -6,7 +6,6 @@ import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.Layer;
-import dev.mintmark.oci.layer.LayerEntry;
 import dev.mintmark.oci.layer.LayerWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,30 +25,15 @@ import java.util.Map;
 record BuiltLayer(Layer layer, String createdBy, Map<String, FileTable.Input> inputs) {
   /** Writes layers of one build. */
   record Writer(ArtifactStore store, Workspace workspace, long epoch) {
-    BuiltLayer write(String name, String createdBy, List<ImageFileEntry> files) throws IOException {
-      return write(name, createdBy, files, List.of());
-    }
-
-    BuiltLayer write(
-        String name,
-        String createdBy,
-        List<ImageFileEntry> files,
-        List<LayerEntry.Directory> directories)
-        throws IOException {
-      List<LayerEntry> entries = new ArrayList<>(directories);
-      Map<String, FileTable.Input> inputs = new HashMap<>();
-      for (ImageFileEntry file : files) {
-        entries.add(file.file());
-        inputs.put(file.file().path(), file.input());
-      }
-      Path blob = workspace.file(name + ".tar.gz");
+    BuiltLayer write(PlannedLayer planned) throws IOException {
+      Path blob = workspace.file(planned.name() + ".tar.gz");
       Layer layer;
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(blob), 1 << 16)) {
-        layer = new LayerWriter(epoch).write(entries, out);
+        layer = new LayerWriter(epoch).write(planned.part().entries(), out);
       }
       store.put(blob, layer.blob().mediaType());
       Files.delete(blob);
-      return new BuiltLayer(layer, createdBy, inputs);
+      return new BuiltLayer(layer, planned.createdBy(), planned.part().inputs());
     }
   }
 

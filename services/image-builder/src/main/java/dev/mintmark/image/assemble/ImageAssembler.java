@@ -1,11 +1,15 @@
 package dev.mintmark.image.assemble;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.content.MediaTypes;
+import dev.mintmark.image.base.BaseImage;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.input.Workspace;
+import dev.mintmark.image.install.LayerPart;
+import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.image.request.BaseReference;
 import dev.mintmark.image.request.ImageRequest;
-import dev.mintmark.image.request.Launch;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.filetable.FileTable;
@@ -17,7 +21,9 @@ import dev.mintmark.oci.manifest.ImageConfig;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,14 +32,15 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
 /**
- * Assembles one build's images. Each has up to two layers: the files of its platform, then the app,
- * which is the same blob in all of them.
+ * Assembles one build's images. The layers of each, from the lowest up: those of the base as they
+ * are, Debian packages, wheels, the files of its platform, the app, which is the same blob in all.
  */
 public final class ImageAssembler {
   private final ArtifactStore store;
   private final ImageRequest request;
   private final PlatformFiles platformFiles;
   private final AppFiles appFiles;
+  private final PlatformPlanner planner;
   private final BuiltLayer.Writer writer;
   private final Layers layers;
 
@@ -47,6 +54,7 @@ public final class ImageAssembler {
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
+    this.planner = new PlatformPlanner(store, workspace, request);
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
     this.layers = layers;
   }
@@ -54,21 +62,34 @@ public final class ImageAssembler {
   /** Builds and stores every platform's image and the file table. */
   public Assembly assemble() throws IOException {
     List<ImageFileEntry> app = appFiles.of(request);
-    SortedMap<Platform, List<ImageFileEntry>> own = new TreeMap<>();
-    for (Platform platform : request.platforms()) {
-      List<ImageFileEntry> files = platformFiles.of(request, platform);
-      requireDistinct(files, app);
-      own.put(platform, files);
-    }
-    SortedMap<Platform, List<BuiltLayer>> stacks = stacks(own, app);
+    List<PlatformPlan> plans = plans(app);
+    List<List<BuiltLayer>> stacks = stacks(plans, app);
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>();
-    stacks.forEach((platform, stack) -> {
-      images.add(image(platform, stack));
-      stack.forEach(layer -> rows.addAll(layer.rows(platform)));
-    });
+    for (PlatformPlan plan : plans) {
+      List<BuiltLayer> stack = stacks.get(images.size());
+      images.add(image(plan, stack));
+      rows.addAll(plan.baseRows());
+      stack.forEach(layer -> rows.addAll(layer.rows(plan.platform())));
+    }
+    return new Assembly(images, table(rows));
+  }
+
+  private Artifact table(List<FileTable.Row> rows) {
+    if (rows.size() > FileTable.MAX_ROWS) {
+      throw ImageRefusals.tooManyFiles(
+          "together they have " + rows.size() + " files, more than " + FileTable.MAX_ROWS);
+    }
     FileTable table = new FileTable(rows);
-    return new Assembly(images, store.put(table.bytes(), table.artifact().mediaType()));
+    byte[] bytes = table.bytes();
+    if (bytes.length > FileTable.MAX_BYTES) {
+      throw ImageRefusals.tooManyFiles(
+          "the table of their files has "
+              + bytes.length
+              + " bytes, more than "
+              + FileTable.MAX_BYTES);
+    }
+    return store.put(bytes, MediaTypes.FILE_TABLE);
   }
 
   /**
@@ -77,7 +98,9 @@ public final class ImageAssembler {
    * @param models manifest of each target's model
    */
   public Artifact index(List<PlatformImage> images, SortedMap<String, Artifact> models) {
-    Map<String, String> annotations = SourceAnnotations.of(request);
+    BaseReference base = request.base();
+    Map<String, String> annotations =
+        SourceAnnotations.of(request, base == null ? null : base.digest());
     models.forEach((target, manifest) ->
         annotations.put(Annotations.MODEL_PREFIX + target, manifest.digest().toString()));
     Map<Platform, Descriptor> manifests = new TreeMap<>();
@@ -86,78 +109,81 @@ public final class ImageAssembler {
     return store.put(index.bytes(), index.mediaType());
   }
 
+  /** Sorted by platform. */
+  private List<PlatformPlan> plans(List<ImageFileEntry> app) throws IOException {
+    List<Callable<PlatformPlan>> planners = new ArrayList<>();
+    for (Platform platform : new TreeSet<>(request.platforms())) {
+      List<ImageFileEntry> files = platformFiles.of(request, platform);
+      requireDistinct(files, app);
+      planners.add(() -> planner.plan(platform, files, app));
+    }
+    return layers.run(planners);
+  }
+
   private static void requireDistinct(List<ImageFileEntry> own, List<ImageFileEntry> app) {
     List<ImageFileEntry> all = new ArrayList<>(own);
     all.addAll(app);
     PathClaims.requireDistinct(all);
   }
 
-  /** Writes the layers of all images; each image's own come first. */
-  private SortedMap<Platform, List<BuiltLayer>> stacks(
-      SortedMap<Platform, List<ImageFileEntry>> own, List<ImageFileEntry> app) throws IOException {
-    List<Platform> withFiles = new ArrayList<>();
+  /** Writes the layers above the base of all images, in the order of the plans. */
+  private List<List<BuiltLayer>> stacks(List<PlatformPlan> plans, List<ImageFileEntry> app)
+      throws IOException {
     List<Callable<BuiltLayer>> writers = new ArrayList<>();
-    own.forEach((platform, files) -> {
-      if (!files.isEmpty()) {
-        withFiles.add(platform);
-        writers.add(() -> platformLayer(platform, files));
-      }
-    });
-    writers.add(() -> appLayer(app));
-    List<BuiltLayer> written = layers.write(writers);
-    SortedMap<Platform, List<BuiltLayer>> stacks = new TreeMap<>();
-    own.keySet().forEach(platform -> stacks.put(platform, List.of(written.getLast())));
-    for (int i = 0; i < withFiles.size(); i++) {
-      stacks.put(withFiles.get(i), List.of(written.get(i), written.getLast()));
+    for (PlatformPlan plan : plans) {
+      plan.own().forEach(planned -> writers.add(() -> writer.write(planned)));
+    }
+    writers.add(() -> writer.write(appLayer(app)));
+    Deque<BuiltLayer> written = new ArrayDeque<>(layers.run(writers));
+    BuiltLayer shared = written.removeLast();
+    List<List<BuiltLayer>> stacks = new ArrayList<>();
+    for (PlatformPlan plan : plans) {
+      List<BuiltLayer> stack = new ArrayList<>();
+      plan.own().forEach(planned -> stack.add(written.removeFirst()));
+      stack.add(shared);
+      stacks.add(stack);
     }
     return stacks;
   }
 
-  private BuiltLayer platformLayer(Platform platform, List<ImageFileEntry> files)
-      throws IOException {
-    String name = platform.toString().replace('/', '-');
-    return writer.write(name, "mintmark: files for " + platform, files);
+  private static PlannedLayer appLayer(List<ImageFileEntry> files) {
+    List<LayerEntry> entries = new ArrayList<>();
+    Map<String, FileTable.Input> inputs = new TreeMap<>();
+    entries.add(new LayerEntry.Directory(AppFiles.FOLDER, 0755));
+    for (ImageFileEntry file : files) {
+      entries.add(file.file());
+      inputs.put(file.file().path(), file.input());
+    }
+    return new PlannedLayer("app", "mintmark: app", new LayerPart(entries, inputs));
   }
 
-  private BuiltLayer appLayer(List<ImageFileEntry> files) throws IOException {
-    return writer.write(
-        "app", "mintmark: app", files, List.of(new LayerEntry.Directory(AppFiles.FOLDER, 0755)));
-  }
-
-  private PlatformImage image(Platform platform, List<BuiltLayer> stack) {
-    List<Layer> written = stack.stream().map(BuiltLayer::layer).toList();
+  private PlatformImage image(PlatformPlan plan, List<BuiltLayer> stack) {
+    BaseImage base = plan.base();
+    List<Layer> written = new ArrayList<>();
+    List<ImageConfig.History> history = new ArrayList<>();
+    if (base != null) {
+      base.layers()
+          .forEach(layer -> written.add(new Layer(layer.blob(), layer.diffId(), List.of())));
+      history.addAll(base.history());
+    }
+    stack.forEach(layer -> {
+      written.add(layer.layer());
+      history.add(new ImageConfig.History(layer.createdBy(), false));
+    });
     ImageConfig config =
         new ImageConfig(
             request.source().epoch(),
-            platform,
-            run(),
+            plan.platform(),
+            RunSettings.of(request, base == null ? null : base.config().run()),
             written.stream().map(Layer::diffId).toList(),
-            stack.stream()
-                .map(layer -> new ImageConfig.History(layer.createdBy(), false))
-                .toList());
+            history);
     Artifact storedConfig = store.put(config.bytes(), config.artifact().mediaType());
     Manifest manifest =
         Manifest.image(
             Descriptor.of(storedConfig),
             written.stream().map(layer -> Descriptor.of(layer.blob())).toList(),
-            SourceAnnotations.of(request));
+            SourceAnnotations.of(request, base == null ? null : base.manifest()));
     Artifact storedManifest = store.put(manifest.bytes(), manifest.mediaType());
-    return new PlatformImage(platform, storedManifest, storedConfig, written);
-  }
-
-  private ImageConfig.Run run() {
-    Launch launch = request.launch();
-    TreeSet<String> ports = new TreeSet<>();
-    if (launch.port() != null) {
-      ports.add(launch.port() + "/tcp");
-    }
-    return new ImageConfig.Run(
-        null,
-        ports,
-        launch.env(),
-        launch.entrypoint(),
-        List.of(),
-        "/" + AppFiles.FOLDER,
-        new TreeMap<>(SourceAnnotations.labels(request)));
+    return new PlatformImage(plan.platform(), storedManifest, storedConfig, written);
   }
 }

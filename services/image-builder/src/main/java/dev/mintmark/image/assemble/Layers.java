@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes the layers of a build side by side. Each is written by one thread alone, and they come
+ * Does the parts of a build side by side. Each is done by one thread alone, and their results come
  * back in the order given, so neither they nor the first failure depend on the number of threads.
  *
  * @param threads at least 1; so many layers are written at once
@@ -32,27 +32,27 @@ public record Layers(int threads) {
   }
 
   /**
-   * Calls every writer; none of them runs any more when this returns or throws.
+   * Calls every part; none of them runs any more when this returns or throws.
    *
-   * @throws IOException or what else the first writer in order that fails throws
+   * @throws IOException or what else the first part in order that fails throws
    */
-  List<BuiltLayer> write(List<Callable<BuiltLayer>> writers) throws IOException {
+  <T> List<T> run(List<Callable<T>> parts) throws IOException {
     try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-      List<Future<BuiltLayer>> futures = writers.stream().map(workers::submit).toList();
+      List<Future<T>> futures = parts.stream().map(workers::submit).toList();
       try {
-        List<BuiltLayer> layers = new ArrayList<>();
-        for (Future<BuiltLayer> future : futures) {
-          layers.add(result(future));
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+          results.add(result(future));
         }
-        return layers;
+        return results;
       } finally {
-        // Without an interrupt: it would close the archive's channel under the other writers.
+        // Without an interrupt: it would close the archive's channel under the other parts.
         futures.forEach(future -> future.cancel(false));
       }
     }
   }
 
-  private static BuiltLayer result(Future<BuiltLayer> future) throws IOException {
+  private static <T> T result(Future<T> future) throws IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {

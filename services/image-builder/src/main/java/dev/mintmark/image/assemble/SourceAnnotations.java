@@ -1,10 +1,12 @@
 package dev.mintmark.image.assemble;
 
+import dev.mintmark.content.Digest;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.oci.manifest.Annotations;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an image says of its origin, in the words of the image specification. */
 final class SourceAnnotations {
@@ -20,11 +22,18 @@ final class SourceAnnotations {
     return labels;
   }
 
-  /** For manifests and the index: the labels and the source's time. */
-  static Map<String, String> of(ImageRequest request) {
+  /**
+   * For manifests and the index: the labels, the source's time and what they are built on.
+   *
+   * @param base digest of the base's manifest or index; null for none
+   */
+  static Map<String, String> of(ImageRequest request, @Nullable Digest base) {
     Map<String, String> annotations = labels(request);
     annotations.put(
         Annotations.CREATED, Instant.ofEpochSecond(request.source().epoch()).toString());
+    if (base != null) {
+      annotations.put(Annotations.BASE_DIGEST, base.toString());
+    }
     return annotations;
   }
 }

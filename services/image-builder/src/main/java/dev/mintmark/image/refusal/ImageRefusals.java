@@ -1,9 +1,12 @@
 package dev.mintmark.image.refusal;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.oci.OciException;
+import dev.mintmark.oci.Platform;
+import dev.mintmark.packages.PackageException;
 
 /** The refusals; a code is never used for anything else. */
 public final class ImageRefusals {
@@ -14,8 +17,8 @@ public final class ImageRefusals {
     return refuse(
         "IMG-001",
         "base image '" + base + "'",
-        "this builder assembles on scratch only",
-        "use base: scratch and list the files that the image needs");
+        "it is neither scratch nor a digest",
+        "pin the image by its digest, e.g. sha256:…, as mintmark vendor does");
   }
 
   /** IMG-002: two inputs for one path, or one path below another's file. */
@@ -84,6 +87,114 @@ public final class ImageRefusals {
         what + " " + artifact.digest(),
         found,
         "put the artifact into the store and request the release again");
+  }
+
+  /** IMG-010. */
+  public static RefusedException notListed(String what, Digest digest, String found) {
+    return refuse(
+        "IMG-010",
+        what + " " + digest,
+        found,
+        "list every manifest, config and layer of the base in image.baseArtifacts, as mintmark "
+            + "vendor does");
+  }
+
+  /** IMG-011. */
+  public static RefusedException baseDocument(String what, Digest digest, String found) {
+    return refuse(
+        "IMG-011",
+        what + " " + digest,
+        found,
+        "use a base image in OCI form; skopeo copy --format oci makes one");
+  }
+
+  /** IMG-012. */
+  public static RefusedException basePlatform(Platform platform, Digest base, String found) {
+    return refuse(
+        "IMG-012",
+        "base image " + base + " for " + platform,
+        found,
+        "use a base with one image for every platform of image.platforms");
+  }
+
+  /** IMG-013. */
+  public static RefusedException baseLayer(Digest layer, String found) {
+    return refuse(
+        "IMG-013",
+        "base layer " + layer,
+        found,
+        "use a base whose layers are tars, plain or gzip; skopeo copy --dest-compress-format gzip "
+            + "makes one");
+  }
+
+  /** IMG-014. */
+  public static RefusedException baseConfig(Digest config, String found) {
+    return refuse("IMG-014", "base config " + config, found, "do not use this base image");
+  }
+
+  /** IMG-015. */
+  public static RefusedException otherPackage(String file, String asked, String found) {
+    return refuse(
+        "IMG-015",
+        "package " + file,
+        "it is " + found + ", the request asks for " + asked,
+        "write the lock again");
+  }
+
+  /** IMG-016. */
+  public static RefusedException noPython(Platform platform, String found) {
+    return refuse(
+        "IMG-016",
+        "the wheels for " + platform,
+        found,
+        "give the image one Python, by its base or by Debian packages");
+  }
+
+  /** IMG-017. */
+  public static RefusedException noLibc(Platform platform, String found) {
+    return refuse(
+        "IMG-017",
+        "the C library for " + platform,
+        found,
+        "use a base with dpkg's list, or give libc6 as a package");
+  }
+
+  /** IMG-018. */
+  public static RefusedException inTheWay(String path, String found) {
+    return refuse(
+        "IMG-018",
+        "path " + path,
+        found,
+        "give a path that goes through plain folders of the image");
+  }
+
+  /** IMG-019. */
+  public static RefusedException attributes(String file, String path, String names) {
+    return refuse(
+        "IMG-019",
+        "file " + path + " of " + file,
+        "it has extended attributes, which layers here do not keep: " + names,
+        "leave the package out, or set the attribute on the device");
+  }
+
+  /** IMG-020. */
+  public static RefusedException tooManyFiles(String found) {
+    return refuse("IMG-020", "the images", found, "use a smaller base or fewer packages");
+  }
+
+  /** IMG-021. */
+  public static RefusedException inBase(String name, String version, String found) {
+    return refuse(
+        "IMG-021",
+        "package " + name + " " + version,
+        "the base has " + name + " " + found + ", and packages of a base are not upgraded",
+        "lock the version of the base, or use another base");
+  }
+
+  /** The library's own code. */
+  public static RefusedException of(PackageException cause) {
+    String entry = cause.entry().map(name -> ": '" + name + "'").orElse("");
+    return refuse(cause.code().code(), cause.subject() + entry, cause.found(), cause.advice());
   }
 
   /** The library's own code. */

@@ -4,12 +4,17 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that goes into a release's images and model artifacts.
  *
+ * @param base null for none
+ * @param packages for single platforms, in the order of the request
  * @param app tree, placed under {@code /app}
  * @param files for single platforms
  * @param smoke tree of samples, part of every model artifact
@@ -20,6 +25,8 @@ public record ImageRequest(
     RepositoryName repository,
     Source source,
     List<Platform> platforms,
+    @Nullable BaseReference base,
+    List<ImagePackage> packages,
     Artifact app,
     List<RuntimeFile> files,
     Launch launch,
@@ -41,10 +48,22 @@ public record ImageRequest(
 
   public ImageRequest {
     platforms = List.copyOf(platforms);
+    packages = List.copyOf(packages);
     files = List.copyOf(files);
     variants = List.copyOf(variants);
     if (platforms.isEmpty() || new TreeSet<>(platforms).size() != platforms.size()) {
       throw new IllegalArgumentException("platforms are none, or one twice: " + platforms);
+    }
+    Set<String> named = new HashSet<>();
+    for (ImagePackage each : packages) {
+      if (!platforms.contains(each.platform())) {
+        throw new IllegalArgumentException(
+            "package " + each.name() + " is for " + each.platform() + ", which is not built");
+      }
+      if (!named.add(each.platform() + " " + each.file())) {
+        throw new IllegalArgumentException(
+            "two packages for " + each.platform() + " are in files named " + each.file());
+      }
     }
     for (RuntimeFile file : files) {
       if (!platforms.contains(file.platform())) {
@@ -52,5 +71,12 @@ public record ImageRequest(
             "file " + file.path() + " is for " + file.platform() + ", which is not built");
       }
     }
+  }
+
+  /** One platform's packages of one kind, in the order of the request. */
+  public List<ImagePackage> packages(Platform platform, ImagePackage.Kind kind) {
+    return packages.stream()
+        .filter(each -> each.platform().equals(platform) && each.kind() == kind)
+        .toList();
   }
 }

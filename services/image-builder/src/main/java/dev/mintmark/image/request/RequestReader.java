@@ -1,5 +1,7 @@
 package dev.mintmark.image.request;
 
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageFile;
@@ -11,6 +13,7 @@ import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a checked request of the two events. An early step has refused all of this already; what
@@ -26,13 +29,10 @@ public final class RequestReader {
    */
   public static ImageRequest read(
       ReleaseId release, BuildRequested requested, ModelQuantized quantized) {
-    String base = requested.getImage().getBase();
-    if (!base.equals(SCRATCH)) {
-      throw ImageRefusals.base(base);
-    }
+    BaseReference base = base(requested.getImage());
     ImageRequest request;
     try {
-      request = request(release, requested, quantized);
+      request = request(release, requested, base, quantized);
     } catch (IllegalArgumentException e) {
       throw ImageRefusals.request(String.valueOf(e.getMessage()));
     }
@@ -44,8 +44,28 @@ public final class RequestReader {
     return request;
   }
 
+  private static @Nullable BaseReference base(Image image) {
+    String base = image.getBase();
+    List<Artifact> artifacts =
+        image.getBaseArtifacts().stream().map(ArtifactReferences::toArtifact).toList();
+    if (base.equals(SCRATCH)) {
+      if (!artifacts.isEmpty()) {
+        throw ImageRefusals.request("the base is scratch, which has no artifacts");
+      }
+      return null;
+    }
+    try {
+      return new BaseReference(Digest.parse(base), artifacts);
+    } catch (IllegalArgumentException e) {
+      throw ImageRefusals.base(base);
+    }
+  }
+
   private static ImageRequest request(
-      ReleaseId release, BuildRequested requested, ModelQuantized quantized) {
+      ReleaseId release,
+      BuildRequested requested,
+      @Nullable BaseReference base,
+      ModelQuantized quantized) {
     Image image = requested.getImage();
     return new ImageRequest(
         release,
@@ -55,6 +75,8 @@ public final class RequestReader {
             requested.getSource().getCommit(),
             requested.getSource().getEpoch()),
         image.getPlatforms().stream().map(Platform::parse).toList(),
+        base,
+        image.getPackages().stream().map(RequestReader::imagePackage).toList(),
         ArtifactReferences.toArtifact(image.getApp()),
         image.getFiles().stream().map(RequestReader::file).toList(),
         launch(requested),
@@ -68,6 +90,25 @@ public final class RequestReader {
             .map(setting -> setting.getName() + "=" + setting.getValue())
             .toList();
     return new Launch(requested.getImage().getEntrypoint(), env, requested.getRun().getPort());
+  }
+
+  private static ImagePackage imagePackage(dev.mintmark.events.build.v1.ImagePackage asked) {
+    ImagePackage.Kind kind =
+        switch (asked.getKind()) {
+          case DEBIAN -> ImagePackage.Kind.DEBIAN;
+          case WHEEL -> ImagePackage.Kind.WHEEL;
+          case UNKNOWN ->
+              throw new IllegalArgumentException(
+                  "package " + asked.getName() + " is of a kind that is not known here");
+        };
+    return new ImagePackage(
+        Platform.parse(asked.getPlatform()),
+        kind,
+        asked.getName(),
+        asked.getVersion(),
+        ArtifactReferences.toArtifact(asked.getSource()),
+        asked.getFile(),
+        asked.getPurl());
   }
 
   private static RuntimeFile file(ImageFile file) {

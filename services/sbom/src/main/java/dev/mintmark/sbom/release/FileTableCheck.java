@@ -12,7 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the file table has every file that was asked for, from the asked input, and no other. */
+/**
+ * Whether the file table has every file that was asked for, from the asked input, and no other.
+ * What a package or a base brings is theirs to say: of them each row has to name one that was asked
+ * for, and each package has to have a row.
+ */
 final class FileTableCheck {
   private static final String APP = "/app/";
 
@@ -28,7 +32,7 @@ final class FileTableCheck {
       String platform = image.getPlatform();
       List<FileTable.Row> rows = release.files(platform);
       platforms.add(platform);
-      compare(platform, wanted(release, platform, app), rows);
+      compare(release, platform, wanted(release, platform, app), rows);
       List<String> layers =
           image.getLayers().stream().map(Layer::getBlob).map(blob -> blob.getDigest()).toList();
       for (FileTable.Row row : rows) {
@@ -62,22 +66,37 @@ final class FileTableCheck {
   }
 
   private static void compare(
-      String platform, SortedMap<String, Origin> wanted, List<FileTable.Row> rows) {
+      Release release,
+      String platform,
+      SortedMap<String, Origin> wanted,
+      List<FileTable.Row> rows) {
+    PackedFiles packed = PackedFiles.of(release.request().getImage(), platform);
+    Set<String> seen = new HashSet<>();
     for (FileTable.Row row : rows) {
+      String file = platform + " " + row.path();
+      if (!seen.add(row.path())) {
+        throw refused(file, "it is there twice");
+      }
       FileTable.Input input = row.input();
       Origin found =
           new Origin(
               input.artifact().digest().toString(), input.member(), input.purl(), input.license());
-      // Taken out, so that a second row of the same path finds nothing.
       Origin asked = wanted.remove(row.path());
-      if (asked == null) {
-        throw refused(platform + " " + row.path(), "the request does not ask for it, or only once");
+      if (asked != null) {
+        SbomCode.FILES.same("the input of " + file, asked, found);
+      } else if (!packed.take(row)) {
+        throw refused(file, "the request does not ask for it");
       }
-      SbomCode.FILES.same("the input of " + platform + " " + row.path(), asked, found);
     }
     if (!wanted.isEmpty()) {
       throw refused(platform + " " + wanted.firstKey(), "the request asks for it; it is not there");
     }
+    packed
+        .missing()
+        .ifPresent(purl -> {
+          throw refused(
+              platform + " of " + purl, "the request asks for the package; no file is of it");
+        });
   }
 
   private static RuntimeException refused(String file, String found) {

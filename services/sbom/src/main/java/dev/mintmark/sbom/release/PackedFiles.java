@@ -1,0 +1,56 @@
+package dev.mintmark.sbom.release;
+
+import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImagePackage;
+import dev.mintmark.events.common.v1.ArtifactReference;
+import dev.mintmark.oci.filetable.FileTable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the packages and the base of one platform's image may bring; used once.
+ *
+ * @param packages package URLs by digest of the archive
+ * @param base digests
+ * @param open URLs of packages of which no file was seen
+ */
+record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<String> open) {
+  static PackedFiles of(Image image, String platform) {
+    Map<String, Set<String>> packages = new HashMap<>();
+    Set<String> open = new TreeSet<>();
+    for (ImagePackage asked : image.getPackages()) {
+      if (asked.getPlatform().equals(platform)) {
+        String digest = asked.getSource().getDigest();
+        packages.computeIfAbsent(digest, key -> new HashSet<>()).add(asked.getPurl());
+        open.add(asked.getPurl());
+      }
+    }
+    Set<String> base = new HashSet<>();
+    image.getBaseArtifacts().stream().map(ArtifactReference::getDigest).forEach(base::add);
+    return new PackedFiles(packages, base, open);
+  }
+
+  /** Whether the row is of one of them: a licence, known or not, and a package are always said. */
+  boolean take(FileTable.Row row) {
+    FileTable.Input input = row.input();
+    String digest = input.artifact().digest().toString();
+    String purl = input.purl();
+    if (purl == null || input.member() == null || input.license() == null) {
+      return false;
+    }
+    if (packages.getOrDefault(digest, Set.of()).contains(purl)) {
+      open.remove(purl);
+      return true;
+    }
+    return base.contains(digest) && row.layer().equals(input.artifact().digest());
+  }
+
+  /** A package of which nothing was seen. */
+  Optional<String> missing() {
+    return open.stream().findFirst();
+  }
+}
