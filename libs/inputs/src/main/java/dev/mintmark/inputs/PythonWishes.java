@@ -41,7 +41,7 @@ public record PythonWishes(List<String> wishes) {
     List<String> wishes = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (LockLines.Line line : LockLines.of(file, MAX_BYTES)) {
-      String text = 
+      String text =
           line.text()
               .replaceFirst("\\s#.*$", "")
               .replaceAll("\\s*(~=|==|!=|<=|>=|<|>|,|\\[|\\])\\s*", "$1")

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The locks of an image's packages, and the wishes that they are made of. */
 class PackageLocksTest {
   private static final String A = "sha256:" + "a1".repeat(32);
-  private static final String DEB = "amd64 libc6 2.36-9+deb12u14 " + A + " 99 pool/l/libc6_2_amd64.deb";
+  private static final String DEB =
+      "amd64 libc6 2.36-9+deb12u14 " + A + " 99 pool/l/libc6_2_amd64.deb";
   private static final String HEAD = "distribution debian bookworm\n";
   private static final String WHEEL =
       "linux/amd64 numpy 2.3.1 " + A + " 99 numpy-2.3.1-cp311-cp311-manylinux_2_28_x86_64.whl";
@@ -113,12 +114,14 @@ class PackageLocksTest {
 
   @Test
   void readsWishes() throws Exception {
-    assertThat(DebianWishes.parse("# a\npython3-minimal\ng++=4:12.2.0-3\n".getBytes(UTF_8)).wishes())
+    assertThat(
+            DebianWishes.parse("# a\npython3-minimal\ng++=4:12.2.0-3\n".getBytes(UTF_8)).wishes())
         .containsExactly(
             new DebianWishes.Wish("python3-minimal", Optional.empty()),
             new DebianWishes.Wish("g++", Optional.of("4:12.2.0-3")));
     assertThat(
-            PythonWishes.parse("numpy >= 2, <3 # why\nuvicorn[standard]==0.*\npip\n".getBytes(UTF_8))
+            PythonWishes.parse(
+                    "numpy >= 2, <3 # why\nuvicorn[standard]==0.*\npip\n".getBytes(UTF_8))
                 .wishes())
         .isEqualTo(List.of("numpy>=2,<3", "uvicorn[standard]==0.*", "pip"));
   }
@@ -126,8 +129,21 @@ class PackageLocksTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
-        "", "-y", "--allow-unauthenticated", "libc6-", "libc6:arm64", "libc6/sid", "a b", "a=b c",
-        "a=-o", "a=", "LibC", "lib*", "^lib", "./a.deb", "a\na"
+        "",
+        "-y",
+        "--allow-unauthenticated",
+        "libc6-",
+        "libc6:arm64",
+        "libc6/sid",
+        "a b",
+        "a=b c",
+        "a=-o",
+        "a=",
+        "LibC",
+        "lib*",
+        "^lib",
+        "./a.deb",
+        "a\na"
       })
   void refusesWishesThatAptCouldTakeForSomethingElse(String text) {
     assertThatThrownBy(() -> DebianWishes.parse(text.getBytes(UTF_8)))

@@ -39,7 +39,8 @@ class RequirementsLockTest {
         .containsExactly(
             new RequirementsLock.Requirement(
                 5, "numpy", "2.1.0", false, List.of("sha256:" + A, "sha256:" + B)),
-            new RequirementsLock.Requirement(9, "torch", "2.5.1+cu124", true, List.of("sha256:" + A)),
+            new RequirementsLock.Requirement(
+                9, "torch", "2.5.1+cu124", true, List.of("sha256:" + A)),
             new RequirementsLock.Requirement(
                 10, "cuda-runtime", "12.4.1", false, List.of("sha512:" + A + B)));
   }

@@ -59,8 +59,7 @@ class HostRulesTest {
     registry.on("/token?service=reg&scope=repository%3Ateam%2Fbase%3Apull", givesToken());
 
     assertThat(pull(Set.of(host(registry)))).isEqualTo(BLOB);
-    assertThat(seen)
-        .containsExactly("blob Basic dTpw", "token Basic dTpw", "blob Bearer t0ken");
+    assertThat(seen).containsExactly("blob Basic dTpw", "token Basic dTpw", "blob Bearer t0ken");
   }
 
   @Test
@@ -124,9 +123,23 @@ class HostRulesTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-        "0.0.0.0", "224.0.0.1", "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fd00::1",
-        "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::"
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "255.255.255.255",
+        "198.18.0.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fd00::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::"
       })
   void knowsPrivateAddresses(String address) throws IOException {
     assertThat(HostRules.isPrivate(InetAddress.getByName(address))).isTrue();

@@ -44,8 +44,8 @@ public record ImagePython(
         glibc
             .or(() -> one(architectures, Pattern.compile("libc6")))
             .or(() -> leastGlibc)
-            .orElseThrow(() ->
-                unknown("glibc", "say image.glibc in the release file, e.g. \"2.36\""));
+            .orElseThrow(
+                () -> unknown("glibc", "say image.glibc in the release file, e.g. \"2.36\""));
     try {
       return new WheelTarget(version, libc);
     } catch (IllegalArgumentException e) {

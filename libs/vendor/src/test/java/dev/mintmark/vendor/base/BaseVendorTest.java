@@ -133,8 +133,7 @@ class BaseVendorTest {
 
   @Test
   void refusesARegistryInsideOfThisNetworkThatIsNotListed() {
-    BaseVendor vendor =
-        new BaseVendor(store, DockerConfig.of(Map.of()), Set.of(), Watcher.NONE);
+    BaseVendor vendor = new BaseVendor(store, DockerConfig.of(Map.of()), Set.of(), Watcher.NONE);
 
     VendorException e = refused(() -> vendor.fetch(reference(), BOTH));
 
@@ -214,10 +213,8 @@ class BaseVendorTest {
   private Descriptor put(String text, String mediaType) {
     byte[] bytes = text.getBytes(UTF_8);
     Descriptor descriptor = Descriptor.of(Artifact.of(bytes, mediaType));
-    boolean document =
-        List.of(OciMediaTypes.INDEX, OciMediaTypes.MANIFEST).contains(mediaType);
-    String path =
-        "/v2/team/base/" + (document ? "manifests/" : "blobs/") + descriptor.digest();
+    boolean document = List.of(OciMediaTypes.INDEX, OciMediaTypes.MANIFEST).contains(mediaType);
+    String path = "/v2/team/base/" + (document ? "manifests/" : "blobs/") + descriptor.digest();
     content.put(path, bytes);
     types.put(path, mediaType);
     return descriptor;

@@ -130,8 +130,7 @@ class DebianVendorTest {
             "example",
             "woody",
             List.of(
-                new Package(
-                    "amd64", "data", true1.version(), wrong, true1.size(), true1.path())));
+                new Package("amd64", "data", true1.version(), wrong, true1.size(), true1.path())));
 
     VendorException e = refused(() -> fetch(lock, "amd64"));
 
@@ -183,7 +182,8 @@ class DebianVendorTest {
   private MachineApt apt() throws IOException {
     Path sources = mirror.file("test.list");
     return MachineApt.of(
-        System.getenv(), Optional.of(Files.exists(sources.getParent()) ? mirror.sources() : sources));
+        System.getenv(),
+        Optional.of(Files.exists(sources.getParent()) ? mirror.sources() : sources));
   }
 
   private static VendorException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable c) {

@@ -52,8 +52,7 @@ final class SignedMirror implements AutoCloseable {
             .formatted(name, version, architecture, more);
     byte[] deb = new DebFixture().control(control).build();
     String plain = version.substring(version.indexOf(':') + 1);
-    String path =
-        "pool/main/%s/%s_%s_%s.deb".formatted(name.charAt(0), name, plain, architecture);
+    String path = "pool/main/%s/%s_%s_%s.deb".formatted(name.charAt(0), name, plain, architecture);
     Files.createDirectories(root.resolve(path).getParent());
     Files.write(root.resolve(path), deb);
     String paragraph =

@@ -48,8 +48,7 @@ class WheelVendorTest {
   }
 
   private String lockText() {
-    return "fast==2.0 --hash=%s --hash=%s\npure==1.1 --hash=%s\n"
-        .formatted(fastX86, fastArm, pure);
+    return "fast==2.0 --hash=%s --hash=%s\npure==1.1 --hash=%s\n".formatted(fastX86, fastArm, pure);
   }
 
   @Test
@@ -101,8 +100,7 @@ class WheelVendorTest {
     assertThat(lock.requirements())
         .extracting(each -> each.name() + " " + each.version())
         .containsExactly("fast 2.0", "pure 1.1");
-    assertThat(lock.requirements().getFirst().hashes())
-        .containsExactlyInAnyOrder(fastX86, fastArm);
+    assertThat(lock.requirements().getFirst().hashes()).containsExactlyInAnyOrder(fastX86, fastArm);
   }
 
   @Test
@@ -158,8 +156,7 @@ class WheelVendorTest {
 
   @Test
   void refusesMarkersAndLocksWithoutSha256() {
-    assertThat(
-            refused(() -> choose("pure==1.1 ; python_version > '3' --hash=" + pure)).code())
+    assertThat(refused(() -> choose("pure==1.1 ; python_version > '3' --hash=" + pure)).code())
         .isEqualTo(VendorCode.MARKER);
     assertThat(refused(() -> choose("pure==1.1 --hash=sha512:" + "ab".repeat(64))).code())
         .isEqualTo(VendorCode.FAULTY_LOCK);

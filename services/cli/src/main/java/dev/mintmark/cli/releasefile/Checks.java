@@ -94,9 +94,7 @@ final class Checks {
 
   String base(At at) {
     String base = at.text();
-    if (!base.equals("scratch")
-        && !Digest.isDigest(base)
-        && BaseReference.parse(base).isEmpty()) {
+    if (!base.equals("scratch") && !Digest.isDigest(base) && BaseReference.parse(base).isEmpty()) {
       problem(
           "CLI-010",
           at,

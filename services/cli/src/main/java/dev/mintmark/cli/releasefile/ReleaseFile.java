@@ -122,8 +122,7 @@ public record ReleaseFile(
    *     packages
    * @param glibc of the image, {@code 2.N}; else that of the Debian packages
    */
-  public record Python(
-      InputPath requirements, Optional<String> version, Optional<String> glibc) {}
+  public record Python(InputPath requirements, Optional<String> version, Optional<String> glibc) {}
 
   /**
    * One file for one platform.

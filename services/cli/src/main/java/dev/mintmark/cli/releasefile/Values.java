@@ -91,17 +91,13 @@ final class Values {
     String text = checks.base(base);
     int at = text.indexOf('@');
     return new ReleaseFile.Base(
-        text.substring(at + 1),
-        at < 0 ? Optional.empty() : Optional.of(text),
-        base.line());
+        text.substring(at + 1), at < 0 ? Optional.empty() : Optional.of(text), base.line());
   }
 
   private Optional<ReleaseFile.Python> python(Fields image) {
     Optional<String> version = image.maybe("pythonVersion").map(checks::pythonVersion);
     Optional<String> glibc = image.maybe("glibc").map(checks::glibc);
-    return image
-        .maybe("python")
-        .map(at -> new ReleaseFile.Python(checks.path(at), version, glibc));
+    return image.maybe("python").map(at -> new ReleaseFile.Python(checks.path(at), version, glibc));
   }
 
   private ReleaseFile.ImageFile imageFile(Fields file, List<String> platforms) {

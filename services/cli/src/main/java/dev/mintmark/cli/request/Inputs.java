@@ -104,7 +104,10 @@ final class Inputs {
     } catch (IOException e) {
       problems.add(
           new Problem(
-              "CLI-012", release.image().base().line(), "image", "cannot read vendored files: " + e));
+              "CLI-012",
+              release.image().base().line(),
+              "image",
+              "cannot read vendored files: " + e));
     }
     return new VendoredFiles(List.of(), List.of());
   }

@@ -16,8 +16,7 @@ import java.util.TreeSet;
  * @param before {@code -} for one that is new
  * @param now {@code -} for one that is gone
  */
-public record LockChange(
-    String lock, String platform, String name, String before, String now) {
+public record LockChange(String lock, String platform, String name, String before, String now) {
   private static final String NONE = "-";
 
   static List<LockChange> debian(Optional<DebianLock> before, DebianLock now) {
@@ -41,8 +40,8 @@ public record LockChange(
     lock.ifPresent(present ->
         present
             .packages()
-            .forEach(each ->
-                versions.put(new Key(each.architecture(), each.name()), each.version())));
+            .forEach(
+                each -> versions.put(new Key(each.architecture(), each.name()), each.version())));
     return versions;
   }
 
@@ -51,8 +50,7 @@ public record LockChange(
     lock.ifPresent(present ->
         present
             .wheels()
-            .forEach(each ->
-                versions.put(new Key(each.platform(), each.name()), each.version())));
+            .forEach(each -> versions.put(new Key(each.platform(), each.name()), each.version())));
     return versions;
   }
 

@@ -35,11 +35,7 @@ public final class LockUpdate {
   private final Watcher watcher;
 
   public LockUpdate(
-      ReleaseFile release,
-      LockPlaces places,
-      VendorStore store,
-      Outside outside,
-      Console console) {
+      ReleaseFile release, LockPlaces places, VendorStore store, Outside outside, Console console) {
     this.release = release;
     this.places = places;
     this.store = store;

@@ -23,8 +23,7 @@ public final class VendorBundle {
   private final Console console;
   private final Bundles bundles;
 
-  public VendorBundle(
-      ReleaseFile release, LockPlaces places, VendorStore store, Console console) {
+  public VendorBundle(ReleaseFile release, LockPlaces places, VendorStore store, Console console) {
     this.release = release;
     this.places = places;
     this.store = store;
@@ -34,8 +33,7 @@ public final class VendorBundle {
 
   /** Writes all that the release needs; gives the bundle's digest. */
   public Digest write(Path bundle) throws IOException {
-    List<BundledFile> files =
-        new ArrayList<>(VendoredFiles.find(release, places, store).bundled());
+    List<BundledFile> files = new ArrayList<>(VendoredFiles.find(release, places, store).bundled());
     for (Path lock : locks()) {
       byte[] bytes = Files.readAllBytes(lock);
       files.add(new BundledFile(store.keep(bytes), bytes.length, "lock/" + lock.getFileName()));

@@ -20,8 +20,8 @@ public final class VendorReport {
       return;
     }
     Table table = new Table().left("lock").left("for").left("package").left("before").left("now");
-    changes.forEach(each ->
-        table.row(each.lock(), each.platform(), each.name(), each.before(), each.now()));
+    changes.forEach(
+        each -> table.row(each.lock(), each.platform(), each.name(), each.before(), each.now()));
     console.print(table);
   }
 
@@ -41,8 +41,7 @@ public final class VendorReport {
   }
 
   /** The same as a document. */
-  public static ObjectNode json(
-      List<LockChange> changes, List<VendorRow> rows, VendorStore store) {
+  public static ObjectNode json(List<LockChange> changes, List<VendorRow> rows, VendorStore store) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("folder", store.root().toString());
     ArrayNode inputs = json.putArray("inputs");

@@ -30,11 +30,7 @@ public final class Vendoring {
   private final Watcher watcher;
 
   public Vendoring(
-      ReleaseFile release,
-      LockPlaces places,
-      VendorStore store,
-      Outside outside,
-      Console console) {
+      ReleaseFile release, LockPlaces places, VendorStore store, Outside outside, Console console) {
     this.release = release;
     this.places = places;
     this.store = store;

@@ -56,6 +56,7 @@ public final class PlainJson {
       case RECORD -> record(node, schema, place);
       case ARRAY -> array(node, schema, place);
       case STRING -> checked(node.isTextual(), node, "a string", place).textValue();
+      case ENUM -> symbol(node, schema, place);
       case INT ->
           checked(node.canConvertToInt() && node.isIntegralNumber(), node, "a whole number", place)
               .intValue();
@@ -87,16 +88,28 @@ public final class PlainJson {
     }
   }
 
-  /** Every optional field of the schema is a union of null and one type, null by default. */
+  /** An optional field is a union of null and one type, null by default, or a list. */
   private static @Nullable Object field(@Nullable JsonNode node, Field field, String place) {
     Schema schema = field.schema();
     if (schema.getType() != Schema.Type.UNION) {
       if (node == null) {
+        if (field.hasDefaultValue()) {
+          return DATA.deepCopy(schema, DATA.getDefaultValue(field));
+        }
         throw refused(place, "it is missing");
       }
       return value(node, schema, place);
     }
     return node == null || node.isNull() ? null : value(node, schema.getTypes().get(1), place);
+  }
+
+  private static Object symbol(JsonNode node, Schema schema, String place) {
+    String symbol = checked(node.isTextual(), node, "a string", place).textValue();
+    if (!schema.hasEnumSymbol(symbol)) {
+      throw refused(
+          place, "expected one of " + schema.getEnumSymbols() + ", found " + Shown.of(symbol));
+    }
+    return DATA.createEnum(symbol, schema);
   }
 
   private static List<Object> array(JsonNode node, Schema schema, String place) {

@@ -72,7 +72,7 @@ class OpenApiTest {
         .as(schema.getName())
         .containsExactlyElementsOf(
             schema.getFields().stream()
-                .filter(field -> field.schema().getType() != Schema.Type.UNION)
+                .filter(field -> !field.hasDefaultValue())
                 .map(Field::name)
                 .toList());
   }
