@@ -52,7 +52,7 @@ public final class BaseImage {
         parts.put(base, Artifact.of(top, OciMediaTypes.INDEX));
         ImageIndex index = OciReader.index(top);
         for (String platform : new TreeSet<>(platforms)) {
-          Descriptor descriptor = manifestFor(index, Platform.parse(platform));
+          Descriptor descriptor = index.manifestFor(Platform.parse(platform));
           requireManifest(base, descriptor);
           manifest(source, source.document(descriptor.digest()), parts);
         }
@@ -69,15 +69,6 @@ public final class BaseImage {
           e);
     }
     return List.copyOf(parts.values());
-  }
-
-  /** 64-bit Arm has one variant, v8, which some indexes say and others leave out. */
-  private static Descriptor manifestFor(ImageIndex index, Platform platform) {
-    Platform v8 = new Platform("linux", "arm64", "v8");
-    boolean saysV8 =
-        platform.equals(Platform.LINUX_ARM64)
-            && index.manifests().stream().anyMatch(m -> v8.equals(m.platform()));
-    return index.manifestFor(saysV8 ? v8 : platform);
   }
 
   private static void manifest(Source source, byte[] bytes, Map<Digest, Artifact> parts)

@@ -115,13 +115,15 @@ public final class Bundles {
     }
   }
 
-  private BundleManifest manifest(Path bundle, TarArchiveInputStream tar) throws IOException {
+  private BundleManifest manifest(Path bundle, TarArchiveInputStream tar) {
     TarArchiveEntry entry = next(bundle, tar);
     if (entry == null || !isPlain(entry, MANIFEST) || entry.getSize() > BundleManifest.MAX_BYTES) {
       throw damaged(bundle, "it does not begin with a manifest", null);
     }
     try {
       return BundleManifest.parse(tar.readNBytes(Math.toIntExact(entry.getSize())));
+    } catch (IOException e) {
+      throw damaged(bundle, "its manifest is cut off: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw damaged(bundle, "its manifest " + e.getMessage(), e);
     }

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
  */
 public record MachineApt(Client client, Optional<Path> sources) {
   private static final Pattern SHELL = Pattern.compile("([A-Z]+)='([^']*)'");
+  private static final Set<String> PLACES =
+      Set.of("LIST", "PARTS", "TRUSTED", "TRUSTEDPARTS", "NETRC", "NETRCPARTS");
   private static final Pattern NETWORK =
       Pattern.compile("Acquire::(?:https?(?:::.*)?|Retries|ForceIPv[46]) \".*\";");
   private static final Pattern UNSIGNED =
@@ -42,10 +46,10 @@ public record MachineApt(Client client, Optional<Path> sources) {
   List<String> settings(Path root) throws IOException {
     Map<String, String> places = places(root);
     List<String> lines = new ArrayList<>();
-    lines.add(set("Dir::Etc::trusted", places.get("TRUSTED")));
-    lines.add(set("Dir::Etc::trustedparts", places.get("TRUSTEDPARTS")));
-    lines.add(set("Dir::Etc::netrc", places.get("NETRC")));
-    lines.add(set("Dir::Etc::netrcparts", places.get("NETRCPARTS")));
+    lines.add(set("Dir::Etc::trusted", place(places, "TRUSTED")));
+    lines.add(set("Dir::Etc::trustedparts", place(places, "TRUSTEDPARTS")));
+    lines.add(set("Dir::Etc::netrc", place(places, "NETRC")));
+    lines.add(set("Dir::Etc::netrcparts", place(places, "NETRCPARTS")));
     lines.addAll(sourceSettings(root, places));
     client
         .as("apt-config")
@@ -80,21 +84,25 @@ public record MachineApt(Client client, Optional<Path> sources) {
     while (matcher.find()) {
       places.put(matcher.group(1), matcher.group(2));
     }
-    if (ended.exit() != 0 || places.size() != 6) {
+    if (ended.exit() != 0 || !places.keySet().equals(PLACES)) {
       throw config.failed("Debian packages", ended);
     }
     return places;
   }
 
+  private static String place(Map<String, String> places, String name) {
+    return Objects.requireNonNull(places.get(name), name);
+  }
+
   private List<String> sourceSettings(Path root, Map<String, String> places) throws IOException {
     if (sources.isEmpty()) {
-      requireSigned(Path.of(places.get("LIST")));
-      for (Path part : parts(Path.of(places.get("PARTS")))) {
+      requireSigned(Path.of(place(places, "LIST")));
+      for (Path part : parts(Path.of(place(places, "PARTS")))) {
         requireSigned(part);
       }
       return List.of(
-          set("Dir::Etc::sourcelist", places.get("LIST")),
-          set("Dir::Etc::sourceparts", places.get("PARTS")));
+          set("Dir::Etc::sourcelist", place(places, "LIST")),
+          set("Dir::Etc::sourceparts", place(places, "PARTS")));
     }
     Path given = sources.get();
     requireSigned(given);
