@@ -4,7 +4,8 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.build.v1.BuildRequested;
-import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImagePackage;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.generic.IndexedRecord;
 
 /** Everything that a recorded release is made of: what is named, and what its trees name. */
@@ -80,15 +82,21 @@ public final class Inputs {
   }
 
   private static Optional<String> origin(BuildRequested request, ArtifactUse use) {
-    return request.getImage().getFiles().stream()
-        .filter(file -> use.role().startsWith("image.files"))
-        .filter(file -> file.getSource().getDigest().equals(use.digest()))
-        .map(Inputs::origin)
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<String> origin(ImageFile file) {
-    return Optional.ofNullable(file.getPurl());
+    Image image = request.getImage();
+    if (use.role().startsWith("image.files")) {
+      return image.getFiles().stream()
+          .filter(file -> file.getSource().getDigest().equals(use.digest()))
+          .flatMap(file -> Stream.ofNullable(file.getPurl()))
+          .findFirst();
+    }
+    if (use.role().startsWith("image.packages")) {
+      return image.getPackages().stream()
+          .filter(each -> each.getSource().getDigest().equals(use.digest()))
+          .map(ImagePackage::getPurl)
+          .findFirst();
+    }
+    return use.role().startsWith("image.baseArtifacts")
+        ? Optional.of("base image " + image.getBase())
+        : Optional.empty();
   }
 }

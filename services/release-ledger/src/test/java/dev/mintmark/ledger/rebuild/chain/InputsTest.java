@@ -11,6 +11,8 @@ import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageFile;
+import dev.mintmark.events.build.v1.ImagePackage;
+import dev.mintmark.events.build.v1.PackageKind;
 import dev.mintmark.events.build.v1.Quantization;
 import dev.mintmark.events.build.v1.Source;
 import dev.mintmark.events.build.v1.Target;
@@ -20,7 +22,6 @@ import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.FolderArtifactStore;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,16 +57,18 @@ class InputsTest {
             "image.app",
             "image.app/a/b.npy",
             "image.files[linux/amd64].source",
+            "image.packages[linux/amd64].source",
+            "image.baseArtifacts[0]",
             "run.smoke",
             "run.smoke/a/b.npy",
             "targets[cpu-amd64].profile");
     assertThat(inputs)
         .filteredOn(input -> input.origin().isPresent())
-        .singleElement()
-        .satisfies(input -> {
-          assertThat(input.role()).isEqualTo("image.files[linux/amd64].source");
-          assertThat(input.origin()).isEqualTo(Optional.of("pkg:maven/a/b@1"));
-        });
+        .extracting(input -> input.role() + " " + input.origin().orElseThrow())
+        .containsExactly(
+            "image.files[linux/amd64].source pkg:maven/a/b@1",
+            "image.packages[linux/amd64].source pkg:deb/debian/c@1",
+            "image.baseArtifacts[0] base image sha256:" + "b".repeat(64));
   }
 
   /** Its validation samples are gone: their files cannot be known. */
@@ -80,14 +83,22 @@ class InputsTest {
             file, "MIT", new Dataset("faces", Digest.of(new byte[0]).toString()), file, 7L),
         new Quantization(tree, GONE, new Gate("accuracy", 0.9, List.of())),
         new Image(
-            "scratch",
+            "sha256:" + "b".repeat(64),
             tree,
             List.of(new ImageFile("linux/amd64", "/a", 493, file, null, "pkg:maven/a/b@1", "MIT")),
             List.of("/a"),
             List.of(),
             List.of("linux/amd64"),
-            List.of(),
-            List.of()),
+            List.of(
+                new ImagePackage(
+                    "linux/amd64",
+                    PackageKind.DEBIAN,
+                    "c",
+                    "1",
+                    file,
+                    "c_1_amd64.deb",
+                    "pkg:deb/debian/c@1")),
+            List.of(file)),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }
