@@ -1,11 +1,8 @@
 package dev.mintmark.inputs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +21,7 @@ public record RequirementsLock(List<Requirement> requirements) {
   private static final Pattern REQUIREMENT =
       Pattern.compile(
           "(?<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\\[[^\\]]*\\])?\\s*"
-              + "={2,3}\\s*(?<version>[A-Za-z0-9][A-Za-z0-9.!+_-]*)\\s*(?:;[^#]*)?");
+              + "={2,3}\\s*(?<version>[A-Za-z0-9][A-Za-z0-9.!+_-]*)\\s*(?<marker>;[^#]*)?");
   private static final Pattern HASH = Pattern.compile("(sha256|sha384|sha512)[:=]([0-9a-f]+)");
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
   private static final Pattern HASH_OPTION = Pattern.compile("(?:^|\\s)--hash[=\\s]\\s*(\\S*)");
@@ -57,9 +54,11 @@ public record RequirementsLock(List<Requirement> requirements) {
    * @param line number of its first line, from 1
    * @param name as written
    * @param version exact
+   * @param marked whether it holds only where a marker does (PEP 508)
    * @param hashes {@code <algorithm>:<hex>}, in the file's order, at least one
    */
-  public record Requirement(int line, String name, String version, List<String> hashes) {
+  public record Requirement(
+      int line, String name, String version, boolean marked, List<String> hashes) {
     public Requirement {
       hashes = List.copyOf(hashes);
     }
@@ -72,7 +71,7 @@ public record RequirementsLock(List<Requirement> requirements) {
    */
   public static RequirementsLock parse(byte[] file) throws FaultyLineException {
     List<Requirement> requirements = new ArrayList<>();
-    for (Line line : logicalLines(text(file))) {
+    for (Line line : logicalLines(LockLines.text(file))) {
       if (line.text().startsWith("-")) {
         checkOption(line);
       } else {
@@ -85,12 +84,9 @@ public record RequirementsLock(List<Requirement> requirements) {
     return new RequirementsLock(requirements);
   }
 
-  private static String text(byte[] file) throws FaultyLineException {
-    try {
-      return UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-    } catch (CharacterCodingException e) {
-      throw new FaultyLineException(1, "", "the file is not UTF-8 text");
-    }
+  /** A project's one name: lower case, runs of {@code -_.} are one {@code -} (PEP 503). */
+  public static String normalized(String name) {
+    return name.replaceAll("[-_.]+", "-").toLowerCase(Locale.ROOT);
   }
 
   /** A line with its continuations joined and its comment gone. */
@@ -148,7 +144,11 @@ public record RequirementsLock(List<Requirement> requirements) {
           line.number(), line.text(), "the requirement is not pinned to one version with ==");
     }
     return new Requirement(
-        line.number(), requirement.group("name"), requirement.group("version"), hashes);
+        line.number(),
+        requirement.group("name"),
+        requirement.group("version"),
+        requirement.group("marker") != null,
+        hashes);
   }
 
   private static List<String> hashes(Line line, String options) throws FaultyLineException {

@@ -1,6 +1,7 @@
 /**
- * Two files that people write and several steps read: the target profile, which says what a device
- * class is, and the training environment's lock file.
+ * Files that people write or keep and several steps read: the target profile, which says what a
+ * device class is; lock files of a training environment and of an image's packages; and the loose
+ * wishes that locks are made of.
  */
 @NullMarked
 package dev.mintmark.inputs;

@@ -38,10 +38,11 @@ class RequirementsLockTest {
     assertThat(lock.requirements())
         .containsExactly(
             new RequirementsLock.Requirement(
-                5, "numpy", "2.1.0", List.of("sha256:" + A, "sha256:" + B)),
-            new RequirementsLock.Requirement(9, "torch", "2.5.1+cu124", List.of("sha256:" + A)),
+                5, "numpy", "2.1.0", false, List.of("sha256:" + A, "sha256:" + B)),
             new RequirementsLock.Requirement(
-                10, "cuda-runtime", "12.4.1", List.of("sha512:" + A + B)));
+                9, "torch", "2.5.1+cu124", true, List.of("sha256:" + A)),
+            new RequirementsLock.Requirement(
+                10, "cuda-runtime", "12.4.1", false, List.of("sha512:" + A + B)));
   }
 
   static Stream<Arguments> faultyLines() {

@@ -30,7 +30,9 @@ public enum OciError {
   /** The registry answered with something that the specification does not allow here. */
   PROTOCOL("OCI-014"),
   /** An index without the platform. */
-  PLATFORM("OCI-015");
+  PLATFORM("OCI-015"),
+  /** A host that is not the named one, is not public and was not listed. */
+  HOST("OCI-016");
 
   private final String code;
 

@@ -39,13 +39,27 @@ public final class RegistryClient implements AutoCloseable {
    * @param patience how long to wait for a connection, an answer, and between two pieces of a body
    */
   public RegistryClient(URI registry, Credentials credentials, Duration patience) {
+    this(registry, credentials, patience, HostRules.NAMED_ALONE);
+  }
+
+  /**
+   * A client that gets tokens and follows redirects, as public registries want it. Credentials go
+   * to the registry itself, and to a token service only on the registry's host or one that is
+   * listed.
+   */
+  public RegistryClient(URI registry, Credentials credentials, HostRules hosts) {
+    this(registry, credentials, PATIENCE, hosts);
+  }
+
+  private RegistryClient(
+      URI registry, Credentials credentials, Duration patience, HostRules hosts) {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(patience)
             .build();
-    this.http = new RegistryHttp(client, registry, credentials, patience);
+    this.http = new RegistryHttp(client, registry, credentials, patience, hosts);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.mintmark.oci.client;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.json.StrictJson;
 import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
 import java.io.IOException;
@@ -14,26 +16,42 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Flow;
 
 /**
- * GET requests to one registry. Follows no redirect: credentials and trust are for the named host
- * alone. Outcomes that repeating cannot change are {@link OciException}s, all others IOExceptions.
+ * GET requests to one registry. Other hosts are asked as far as {@link HostRules} go, and get no
+ * credentials of the registry's. Outcomes that repeating cannot change are {@link OciException}s,
+ * all others IOExceptions.
  */
 final class RegistryHttp {
+  private static final int MAX_REDIRECTS = 5;
+  private static final int MAX_TOKEN_ANSWER = 256 << 10;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Credentials NOBODY = Credentials.anonymous();
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final HttpClient client;
   private final URI registry;
   private final Credentials credentials;
   private final Duration patience;
+  private final HostRules hosts;
 
-  RegistryHttp(HttpClient client, URI registry, Credentials credentials, Duration patience) {
+  /** The last one that a token service gave; in place of the credentials. */
+  private volatile Optional<Credentials> token = Optional.empty();
+
+  RegistryHttp(
+      HttpClient client,
+      URI registry,
+      Credentials credentials,
+      Duration patience,
+      HostRules hosts) {
     this.client = client;
     this.registry = requireUsable(registry, credentials);
     this.credentials = credentials;
     this.patience = patience;
+    this.hosts = hosts;
   }
 
   /** A response whose body has not been read yet. */
@@ -74,28 +92,85 @@ final class RegistryHttp {
   /**
    * Sends a GET; gives answers of class 2xx and 404 and 416 back.
    *
-   * @throws OciException (OCI-013) for 401 and 403, (OCI-014) for redirects and other 4xx
+   * @throws OciException (OCI-013) for 401 and 403, (OCI-014) for redirects and other 4xx,
+   *     (OCI-016) for a host that may not be asked
    * @throws IOException when it may work later: no connection, 408, 429, 5xx
    */
   Response get(URI uri, Map<String, String> headers) throws IOException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience).GET();
-    headers.forEach(request::header);
-    credentials.header().ifPresent(value -> request.header("Authorization", value));
-    HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer;
-    try {
-      answer = client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while asking " + uri);
+    Response response = send(uri, headers, token.orElse(credentials));
+    if (response.status() == 401 && hosts.follows()) {
+      Optional<Challenge> challenge =
+          response.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
+      if (challenge.isPresent()) {
+        response.close();
+        token = Optional.of(tokenFor(challenge.get()));
+        response = send(uri, headers, token.get());
+      }
     }
-    BodyStream body = BodyStream.of(answer.body(), uri, patience);
-    Response response = new Response(uri, answer.statusCode(), answer.headers(), body);
+    for (int i = 0; isRedirect(response) && hosts.follows(); i++) {
+      response.close();
+      if (i == MAX_REDIRECTS) {
+        throw new OciException(OciError.PROTOCOL, uri + " redirects without end");
+      }
+      URI next = target(response);
+      hosts.require(next, uri + " redirects to");
+      response = send(next, headers, isOwn(next) ? token.orElse(credentials) : NOBODY);
+    }
     int status = response.status();
     if (status / 100 == 2 || status == 404 || status == 416) {
       return response;
     }
-    body.close();
+    response.close();
     throw refusal(response);
+  }
+
+  private Response send(URI uri, Map<String, String> headers, Credentials who) throws IOException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(patience).GET();
+    headers.forEach(request::header);
+    who.header().ifPresent(value -> request.header("Authorization", value));
+    try {
+      HttpResponse<Flow.Publisher<List<ByteBuffer>>> answer =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofPublisher());
+      BodyStream body = BodyStream.of(answer.body(), uri, patience);
+      return new Response(uri, answer.statusCode(), answer.headers(), body);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while asking " + uri);
+    }
+  }
+
+  /** Asks the token service; a service elsewhere learns nothing of who asks. */
+  private Credentials tokenFor(Challenge challenge) throws IOException {
+    URI service = challenge.question();
+    hosts.require(service, registry + " wants a token from");
+    boolean known = isOwn(service) || hosts.lists(service);
+    try (Response response = send(service, Map.of(), known ? credentials : NOBODY)) {
+      if (response.status() != 200) {
+        throw refusal(response);
+      }
+      ObjectNode answer =
+          new StrictJson(MAX_TOKEN_ANSWER, 16)
+              .read(response.body().readNBytes(MAX_TOKEN_ANSWER + 1));
+      String text = answer.path("token").asText(answer.path("access_token").asText(""));
+      return Credentials.bearer(text);
+    } catch (IllegalArgumentException e) {
+      throw new OciException(OciError.PROTOCOL, service + " gave no token: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isRedirect(Response response) {
+    return REDIRECTS.contains(response.status())
+        && response.headers().firstValue("Location").isPresent();
+  }
+
+  private static URI target(Response response) {
+    String location = response.headers().firstValue("Location").orElse("");
+    try {
+      return response.uri().resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new OciException(
+          OciError.PROTOCOL, response.uri() + " redirects to what is no address", e);
+    }
   }
 
   private static OciException refusal(Response response) throws IOException {

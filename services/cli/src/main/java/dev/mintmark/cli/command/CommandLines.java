@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.vendor.VendorException;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
@@ -95,6 +96,10 @@ public final class CommandLines {
     if (e instanceof RefusedException refused) {
       report(console, refused.code().code(), refused.detail());
       return Exit.REFUSED.code();
+    }
+    if (e instanceof VendorException unfetched) {
+      report(console, unfetched.code().code(), unfetched.detail());
+      return VendorExits.of(unfetched.code()).code();
     }
     if (e instanceof UncheckedIOException broken) {
       report(

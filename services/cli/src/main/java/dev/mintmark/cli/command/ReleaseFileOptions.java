@@ -11,6 +11,7 @@ import dev.mintmark.cli.releasefile.ReleaseFileReader;
 import dev.mintmark.cli.request.BuildRequest;
 import dev.mintmark.cli.request.InputFolders;
 import dev.mintmark.cli.request.RequestMaker;
+import dev.mintmark.vendor.VendorStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,6 +45,12 @@ final class ReleaseFileOptions {
       paramLabel = "DIR",
       description = "Folder of target profiles (default: deploy/targets of the checkout).")
   private @Nullable Path targets;
+
+  @Option(
+      names = {"--vendor", "--into"},
+      paramLabel = "DIR",
+      description = "Folder of vendored files (default: vendor in MINTMARK_HOME).")
+  private @Nullable Path vendor;
 
   /** Options that picocli fills. */
   ReleaseFileOptions() {}
@@ -84,16 +91,23 @@ final class ReleaseFileOptions {
     }
   }
 
+  /** Where the file's paths lead. */
+  InputFolders folders(World world) {
+    Path folder = world.folder().resolve(file).toAbsolutePath().normalize().getParent();
+    return new InputFolders(
+        folder == null ? world.folder() : folder,
+        Optional.ofNullable(inputs).map(world.folder()::resolve),
+        targets == null ? world.checkout().targets() : world.folder().resolve(targets),
+        new VendorStore(
+            vendor == null
+                ? world.home().root().resolve("vendor")
+                : world.folder().resolve(vendor)));
+  }
+
   /** Hashes the inputs that the file names. */
   BuildRequest request(World world, ReleaseFile release) {
-    Path folder = world.folder().resolve(file).toAbsolutePath().normalize().getParent();
-    InputFolders folders =
-        new InputFolders(
-            folder == null ? world.folder() : folder,
-            Optional.ofNullable(inputs).map(world.folder()::resolve),
-            targets == null ? world.checkout().targets() : world.folder().resolve(targets));
     try {
-      return RequestMaker.make(release, folders);
+      return RequestMaker.make(release, folders(world));
     } catch (InvalidReleaseFileException e) {
       throw invalid(e.problems());
     }

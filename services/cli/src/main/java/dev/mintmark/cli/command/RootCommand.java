@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      VendorCommand.class,
       BuildCommand.class,
       ReleaseCommand.class,
       RebuildCommand.class,
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  mintmark demo                                  a real release, from model to device",
       "  mintmark up --detach && mintmark status        the line on this machine",
+      "  mintmark vendor -f release.yaml                packages and base, fetched and checked",
       "  mintmark build -f release.yaml --inputs in/    a release of your own",
       "  mintmark release show face-detect:v1.0.0       every hand-off of it",
       "  mintmark rebuild face-detect:v1.0.0            from its inputs again, byte for byte",

@@ -2,6 +2,7 @@ package dev.mintmark.cli.releasefile;
 
 import dev.mintmark.cli.releasefile.Fields.At;
 import dev.mintmark.content.Digest;
+import dev.mintmark.vendor.base.BaseReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ final class Checks {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+/[a-z0-9]+(?:/[a-z0-9]+)?");
   private static final Pattern MODE = Pattern.compile("0?[0-7]{3}");
+  private static final Pattern PYTHON = Pattern.compile("3\\.[0-9]{1,2}(?:\\.[0-9]{1,3})?");
+  private static final Pattern GLIBC = Pattern.compile("2\\.[0-9]{1,3}");
   private static final String INPUTS = "${inputs}";
   private static final int MAX_NAME = 64;
   private static final int MAX_REPOSITORY = 200;
@@ -91,14 +94,27 @@ final class Checks {
 
   String base(At at) {
     String base = at.text();
-    if (!base.equals("scratch") && !Digest.isDigest(base)) {
+    if (!base.equals("scratch") && !Digest.isDigest(base) && BaseReference.parse(base).isEmpty()) {
       problem(
           "CLI-010",
           at,
-          "a base is `scratch`, or a vendored image by digest, sha256:<64 hexadecimal digits>;"
-              + " a tag can move");
+          "a base is `scratch`, or an image by digest,"
+              + " host/repository@sha256:<64 hexadecimal digits>; a tag can move");
     }
     return base;
+  }
+
+  String pythonVersion(At at) {
+    return matching(
+        at,
+        PYTHON,
+        16,
+        "CLI-016",
+        "write the version of the image's Python, e.g. \"3.11\" or \"3.11.2\"");
+  }
+
+  String glibc(At at) {
+    return matching(at, GLIBC, 16, "CLI-016", "write the version of the image's glibc, e.g. 2.36");
   }
 
   Optional<String> digest(At at) {

@@ -85,16 +85,44 @@ public record ReleaseFile(
   /**
    * The image's contents.
    *
-   * @param base {@code scratch} or {@code sha256:<hex>}
+   * @param base where it comes from
+   * @param packages lock of Debian packages
    * @param platforms {@code os/architecture}, without doubles
    */
   public record Image(
-      String base,
+      Base base,
+      Optional<InputPath> packages,
+      Optional<Python> python,
       InputPath app,
       List<ImageFile> files,
       List<String> entrypoint,
       SortedMap<String, String> env,
       List<String> platforms) {}
+
+  /**
+   * What the image stands on.
+   *
+   * @param digest {@code scratch} or {@code sha256:<hex>}
+   * @param reference {@code host/repository@sha256:<hex>}; empty when the file gives the digest
+   *     alone
+   * @param line where the file names it
+   */
+  public record Base(String digest, Optional<String> reference, int line) {
+    /** Whether the image stands on nothing. */
+    public boolean isScratch() {
+      return digest.equals("scratch");
+    }
+  }
+
+  /**
+   * The image's Python packages.
+   *
+   * @param requirements in pip's form, every line hashed
+   * @param version of the image's Python, {@code 3.N} or {@code 3.N.M}; else that of the Debian
+   *     packages
+   * @param glibc of the image, {@code 2.N}; else that of the Debian packages
+   */
+  public record Python(InputPath requirements, Optional<String> version, Optional<String> glibc) {}
 
   /**
    * One file for one platform.

@@ -140,6 +140,10 @@ sealed interface Shape {
             "license", text());
     return fields(
         "base", text(),
+        "packages", optional(new Text()),
+        "python", optional(new Text()),
+        "pythonVersion", optional(new Text()),
+        "glibc", optional(new Text()),
         "app", text(),
         "files", optional(new ListOf(file)),
         "entrypoint", texts(),

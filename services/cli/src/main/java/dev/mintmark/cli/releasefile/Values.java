@@ -77,12 +77,27 @@ final class Values {
         files.stream().map(file -> imageFile(file.fields(), platforms)).toList();
     checks.noDoubleFiles(files, imageFiles);
     return new ReleaseFile.Image(
-        checks.base(image.at("base")),
+        base(image.at("base")),
+        image.maybe("packages").map(checks::path),
+        python(image),
         checks.path(image.at("app")),
         imageFiles,
         checks.filled(image.at("entrypoint")).stream().map(At::text).toList(),
         settings(image, "env"),
         platforms);
+  }
+
+  private ReleaseFile.Base base(At base) {
+    String text = checks.base(base);
+    int at = text.indexOf('@');
+    return new ReleaseFile.Base(
+        text.substring(at + 1), at < 0 ? Optional.empty() : Optional.of(text), base.line());
+  }
+
+  private Optional<ReleaseFile.Python> python(Fields image) {
+    Optional<String> version = image.maybe("pythonVersion").map(checks::pythonVersion);
+    Optional<String> glibc = image.maybe("glibc").map(checks::glibc);
+    return image.maybe("python").map(at -> new ReleaseFile.Python(checks.path(at), version, glibc));
   }
 
   private ReleaseFile.ImageFile imageFile(Fields file, List<String> platforms) {

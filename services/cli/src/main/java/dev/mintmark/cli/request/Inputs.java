@@ -4,11 +4,13 @@ import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.vendor.VendoredFiles;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
 import dev.mintmark.inputs.TargetProfile;
+import dev.mintmark.vendor.VendorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +105,35 @@ final class Inputs {
   /** Targets whose profile says that nobody has run a release on such hardware. */
   List<String> untested() {
     return List.copyOf(untested);
+  }
+
+  /** What the image takes from the vendor folder, to be uploaded. */
+  VendoredFiles vendored(ReleaseFile release) {
+    try {
+      VendoredFiles files = VendoredFiles.find(release, folders.locks(), folders.vendor());
+      files.packages().forEach(each -> addVendored(each.source()));
+      files.base().forEach(this::addVendored);
+      return files;
+    } catch (VendorException e) {
+      problems.add(
+          new Problem(
+              e.code().code(),
+              release.image().base().line(),
+              "image",
+              "%s: %s; %s".formatted(e.subject(), e.found(), e.advice())));
+    } catch (IOException e) {
+      problems.add(
+          new Problem(
+              "CLI-012",
+              release.image().base().line(),
+              "image",
+              "cannot read vendored files: " + e));
+    }
+    return new VendoredFiles(List.of(), List.of());
+  }
+
+  private void addVendored(Artifact artifact) {
+    add(new Upload.OfFile(artifact, folders.vendor().path(artifact.digest())));
   }
 
   List<Upload> uploads() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.vendor.VendoredFiles;
+import dev.mintmark.cli.vendor.VendoredFiles.VendoredPackage;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import java.util.Comparator;
@@ -49,7 +51,7 @@ public final class RequestMaker {
     body.set("source", source(file.source()));
     body.set("model", model(file.model()));
     body.set("quantize", quantize(file.quantize()));
-    body.set("image", image(file.image()));
+    body.set("image", image(file));
     body.set("run", run(file.run()));
     body.set("targets", targets(file.targets()));
     return body;
@@ -86,9 +88,10 @@ public final class RequestMaker {
     return node;
   }
 
-  private ObjectNode image(ReleaseFile.Image image) {
+  private ObjectNode image(ReleaseFile release) {
+    ReleaseFile.Image image = release.image();
     ObjectNode node = JSON.objectNode();
-    node.put("base", image.base());
+    node.put("base", image.base().digest());
     node.set("app", reference(inputs.tree(image.app())));
     ArrayNode files = node.putArray("files");
     image.files().stream()
@@ -100,6 +103,25 @@ public final class RequestMaker {
     image.entrypoint().forEach(node.putArray("entrypoint")::add);
     node.set("env", settings(image.env()));
     image.platforms().stream().sorted().forEach(node.putArray("platforms")::add);
+    VendoredFiles vendored = inputs.vendored(release);
+    vendored.packages().stream()
+        .map(RequestMaker::imagePackage)
+        .forEach(node.putArray("packages")::add);
+    vendored.base().stream()
+        .map(RequestMaker::reference)
+        .forEach(node.putArray("baseArtifacts")::add);
+    return node;
+  }
+
+  private static ObjectNode imagePackage(VendoredPackage each) {
+    ObjectNode node = JSON.objectNode();
+    node.put("platform", each.platform());
+    node.put("kind", each.kind().name());
+    node.put("name", each.name());
+    node.put("version", each.version());
+    node.set("source", reference(each.source()));
+    node.put("file", each.file());
+    node.put("purl", each.purl());
     return node;
   }
 

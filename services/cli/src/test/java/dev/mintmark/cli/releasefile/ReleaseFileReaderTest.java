@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleaseFileReaderTest {
   private static final String GOOD = good();
@@ -50,6 +52,55 @@ class ReleaseFileReaderTest {
     assertThat(ReleaseFileReader.read(GOOD.replace("dataset: data/", "dataset: " + digest)))
         .extracting(file -> file.model().training().dataset())
         .isEqualTo(new ReleaseFile.DatasetDigest(digest));
+  }
+
+  @Test
+  void readsABaseDebianPackagesAndWheels() throws InvalidReleaseFileException {
+    String digest = "sha256:" + "ab".repeat(32);
+    ReleaseFile.Image image =
+        ReleaseFileReader.read(
+                GOOD.replace(
+                    "  base: scratch\n",
+                    """
+                      base: registry.example/team/base:12@%s
+                      packages: locks/debian.lock
+                      python: requirements.txt
+                      pythonVersion: "3.11"
+                      glibc: "2.36"
+                    """
+                        .formatted(digest)))
+            .image();
+
+    assertThat(image.base())
+        .isEqualTo(
+            new ReleaseFile.Base(
+                digest, Optional.of("registry.example/team/base:12@" + digest), 26));
+    assertThat(image.packages())
+        .contains(new InputPath(Root.RELEASE_FILE, "locks/debian.lock", 27, "image.packages"));
+    assertThat(image.python().orElseThrow().version()).contains("3.11");
+    assertThat(image.python().orElseThrow().glibc()).contains("2.36");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "packages: ../debian.lock",
+        "packages: /etc/passwd",
+        "python: ${home}/r.txt",
+        "python: r.txt\n  pythonVersion: '2.7'",
+        "python: r.txt\n  pythonVersion: '3.11 --pre'",
+        "python: r.txt\n  glibc: '2.36-9'",
+        "python: [r.txt]",
+        "wheels: r.txt"
+      })
+  void refusesLocksThatLeadOutsideAndVersionsThatAreNone(String lines) {
+    String text = GOOD.replace("  base: scratch\n", "  base: scratch\n  " + lines + "\n");
+
+    InvalidReleaseFileException refused =
+        catchThrowableOfType(InvalidReleaseFileException.class, () -> ReleaseFileReader.read(text));
+
+    assertThat(refused.problems()).hasSize(1);
+    assertThat(refused.problems().getFirst().path()).startsWith("image.");
   }
 
   @ParameterizedTest(name = "{0}")

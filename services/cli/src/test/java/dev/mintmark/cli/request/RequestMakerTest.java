@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFileReader;
+import dev.mintmark.cli.vendor.PinnedRelease;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.Tree;
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.vendor.VendorStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -102,6 +104,62 @@ class RequestMakerTest {
   }
 
   @Test
+  void takesPackagesAndBaseFromTheVendorFolder() throws Exception {
+    PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
+
+    BuildRequest request = make(pinned.text(release()));
+    JsonNode image = request.body().path("image");
+
+    assertSameFields(request.body(), BuildRequested.getClassSchema(), "");
+    assertThat(image.path("base").asText()).isEqualTo(pinned.base().toString());
+    assertThat(image.path("baseArtifacts").findValuesAsText("digest"))
+        .hasSize(7)
+        .isSorted()
+        .contains(pinned.base().toString());
+    assertThat(image.path("packages").findValuesAsText("purl"))
+        .containsExactly(
+            "pkg:deb/debian/libstdc%2B%2B6@1:12-1%2Bb1?arch=amd64&distro=bookworm",
+            "pkg:pypi/numpy@2.3.1",
+            "pkg:deb/debian/libstdc%2B%2B6@1:12-1%2Bb1?arch=arm64&distro=bookworm",
+            "pkg:deb/debian/tzdata@2026a-1?arch=all&distro=bookworm",
+            "pkg:pypi/numpy@2.3.1");
+    assertThat(request.uploads())
+        .extracting(upload -> upload.artifact().digest().toString())
+        .containsAll(image.path("packages").findValuesAsText("digest"))
+        .containsAll(image.path("baseArtifacts").findValuesAsText("digest"));
+  }
+
+  @Test
+  void saysHowToFetchWhatIsNotVendored() throws Exception {
+    PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
+    for (Digest digest : pinned.vendored()) {
+      byte[] bytes = Files.readAllBytes(store().path(digest));
+      Files.write(store().path(digest), new byte[] {1});
+
+      Problem problem = refusal(pinned.text(release()));
+
+      assertThat(problem.code()).isEqualTo("VND-041");
+      assertThat(problem.text()).contains("mintmark vendor -f").contains("not in the vendor");
+      Files.write(store().path(digest), bytes);
+    }
+  }
+
+  @Test
+  void saysWhichLineOfALockIsFaulty() throws Exception {
+    PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
+    write("example/debian.lock", "distribution debian bookworm\namd64 libc6\n");
+
+    Problem problem = refusal(pinned.text(release()));
+
+    assertThat(problem.code()).isEqualTo("VND-006");
+    assertThat(problem.text()).contains("debian.lock").contains("line 2");
+  }
+
+  private VendorStore store() {
+    return new VendorStore(folder.resolve("vendor"));
+  }
+
+  @Test
   void makesTheSameRequestTwice() throws Exception {
     assertThat(make(release()).body().toString()).isEqualTo(make(release()).body().toString());
   }
@@ -157,7 +215,11 @@ class RequestMakerTest {
   @Test
   void asksForTheInputsFolderWhenItIsNeeded() throws Exception {
     InputFolders folders =
-        new InputFolders(folder.resolve("example"), Optional.empty(), folder.resolve("targets"));
+        new InputFolders(
+            folder.resolve("example"),
+            Optional.empty(),
+            folder.resolve("targets"),
+            new VendorStore(folder.resolve("vendor")));
     InvalidReleaseFileException refused =
         catchThrowableOfType(
             InvalidReleaseFileException.class,
@@ -180,7 +242,8 @@ class RequestMakerTest {
         new InputFolders(
             folder.resolve("example"),
             Optional.of(folder.resolve("inputs")),
-            folder.resolve("targets")));
+            folder.resolve("targets"),
+            new VendorStore(folder.resolve("vendor"))));
   }
 
   private Path write(String name, String text) throws IOException {
@@ -222,6 +285,7 @@ class RequestMakerTest {
           assertSameFields(node, schema.getTypes().get(1), path);
         }
       }
+      case ENUM -> assertThat(schema.hasEnumSymbol(node.asText())).as(path).isTrue();
       case STRING -> assertThat(node.isTextual()).as(path).isTrue();
       case INT, LONG -> assertThat(node.isIntegralNumber()).as(path).isTrue();
       case DOUBLE -> assertThat(node.isNumber()).as(path).isTrue();

@@ -49,6 +49,7 @@ public final class InputRules {
           throw refusal.asException();
         });
     TargetProfiles.check(store, request);
+    BaseParts.check(store, request.getImage());
     Tree app = folders.whole("the app", tree(request.getImage().getApp()));
     AppFiles.check(app, request.getImage().getFiles());
     SampleFolders.check(folders, request);

@@ -13,7 +13,6 @@ public final class Codes {
   public static final String LICENSE = "ING-009";
   public static final String CLAIMED = "ING-010";
   public static final String BASE_BY_TAG = "ING-011";
-  public static final String BASE_BY_DIGEST = "ING-012";
   public static final String PLATFORMS = "ING-013";
   public static final String ENVIRONMENT = "ING-014";
   public static final String FILES = "ING-015";
@@ -32,6 +31,9 @@ public final class Codes {
   public static final String PROFILE = "ING-028";
   public static final String PROFILE_PLATFORM = "ING-029";
   public static final String COLLISION = "ING-030";
+  public static final String BASE = "ING-031";
+  public static final String PACKAGES = "ING-032";
+  public static final String BASE_PARTS = "ING-033";
   public static final String LENGTH_REQUIRED = "ING-040";
   public static final String TOO_LARGE = "ING-041";
   public static final String BAD_DIGEST = "ING-042";

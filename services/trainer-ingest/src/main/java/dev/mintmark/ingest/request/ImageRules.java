@@ -1,6 +1,5 @@
 package dev.mintmark.ingest.request;
 
-import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.common.v1.NameValue;
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
 
 /** What the image is made of, apart from its files. */
 final class ImageRules {
-  private static final String SCRATCH = "scratch";
   private static final Set<String> PLATFORMS = Set.of("linux/amd64", "linux/arm64");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -21,36 +19,10 @@ final class ImageRules {
   static Stream<Refusal> check(BuildRequested request) {
     Image image = request.getImage();
     return Stream.of(
-            base(image.getBase()),
             platforms(image.getPlatforms()),
             entrypoint(image.getEntrypoint()),
             environment(image.getEnv()))
         .flatMap(faults -> faults);
-  }
-
-  private static Stream<Refusal> base(String base) {
-    if (base.equals(SCRATCH)) {
-      return Stream.empty();
-    }
-    String subject = "base image " + Shown.of(base);
-    if (base.contains("@") ? isPinned(base) : Digest.isDigest(base)) {
-      return Stream.of(
-          new Refusal(
-              Codes.BASE_BY_DIGEST,
-              subject,
-              "this version builds on scratch only",
-              "use base: scratch and list the files that the image needs"));
-    }
-    return Stream.of(
-        new Refusal(
-            Codes.BASE_BY_TAG,
-            subject,
-            "it is a tag, which may mean other bytes tomorrow",
-            "pin it by digest, e.g. debian@sha256:…, or use scratch"));
-  }
-
-  private static boolean isPinned(String base) {
-    return Digest.isDigest(base.substring(base.indexOf('@') + 1));
   }
 
   private static Stream<Refusal> platforms(List<String> platforms) {

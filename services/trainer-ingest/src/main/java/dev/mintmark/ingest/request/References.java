@@ -62,6 +62,14 @@ public final class References {
                         "the source of " + Shown.of(file.getPath()),
                         file.getSource(),
                         Optional.empty())),
+            request.getImage().getPackages().stream()
+                .map(each ->
+                    new Use(
+                        "the package " + Shown.of(each.getFile()) + " for " + each.getPlatform(),
+                        each.getSource(),
+                        Optional.empty())),
+            request.getImage().getBaseArtifacts().stream()
+                .map(part -> new Use("a part of the base image", part, Optional.empty())),
             request.getTargets().stream()
                 .map(target ->
                     new Use(

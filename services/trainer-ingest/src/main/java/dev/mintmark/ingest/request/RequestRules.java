@@ -16,10 +16,12 @@ public final class RequestRules {
       List.of(
           IdentityRules::check,
           ModelRules::check,
+          BaseRules::check,
           ImageRules::check,
           FileRules::check,
           RunRules::check,
-          References::check);
+          References::check,
+          PackageRules::check);
 
   private RequestRules() {}
 

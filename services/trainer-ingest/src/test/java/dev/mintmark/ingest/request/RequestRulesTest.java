@@ -36,6 +36,9 @@ class RequestRulesTest {
         row("a minimum of one", r -> gate(r).put("minimum", 1)),
         row("a licence nobody knows", r -> file(r).put("license", "NOASSERTION")),
         row("a repository of one part", r -> r.put("repository", "face-detect")),
+        row("a base whose parts are listed", RequestRulesTest::base),
+        row("packages", r -> packages(r)),
+        row("a request from before there were packages", r -> image(r).remove("packages")),
         row("a repository with a dot", r -> r.put("repository", "v1.0")),
         row("an ssh source", r -> source(r).put("repository", "ssh://git@example.com/v.git")));
   }
@@ -44,6 +47,46 @@ class RequestRulesTest {
   @MethodSource("good")
   void letsPass(String name, Consumer<ObjectNode> change) {
     assertThat(RequestRules.firstFault(fixture.request(change))).isEmpty();
+  }
+
+  static Stream<Arguments> packages() {
+    return Stream.of(
+        onPackage("an unknown kind", p -> p.put("kind", "UNKNOWN"), "kind"),
+        onPackage("another platform", p -> p.put("platform", "linux/riscv64"), "platform"),
+        onPackage("an option for a name", p -> p.put("name", "-y"), "its name"),
+        onPackage("an open version", p -> p.put("version", ">= 1"), "'>= 1'"),
+        onPackage("no version", p -> p.put("version", ""), "its version is ''"),
+        onPackage("a file in a folder", p -> p.put("file", "a/b.deb"), "'a/b.deb'"),
+        onPackage("a wheel's file", p -> p.put("file", "b.whl"), "*.deb"),
+        onPackage("a wheel's purl", p -> p.put("purl", "pkg:pypi/libc6@2.36-9"), "pkg:deb"),
+        onPackage(
+            "a purl of another version", p -> p.put("purl", "pkg:deb/debian/libc6@1"), "libc6@1"),
+        onPackage("no purl", p -> p.put("purl", "libc6"), "'libc6'"),
+        row(
+            "a source distribution",
+            r -> ((ObjectNode) packages(r).get(1)).put("file", "numpy-2.3.1.tar.gz"),
+            Codes.PACKAGES,
+            "*.whl"),
+        row(
+            "a wheel's name in another form",
+            r -> ((ObjectNode) packages(r).get(1)).put("name", "NumPy"),
+            Codes.PACKAGES,
+            "its name"),
+        row(
+            "unsorted",
+            r -> packages(r).insert(0, packages(r).remove(1)),
+            Codes.PACKAGES,
+            "sort the list"),
+        row("twice", r -> packages(r).add(packages(r).get(1)), Codes.PACKAGES, "doubles"),
+        row(
+            "a package by half a digest",
+            r -> ((ObjectNode) packages(r).get(0)).withObject("/source").put("digest", "x"),
+            Codes.REFERENCE,
+            "libc6_2.36-9_amd64.deb"));
+  }
+
+  private static Arguments onPackage(String name, Consumer<ObjectNode> change, String shown) {
+    return row(name, r -> change.accept((ObjectNode) packages(r).get(0)), Codes.PACKAGES, shown);
   }
 
   static Stream<Arguments> identity() {
@@ -109,15 +152,30 @@ class RequestRulesTest {
             Codes.BASE_BY_TAG,
             "debian@sha256:ab"),
         row(
-            "base by digest",
+            "base by digest whose parts are not listed",
             r -> image(r).put("base", "sha256:" + HEX),
-            Codes.BASE_BY_DIGEST,
-            "scratch only"),
+            Codes.BASE,
+            "none of the 0 parts"),
         row(
-            "pinned base",
+            "pinned base with a name",
             r -> image(r).put("base", "debian@sha256:" + HEX),
-            Codes.BASE_BY_DIGEST,
-            "scratch only"),
+            Codes.BASE,
+            "a build asks no registry"),
+        row(
+            "parts of scratch",
+            r -> image(base(r)).put("base", "scratch"),
+            Codes.BASE,
+            "the base is scratch"),
+        row(
+            "unsorted parts",
+            r -> list(base(r), "baseArtifacts").add(part("00".repeat(32))),
+            Codes.BASE,
+            "sort the list"),
+        row(
+            "a part by half a digest",
+            r -> ((ObjectNode) list(base(r), "baseArtifacts").get(0)).put("size", -1),
+            Codes.REFERENCE,
+            "a part of the base image"),
         row("no platform", r -> image(r).putArray("platforms"), Codes.PLATFORMS, "none"),
         row(
             "unknown platform",
@@ -248,7 +306,7 @@ class RequestRulesTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"identity", "model", "image", "files", "run", "references"})
+  @MethodSource({"identity", "model", "image", "packages", "files", "run", "references"})
   void refuses(String name, Consumer<ObjectNode> change, String code, String[] shown) {
     Optional<Refusal> fault = RequestRules.firstFault(fixture.request(change));
 
@@ -309,6 +367,47 @@ class RequestRulesTest {
 
   private static ObjectNode image(ObjectNode request) {
     return request.withObject("/image");
+  }
+
+  /** The request on a base of one part. */
+  private static ObjectNode base(ObjectNode request) {
+    image(request).put("base", "sha256:" + HEX).putArray("baseArtifacts").add(part(HEX));
+    return request;
+  }
+
+  private static ObjectNode part(String hex) {
+    return Fixture.JSON
+        .createObjectNode()
+        .put("digest", "sha256:" + hex)
+        .put("mediaType", "application/vnd.oci.image.index.v1+json")
+        .put("size", 7);
+  }
+
+  /** A Debian package and a wheel, put there by the first call. */
+  private static ArrayNode packages(ObjectNode request) {
+    if (image(request).has("packages")) {
+      return list(request, "packages");
+    }
+    ArrayNode packages = image(request).putArray("packages");
+    packages
+        .addObject()
+        .put("platform", "linux/amd64")
+        .put("kind", "DEBIAN")
+        .put("name", "libc6")
+        .put("version", "2.36-9")
+        .put("file", "libc6_2.36-9_amd64.deb")
+        .put("purl", "pkg:deb/debian/libc6@2.36-9?arch=amd64&distro=bookworm")
+        .set("source", part(HEX));
+    packages
+        .addObject()
+        .put("platform", "linux/amd64")
+        .put("kind", "WHEEL")
+        .put("name", "numpy")
+        .put("version", "2.3.1")
+        .put("file", "numpy-2.3.1-cp311-cp311-manylinux_2_28_x86_64.whl")
+        .put("purl", "pkg:pypi/numpy@2.3.1")
+        .set("source", part(HEX));
+    return packages;
   }
 
   private static ArrayNode list(ObjectNode request, String name) {

@@ -1,0 +1,119 @@
+package dev.mintmark.vendor.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mintmark.content.Digest;
+import dev.mintmark.vendor.VendorCode;
+import dev.mintmark.vendor.VendorException;
+import dev.mintmark.vendor.VendorStore;
+import dev.mintmark.vendor.Watcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundlesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void carriesFilesToAnotherFolderOnce() throws IOException {
+    Path bundle = bundle("one", "two", "three");
+    VendorStore other = new VendorStore(folder.resolve("other"));
+
+    assertThat(new Bundles(other, Watcher.NONE).read(bundle).fetched()).isEqualTo(3);
+    assertThat(new Bundles(other, Watcher.NONE).read(bundle).fetched()).isZero();
+    assertThat(other.path(Digest.of("two".getBytes(UTF_8)))).hasContent("two");
+  }
+
+  @Test
+  void makesTheSameBytesOfTheSameFilesInAnyOrder() throws IOException {
+    byte[] first = Files.readAllBytes(bundle("one", "two", "three"));
+
+    assertThat(Files.readAllBytes(bundle("three", "one", "two", "one"))).isEqualTo(first);
+  }
+
+  @Test
+  void refusesABundleThatWasCutOrChangedAnywhere() throws IOException {
+    byte[] sound = Files.readAllBytes(bundle("one", "two", "three"));
+    for (int i = 0; i < sound.length - 2 * 512 - 1; i += 97) {
+      byte[] flipped = sound.clone();
+      flipped[i] ^= 0x41;
+      assertSoundOrRefused(flipped);
+      assertSoundOrRefused(Arrays.copyOf(sound, i));
+    }
+  }
+
+  @Test
+  void refusesAFileThatTheManifestDoesNotHave() throws IOException {
+    byte[] one = Files.readAllBytes(bundle("one"));
+    byte[] two = Files.readAllBytes(bundle("one", "two"));
+    byte[] more = Arrays.copyOf(one, one.length + two.length);
+    // The manifest of one over the files of two: 512 bytes of header and 512 of text each.
+    System.arraycopy(two, 1024, more, 1024, two.length - 1024);
+    String expected = "more files than its manifest|where one";
+
+    VendorException e = read(more);
+
+    assertThat(e.found()).containsPattern(expected);
+    assertThat(e.code()).isEqualTo(VendorCode.BUNDLE);
+  }
+
+  @Test
+  void bundlesNothingThatIsNotThere() throws IOException {
+    VendorStore store = new VendorStore(folder.resolve("empty"));
+    BundledFile file = new BundledFile(Digest.of(new byte[1]), 1, "x");
+    Path bundle = folder.resolve("b.tar");
+
+    VendorException e =
+        catchThrowableOfType(
+            VendorException.class,
+            () -> new Bundles(store, Watcher.NONE).write(List.of(file), bundle));
+
+    assertThat(e.code()).isEqualTo(VendorCode.MISSING);
+    assertThat(bundle).doesNotExist();
+    assertThat(folder.resolve("b.tar.part")).doesNotExist();
+  }
+
+  /** Bits that no reader looks at, such as a header's owner, may change; bytes of files may not. */
+  private void assertSoundOrRefused(byte[] bytes) throws IOException {
+    VendorStore other = new VendorStore(folder.resolve("other"));
+    VendorStore.delete(other.root());
+    Path file = Files.write(folder.resolve("changed.tar"), bytes);
+    try {
+      new Bundles(other, Watcher.NONE).read(file);
+    } catch (VendorException e) {
+      assertThat(e.code()).isEqualTo(VendorCode.BUNDLE);
+    }
+    Files.createDirectories(other.root());
+    try (var files = Files.walk(other.root())) {
+      for (Path kept : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Digest.of(kept).hex()).isEqualTo(kept.getFileName().toString());
+      }
+    }
+  }
+
+  private VendorException read(byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve("changed.tar"), bytes);
+    VendorStore other = new VendorStore(folder.resolve("other"));
+    return catchThrowableOfType(
+        VendorException.class, () -> new Bundles(other, Watcher.NONE).read(file));
+  }
+
+  private Path bundle(String... texts) throws IOException {
+    VendorStore store = new VendorStore(folder.resolve("store"));
+    List<BundledFile> files = new ArrayList<>();
+    for (String text : texts) {
+      Digest digest = store.keep(text.getBytes(UTF_8));
+      files.add(new BundledFile(digest, text.length(), text));
+    }
+    Path bundle = folder.resolve("bundle.tar");
+    new Bundles(store, Watcher.NONE).write(files, bundle);
+    return bundle;
+  }
+}

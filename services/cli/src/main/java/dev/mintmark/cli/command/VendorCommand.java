@@ -1,0 +1,144 @@
+package dev.mintmark.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.request.InputFolders;
+import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.cli.vendor.LockChange;
+import dev.mintmark.cli.vendor.LockUpdate;
+import dev.mintmark.cli.vendor.Outside;
+import dev.mintmark.cli.vendor.VendorBundle;
+import dev.mintmark.cli.vendor.VendorReport;
+import dev.mintmark.cli.vendor.VendorRow;
+import dev.mintmark.cli.vendor.Vendoring;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Fetches a release's packages and base. */
+@Command(
+    name = "vendor",
+    header = "Fetch the packages and the base image that a release pins.",
+    description = {
+      "Debian packages by apt, wheels by pip, a base image from its registry: each checked against"
+          + " its lock and kept by digest. What is there is not fetched again, so a run that was cut"
+          + " is simply made again. A build reads this folder and no network.",
+      "apt uses this machine's sources and keys, pip its own settings, registries the credentials of"
+          + " `docker login` for the host that the release names.",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mintmark vendor -f release.yaml",
+      "  mintmark vendor --update -f release.yaml       locks anew from debian.in, requirements.in",
+      "  mintmark vendor -f release.yaml --mirror snapshot.sources",
+      "  mintmark vendor -f release.yaml --bundle inputs.tar",
+      "  mintmark vendor -f release.yaml --from-bundle inputs.tar",
+    })
+final class VendorCommand implements Callable<Integer> {
+  private final World world;
+  @Mixin private final Common common = new Common();
+  @Mixin private final ReleaseFileOptions options = new ReleaseFileOptions();
+
+  @Option(
+      names = "--update",
+      description = "First make the locks anew from the wishes beside them; shows what changed.")
+  private boolean update;
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE",
+      description = "Then write all that the release needs into one file.")
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--from-bundle",
+      paramLabel = "FILE",
+      description = "Take it out of such a file instead of a network.")
+  private @Nullable Path fromBundle;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "FILE",
+      description = "apt sources in place of this machine's, .list or .sources.")
+  private @Nullable Path mirror;
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "A host of a registry that may have a private address, no TLS, or give out tokens for the"
+              + " registry's credentials.")
+  private Set<String> hosts = Set.of();
+
+  VendorCommand(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public Integer call() {
+    Console console = world.console(common.json());
+    requireOneWay();
+    ReleaseFile release = options.read(world, Optional.empty());
+    try {
+      return run(console, release, options.folders(world));
+    } catch (IOException e) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-120",
+          "cannot vendor: %s; what is fetched is kept: the same command again goes on from there"
+              .formatted(e),
+          e);
+    }
+  }
+
+  private int run(Console console, ReleaseFile release, InputFolders folders) throws IOException {
+    Outside outside =
+        new Outside(
+            world.environment(), Optional.ofNullable(mirror).map(world.folder()::resolve), hosts);
+    Vendoring vendoring =
+        new Vendoring(release, folders.locks(), folders.vendor(), outside, console);
+    VendorBundle bundles = new VendorBundle(release, folders.locks(), folders.vendor(), console);
+    vendoring.requireSomething();
+    List<LockChange> changes = List.of();
+    List<VendorRow> rows = new ArrayList<>();
+    if (fromBundle != null) {
+      rows.add(bundles.read(world.folder().resolve(fromBundle)));
+    } else {
+      if (update) {
+        changes =
+            new LockUpdate(release, folders.locks(), folders.vendor(), outside, console).run();
+        VendorReport.print(console, changes);
+      }
+      rows.addAll(vendoring.fetch());
+    }
+    VendorReport.print(console, rows, folders.vendor());
+    ObjectNode json = VendorReport.json(changes, rows, folders.vendor());
+    if (bundle != null) {
+      Path file = world.folder().resolve(bundle);
+      json.set("bundle", JsonNodeFactory.instance.textNode(bundles.write(file).toString()));
+    }
+    console.result(json);
+    return Exit.OK.code();
+  }
+
+  private void requireOneWay() {
+    if (fromBundle != null && (bundle != null || update)) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-121",
+          "--from-bundle takes no --bundle and no --update: nothing is fetched or resolved then;"
+              + " make two commands of it");
+    }
+  }
+}

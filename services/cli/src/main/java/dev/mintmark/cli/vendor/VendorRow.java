@@ -1,0 +1,11 @@
+package dev.mintmark.cli.vendor;
+
+import dev.mintmark.vendor.Fetched;
+
+/**
+ * What became of one kind of inputs.
+ *
+ * @param kind {@code debian}, {@code wheels}, {@code base} or {@code bundle}
+ * @param of a platform, a base's reference, or a bundle's name
+ */
+public record VendorRow(String kind, String of, Fetched fetched) {}

@@ -1,0 +1,126 @@
+package dev.mintmark.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.releasefile.ReleaseFileReader;
+import dev.mintmark.cli.vendor.PinnedRelease;
+import dev.mintmark.vendor.VendorStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What needs no client: everything is vendored already, or comes out of a bundle. */
+class VendorCommandTest {
+  @TempDir Path folder;
+
+  private CommandRun run;
+
+  @BeforeEach
+  void writeARelease() throws IOException {
+    PinnedRelease pinned = PinnedRelease.write(folder, new VendorStore(folder.resolve("vendor")));
+    Files.writeString(folder.resolve("release.yaml"), pinned.text(release()));
+    Files.writeString(folder.resolve("scratch.yaml"), release());
+    run = new CommandRun(folder);
+  }
+
+  @Test
+  void fetchesNothingThatIsThereAndShowsATable() {
+    assertThat(run.run("vendor", "-f", "release.yaml")).as(run.err()).isZero();
+
+    assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "input for files fetched size",
+            "debian linux/amd64 1 0 0 B",
+            "debian linux/arm64 2 0 0 B",
+            "wheels linux/amd64, linux/arm64 2 0 0 B")
+        .anyMatch(line -> line.matches("base registry.example/base@sha256:\\S+ 7 0 0 B"));
+  }
+
+  @Test
+  void carriesEverythingInABundle() throws IOException {
+    assertThat(run.run("vendor", "-f", "release.yaml", "--bundle", "b.tar")).isZero();
+    assertThat(run.run("vendor", "-f", "release.yaml", "--bundle", "c.tar")).isZero();
+    CommandRun other = new CommandRun(folder);
+    int exit =
+        other.run(
+            "vendor", "-f", "release.yaml", "--from-bundle", "b.tar", "--into", "o", "--json");
+
+    assertThat(exit).as(other.err()).isZero();
+    assertThat(folder.resolve("b.tar")).hasSameBinaryContentAs(folder.resolve("c.tar"));
+    JsonNode json = new ObjectMapper().readTree(other.out());
+    assertThat(json.at("/inputs/0/kind").asText()).isEqualTo("bundle");
+    // Five packages, seven parts of the base, three locks.
+    assertThat(json.at("/inputs/0/fetched").asInt()).isEqualTo(15);
+    assertThat(folder.resolve("o/sha256")).isDirectory();
+  }
+
+  @Test
+  void refusesADamagedBundle() throws IOException {
+    assertThat(run.run("vendor", "-f", "release.yaml", "--bundle", "b.tar")).isZero();
+    byte[] bytes = Files.readAllBytes(folder.resolve("b.tar"));
+    Files.write(folder.resolve("b.tar"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThat(run.run("vendor", "-f", "release.yaml", "--from-bundle", "b.tar", "--into", "o"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(run.err()).contains("(VND-040)");
+  }
+
+  @Test
+  void refusesAReleaseThatHasNothingToVendor() {
+    assertThat(run.run("vendor", "-f", "scratch.yaml")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-041)").contains("image.packages");
+  }
+
+  @Test
+  void refusesALockThatIsNotThereAndSaysWhatMakesIt() throws IOException {
+    Files.delete(folder.resolve("debian.lock"));
+
+    assertThat(run.run("vendor", "-f", "release.yaml")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-006)").contains("mintmark vendor --update");
+    assertThat(run.run("vendor", "--update", "-f", "release.yaml")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("debian.in").contains("does not exist");
+  }
+
+  @Test
+  void refusesALockOfAnotherPlatform() throws IOException {
+    String lock = Files.readString(folder.resolve("debian.lock"));
+    Files.writeString(folder.resolve("debian.lock"), lock.replaceAll("(?m)^amd64.*\n", ""));
+
+    assertThat(run.run("vendor", "-f", "release.yaml")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-005)").contains("linux/amd64");
+  }
+
+  @Test
+  void saysWhichClientIsMissing() throws IOException {
+    VendorStore.delete(folder.resolve("vendor/sha256"));
+    Files.writeString(
+        folder.resolve("release.yaml"),
+        Files.readString(folder.resolve("release.yaml"))
+            .replaceAll("base: registry\\S+", "base: scratch"));
+    run.environment().put("PATH", folder.toString());
+
+    assertThat(run.run("vendor", "-f", "release.yaml")).isEqualTo(Exit.FAILURE.code());
+    assertThat(run.err()).contains("(VND-001)").contains("apt");
+  }
+
+  @Test
+  void twoWaysAtOnceAreNone() {
+    assertThat(run.run("vendor", "-f", "release.yaml", "--from-bundle", "b", "--bundle", "c"))
+        .isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(CLI-121)");
+  }
+
+  private static String release() throws IOException {
+    try (InputStream in = ReleaseFileReader.class.getResourceAsStream("release.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
