@@ -206,10 +206,10 @@ public final class PushableRegistry implements AutoCloseable {
 
   private static void reply(HttpExchange exchange, int status, byte @Nullable [] body)
       throws IOException {
-    boolean none = body == null || body.length == 0 || exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(status, none ? -1 : body.length);
-    if (!none) {
-      exchange.getResponseBody().write(body);
+    byte[] sent = body == null || exchange.getRequestMethod().equals("HEAD") ? new byte[0] : body;
+    exchange.sendResponseHeaders(status, sent.length == 0 ? -1 : sent.length);
+    if (sent.length > 0) {
+      exchange.getResponseBody().write(sent);
     }
   }
 

@@ -24,12 +24,14 @@ import java.util.TreeMap;
  */
 final class Collector {
   private static final int MOST = 10_000;
+  private static final long MOST_BYTES = 64 << 20;
   private static final List<String> COSIGN_TAGS = List.of(".sig", ".att");
 
   private final ReleaseSource source;
   private final SortedMap<Digest, FetchedManifest> manifests = new TreeMap<>();
   private final SortedMap<Tag, Digest> tags = new TreeMap<>();
   private final Deque<FetchedManifest> pending = new ArrayDeque<>();
+  private long bytes;
 
   Collector(ReleaseSource source) {
     this.source = source;
@@ -45,7 +47,7 @@ final class Collector {
     tags.put(version, index);
     for (Map.Entry<String, String> note : release.document().annotations().entrySet()) {
       if (note.getKey().startsWith(Annotations.MODEL_PREFIX)) {
-        pending.add(source.manifest(Digest.parse(note.getValue())));
+        later(source.manifest(Digest.parse(note.getValue())));
       }
     }
     for (FetchedManifest next = release; next != null; next = pending.poll()) {
@@ -59,21 +61,28 @@ final class Collector {
     if (manifests.putIfAbsent(digest, manifest) != null) {
       return;
     }
-    if (manifests.size() > MOST) {
-      throw new OciException(
-          OciError.TOO_LARGE, "more than " + MOST + " manifests belong to the release");
-    }
     if (manifest.document() instanceof ImageIndex index) {
       for (Descriptor child : index.manifests()) {
-        pending.add(source.manifest(child));
+        later(source.manifest(child));
       }
     }
     for (Descriptor referrer : source.referrers(digest, null)) {
-      pending.add(source.manifest(referrer));
+      later(source.manifest(referrer));
     }
     for (String suffix : COSIGN_TAGS) {
       addTagged(new Tag("sha256-" + digest.hex() + suffix));
     }
+  }
+
+  private void later(FetchedManifest manifest) {
+    bytes += manifest.artifact().size();
+    if (manifests.size() + pending.size() > MOST || bytes > MOST_BYTES) {
+      throw new OciException(
+          OciError.TOO_LARGE,
+          "cannot collect the release: more than %d manifests or %d bytes of them belong to it"
+              .formatted(MOST, MOST_BYTES));
+    }
+    pending.add(manifest);
   }
 
   private void addTagged(Tag tag) throws IOException {
@@ -87,6 +96,6 @@ final class Collector {
       throw e;
     }
     tags.put(tag, found.artifact().digest());
-    pending.add(found);
+    later(found);
   }
 }

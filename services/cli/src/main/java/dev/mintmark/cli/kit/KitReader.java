@@ -34,8 +34,12 @@ final class KitReader {
 
   private static final int SMALL = 1 << 20;
 
+  /** All manifests together: they are kept in memory. */
+  private static final long MOST_MANIFEST_BYTES = 64 << 20;
+
   private final Path file;
   private final SortedMap<String, Place> places = new TreeMap<>();
+  private long manifestBytes;
 
   private KitReader(Path file) {
     this.file = file;
@@ -121,6 +125,11 @@ final class KitReader {
 
   private FetchedManifest manifest(Descriptor descriptor) throws IOException {
     byte[] bytes = bytes(place(descriptor.artifact()), OciReader.MAX_BYTES);
+    manifestBytes += bytes.length;
+    if (manifestBytes > MOST_MANIFEST_BYTES) {
+      throw KitRefusals.form(
+          file, KitMembers.INDEX, "its manifests have more than " + MOST_MANIFEST_BYTES + " bytes");
+    }
     return new FetchedManifest(
         descriptor.artifact(), bytes, OciReader.read(descriptor.mediaType(), bytes));
   }

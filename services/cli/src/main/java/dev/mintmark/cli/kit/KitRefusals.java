@@ -82,7 +82,7 @@ final class KitRefusals {
         throw new CommandException(
             Exit.NOT_REACHABLE,
             "CLI-020",
-            "cannot finish with %s: %s; the same command goes on where it stopped"
+            "cannot finish with %s: %s; give the same command again when it answers"
                 .formatted(registry, e.getMessage()),
             e);
       }
