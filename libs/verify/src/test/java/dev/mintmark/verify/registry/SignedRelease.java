@@ -63,7 +63,10 @@ public final class SignedRelease {
     Manifest modelManifest =
         Manifest.ofArtifact(
             ArtifactTypes.MODEL,
-            List.of(Descriptor.of(Artifact.of(MODEL, MediaTypes.ONNX))),
+            List.of(
+                Descriptor.of(Artifact.of(MODEL, MediaTypes.ONNX)),
+                Descriptor.of(Artifact.of(SAMPLE, MediaTypes.NPY)),
+                Descriptor.of(Artifact.of(OUTPUT, MediaTypes.NPY))),
             null,
             Map.of(Annotations.TARGET, "cpu-amd64", Annotations.PLATFORM, "linux/amd64"));
     image = publish(imageManifest.bytes(), OciMediaTypes.MANIFEST);
@@ -75,6 +78,8 @@ public final class SignedRelease {
                     Map.of(Annotations.MODEL_PREFIX + "cpu-amd64", model.digest().toString()))
                 .bytes(),
             OciMediaTypes.INDEX);
+    publishBom(IMAGE_BOM, image);
+    publishBom(MODEL_BOM, model);
     ImageSigner signer = new ImageSigner(key, CREATED);
     sign(signer, image);
     modelSignature = sign(signer, model).getLast();
@@ -104,6 +109,12 @@ public final class SignedRelease {
     return List.of(
         bundle.layers().getFirst().artifact().digest(),
         tag.layers().getFirst().artifact().digest());
+  }
+
+  private void publishBom(byte[] bom, Artifact subject) {
+    List<ArtifactManifest.Blob> layers =
+        List.of(ArtifactManifest.Blob.of(bom, MediaTypes.CYCLONEDX));
+    publish(ArtifactManifest.referrer(MediaTypes.CYCLONEDX, layers, subject, Map.of(), CREATED));
   }
 
   private Digest publishStatement(SigningKey key) {

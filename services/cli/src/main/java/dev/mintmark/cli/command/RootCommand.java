@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
       FleetCommand.class,
       LineageCommand.class,
       VerifyCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,

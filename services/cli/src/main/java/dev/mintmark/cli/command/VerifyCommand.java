@@ -1,8 +1,6 @@
 package dev.mintmark.cli.command;
 
-import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
-import dev.mintmark.cli.ledger.Release;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Style;
@@ -12,7 +10,6 @@ import dev.mintmark.cli.verify.Finding;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
-import dev.mintmark.oci.RepositoryName;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -64,42 +61,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    ImageReference reference = resolve(console);
+    ImageReference reference = Published.of(release, world, console);
     Path trusted = key == null ? world.home().releaseKey() : world.folder().resolve(key);
     Report report = Verification.of(address(reference), reference, trusted);
     console.result(report.json());
     console.print(table(report));
     summary(report, console);
     return (report.verified() ? Exit.OK : Exit.REFUSED).code();
-  }
-
-  private ImageReference resolve(Console console) {
-    ImageReference reference;
-    try {
-      reference = ImageReference.parse(release);
-    } catch (IllegalArgumentException e) {
-      throw new CommandException(Exit.USAGE, "CLI-040", String.valueOf(e.getMessage()), e);
-    }
-    if (!reference.isReleaseName()) {
-      return reference;
-    }
-    ReleaseName name = ReleaseName.parse(release);
-    return world
-        .ledger(console)
-        .find(name.name(), name.version())
-        .flatMap(Release::repository)
-        .map(repository ->
-            new ImageReference(
-                reference.registry(),
-                new RepositoryName(repository),
-                reference.tag(),
-                reference.digest()))
-        .orElseThrow(() ->
-            new CommandException(
-                Exit.FAILURE,
-                "CLI-026",
-                "the ledger has no record of %s; `mintmark release list` shows those it has"
-                    .formatted(release)));
   }
 
   private URI address(ImageReference reference) {

@@ -44,6 +44,11 @@ public record Home(Path root) {
     return root.resolve("keys/release.pub");
   }
 
+  /** Public half of the key that signs what came of rebuilds. */
+  public Path verdictKey() {
+    return root.resolve("keys/verdict.pub");
+  }
+
   /** {@code stack.json} as it is now; empty where no stack ever ran. */
   public Optional<JsonNode> state() {
     return read("stack.json");

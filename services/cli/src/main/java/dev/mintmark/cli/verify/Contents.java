@@ -4,30 +4,24 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.oci.OciException;
-import dev.mintmark.oci.RepositoryName;
-import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Layer;
 import dev.mintmark.verify.release.NamedBlob;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Pulls every blob that a verified statement names and checks its digest and size. */
 final class Contents {
-  private final RegistryClient registry;
-  private final RepositoryName repository;
+  private final ReleaseSource source;
   private final Map<Digest, Blob> blobs = new LinkedHashMap<>();
   private final Map<Digest, String> names = new LinkedHashMap<>();
 
-  Contents(RegistryClient registry, RepositoryName repository) {
-    this.registry = registry;
-    this.repository = repository;
+  Contents(ReleaseSource source) {
+    this.source = source;
   }
 
   /** Notes what a statement names. Blobs that several statements share are pulled once. */
@@ -54,35 +48,27 @@ final class Contents {
     names.putIfAbsent(blob.digest(), name);
   }
 
-  /** Pulls everything into a folder that is gone afterwards. */
+  /** Reads everything once. */
   void pull(FindingList findings) throws IOException {
-    Path folder = Files.createTempDirectory("mintmark-verify");
-    try {
-      for (Blob blob : blobs.values()) {
-        Optional<String> refusal = pull(blob, folder.resolve(blob.digest().hex()));
-        findings.add(
-            new Finding(
-                names.getOrDefault(blob.digest(), "blob"),
-                blob.digest(),
-                blob.size(),
-                refusal.isEmpty(),
-                refusal.orElse("digest")));
-      }
-    } finally {
-      Files.delete(folder);
+    for (Blob blob : blobs.values()) {
+      Optional<String> refusal = pull(blob);
+      findings.add(
+          new Finding(
+              names.getOrDefault(blob.digest(), "blob"),
+              blob.digest(),
+              blob.size(),
+              refusal.isEmpty(),
+              refusal.orElse("digest")));
     }
   }
 
-  private Optional<String> pull(Blob blob, Path file) throws IOException {
+  private Optional<String> pull(Blob blob) throws IOException {
     Artifact artifact = new Artifact(blob.digest(), MediaTypes.OCTET_STREAM, blob.size());
     try {
-      registry.blob(repository, Descriptor.of(artifact), file);
+      source.check(Descriptor.of(artifact));
       return Optional.empty();
     } catch (OciException e) {
       return Optional.of(String.valueOf(e.getMessage()));
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.FetchedManifest;
-import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
@@ -14,6 +13,7 @@ import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,31 +24,46 @@ import java.util.TreeMap;
  * for each target, and then the digest of every blob that a statement names. Nothing is read before
  * a signature vouches for it, but the lists that say where signatures are.
  */
-final class ReleaseCheck {
-  private final RegistryClient registry;
-  private final RepositoryName repository;
+public final class ReleaseCheck {
+  private final ReleaseSource source;
   private final Signatures signatures;
   private final Statements statements;
+  private final List<CheckedStatement> checked = new ArrayList<>();
   private final FindingList findings = new FindingList();
 
-  ReleaseCheck(RegistryClient registry, RepositoryName repository, VerificationKey key) {
+  /**
+   * @param repository logical repository, which signatures name
+   */
+  public ReleaseCheck(ReleaseSource source, RepositoryName repository, VerificationKey key) {
     ReleaseVerifier verifier = new ReleaseVerifier(List.of(key));
-    this.registry = registry;
-    this.repository = repository;
-    this.signatures = new Signatures(registry, repository, verifier);
-    this.statements = new Statements(registry, repository, verifier);
+    this.source = source;
+    this.signatures = new Signatures(source, repository, verifier);
+    this.statements = new Statements(source, repository, verifier);
+  }
+
+  /**
+   * Verifies all that a key signed, and not yet the bytes that statements name.
+   *
+   * @throws IOException when the source cannot be read
+   */
+  public Report checkSigned(ImageReference reference) throws IOException {
+    return check(reference, false);
   }
 
   /**
    * Verifies.
    *
-   * @throws IOException when the registry cannot be reached
+   * @throws IOException when the source cannot be read
    */
-  Report check(ImageReference reference) throws IOException {
+  public Report check(ImageReference reference) throws IOException {
+    return check(reference, true);
+  }
+
+  private Report check(ImageReference reference, boolean contents) throws IOException {
     FetchedManifest fetched =
         reference.tag().isPresent()
-            ? registry.manifest(repository, reference.tag().get())
-            : registry.manifest(repository, reference.digest().orElseThrow());
+            ? source.manifest(reference.tag().get())
+            : source.manifest(reference.digest().orElseThrow());
     Digest digest = fetched.artifact().digest();
     if (!(fetched.document() instanceof ImageIndex index)) {
       findings.add(
@@ -62,7 +77,7 @@ final class ReleaseCheck {
     }
     try {
       if (isSigned("index", fetched.artifact())) {
-        check(fetched.artifact(), index);
+        check(fetched.artifact(), index, contents);
       }
     } catch (OciException e) {
       findings.add(new Finding("release", digest, 0, false, String.valueOf(e.getMessage())));
@@ -70,19 +85,26 @@ final class ReleaseCheck {
     return findings.report(reference.toString(), digest);
   }
 
-  private void check(Artifact bytes, ImageIndex index) throws IOException {
+  /** The statements that hold, in the order of their targets. */
+  public List<CheckedStatement> statements() {
+    return List.copyOf(checked);
+  }
+
+  private void check(Artifact bytes, ImageIndex index, boolean all) throws IOException {
     for (Descriptor image : index.manifests()) {
-      registry.manifest(repository, image);
+      source.manifest(image);
       isSigned("image " + image.platform(), image.artifact());
     }
-    Contents contents = new Contents(registry, repository);
+    Contents contents = new Contents(source);
     for (Map.Entry<String, Digest> model : models(index).entrySet()) {
-      FetchedManifest manifest = registry.manifest(repository, model.getValue());
+      FetchedManifest manifest = source.manifest(model.getValue());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
         statement(bytes, model.getKey(), manifest, contents);
       }
     }
-    contents.pull(findings);
+    if (all) {
+      contents.pull(findings);
+    }
   }
 
   private void statement(Artifact index, String target, FetchedManifest model, Contents contents)
@@ -93,6 +115,7 @@ final class ReleaseCheck {
         "statement " + target, found.bytes(), List.of(found.verdict()), "signature, contents");
     if (found.verdict() instanceof Verdict.Verified<ReleaseStatement> verified) {
       contents.add(verified.what());
+      checked.add(new CheckedStatement(verified.what(), found.bytes(), found.signature()));
     }
   }
 

@@ -5,7 +5,6 @@ import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
-import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.ReleaseVerifier;
@@ -21,12 +20,12 @@ final class Signatures {
   private static final int MAX_BYTES = 1 << 20;
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
 
-  private final RegistryClient registry;
+  private final ReleaseSource source;
   private final RepositoryName repository;
   private final ReleaseVerifier verifier;
 
-  Signatures(RegistryClient registry, RepositoryName repository, ReleaseVerifier verifier) {
-    this.registry = registry;
+  Signatures(ReleaseSource source, RepositoryName repository, ReleaseVerifier verifier) {
+    this.source = source;
     this.repository = repository;
     this.verifier = verifier;
   }
@@ -38,10 +37,10 @@ final class Signatures {
 
   private Verdict<Digest> bundle(Digest subject) throws IOException {
     List<byte[]> bundles = new ArrayList<>();
-    for (Descriptor referrer : registry.referrers(repository, subject, SigstoreBundle.MEDIA_TYPE)) {
-      if (registry.manifest(repository, referrer).document() instanceof Manifest manifest) {
+    for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
+      if (source.manifest(referrer).document() instanceof Manifest manifest) {
         for (Descriptor layer : manifest.layers()) {
-          bundles.add(registry.blob(repository, layer, MAX_BYTES));
+          bundles.add(source.blob(layer, MAX_BYTES));
         }
       }
     }
@@ -51,7 +50,7 @@ final class Signatures {
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
     List<Verdict<Digest>> verdicts = new ArrayList<>();
     for (Descriptor layer : signatureLayers(subject)) {
-      byte[] payload = registry.blob(repository, layer, MAX_BYTES);
+      byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
       verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
     }
@@ -65,7 +64,7 @@ final class Signatures {
   private List<Descriptor> signatureLayers(Digest subject) throws IOException {
     Tag tag = new Tag("sha256-" + subject.hex() + ".sig");
     try {
-      return registry.manifest(repository, tag).document() instanceof Manifest manifest
+      return source.manifest(tag).document() instanceof Manifest manifest
           ? manifest.layers()
           : List.of();
     } catch (OciException e) {

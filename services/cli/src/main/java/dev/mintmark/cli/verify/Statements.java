@@ -4,7 +4,6 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.oci.RepositoryName;
-import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
@@ -20,12 +19,12 @@ import java.util.Optional;
 final class Statements {
   private static final int MAX_BYTES = 1 << 20;
 
-  private final RegistryClient registry;
+  private final ReleaseSource source;
   private final RepositoryName repository;
   private final ReleaseVerifier verifier;
 
-  Statements(RegistryClient registry, RepositoryName repository, ReleaseVerifier verifier) {
-    this.registry = registry;
+  Statements(ReleaseSource source, RepositoryName repository, ReleaseVerifier verifier) {
+    this.source = source;
     this.repository = repository;
     this.verifier = verifier;
   }
@@ -34,14 +33,18 @@ final class Statements {
    * A statement.
    *
    * @param bytes of the statement, or of what should hold it
+   * @param signature its signature's file; the same as the bytes where there is none
    */
-  record Found(Artifact bytes, Verdict<ReleaseStatement> verdict) {}
+  record Found(Artifact bytes, Artifact signature, Verdict<ReleaseStatement> verdict) {
+    Found(Artifact missing, Verdict<ReleaseStatement> refused) {
+      this(missing, missing, refused);
+    }
+  }
 
   /** The statement for the target; a release without one is refused. */
   Found of(Artifact index, String target, String platform) throws IOException {
-    for (Descriptor referrer :
-        registry.referrers(repository, index.digest(), MediaTypes.RELEASE_ENV)) {
-      if (registry.manifest(repository, referrer).document() instanceof Manifest manifest
+    for (Descriptor referrer : source.referrers(index.digest(), MediaTypes.RELEASE_ENV)) {
+      if (source.manifest(referrer).document() instanceof Manifest manifest
           && target.equals(manifest.annotations().get(Annotations.TARGET))) {
         return manifest.layers().size() == 2
             ? verify(manifest, index.digest(), target, platform)
@@ -59,10 +62,10 @@ final class Statements {
             target, platform, repository.value(), Optional.of(index), Optional.empty());
     Verdict<ReleaseStatement> verdict =
         verifier.verifyStatement(
-            registry.blob(repository, statement, MAX_BYTES),
-            registry.blob(repository, manifest.layers().getLast(), MAX_BYTES),
+            source.blob(statement, MAX_BYTES),
+            source.blob(manifest.layers().getLast(), MAX_BYTES),
             expected);
-    return new Found(statement.artifact(), verdict);
+    return new Found(statement.artifact(), manifest.layers().getLast().artifact(), verdict);
   }
 
   private static Verdict<ReleaseStatement> refused(String target, String found) {

@@ -25,7 +25,8 @@ public final class Verification {
   public static Report of(URI registry, ImageReference release, Path key) {
     VerificationKey trusted = trusted(key);
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
-      return new ReleaseCheck(client, release.repository(), trusted).check(release);
+      RegistrySource source = new RegistrySource(client, release.repository());
+      return new ReleaseCheck(source, release.repository(), trusted).check(release);
     } catch (OciException e) {
       String text = String.valueOf(e.getMessage()).replace(" (" + e.code() + ")", "");
       throw new CommandException(Exit.REFUSED, e.code(), text, e);
@@ -38,7 +39,12 @@ public final class Verification {
     }
   }
 
-  private static VerificationKey trusted(Path key) {
+  /**
+   * The key of a file.
+   *
+   * @throws CommandException VER-002 to VER-005
+   */
+  public static VerificationKey trusted(Path key) {
     try {
       return VerificationKey.read(key);
     } catch (RefusedException e) {

@@ -131,7 +131,9 @@ class ReleaseCheckTest {
     ImageReference image = ImageReference.parse(reference);
     VerificationKey trusted = key.verificationKey();
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
-      return new ReleaseCheck(client, image.repository(), trusted).check(image);
+      return new ReleaseCheck(
+              new RegistrySource(client, image.repository()), image.repository(), trusted)
+          .check(image);
     }
   }
 

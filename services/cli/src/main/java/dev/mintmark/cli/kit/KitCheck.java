@@ -1,0 +1,140 @@
+package dev.mintmark.cli.kit;
+
+import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.verify.CheckedStatement;
+import dev.mintmark.cli.verify.ImageReference;
+import dev.mintmark.cli.verify.ReleaseCheck;
+import dev.mintmark.cli.verify.Report;
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.verify.key.VerificationKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Verifies a kit by a public key: every signature, and that the kit holds this release, all that
+ * refers to it, and nothing else.
+ */
+final class KitCheck {
+  private final Kit kit;
+  private final VerificationKey key;
+
+  KitCheck(Kit kit, VerificationKey key) {
+    this.kit = kit;
+    this.key = key;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param statements empty unless the report says that all holds
+   */
+  record Checked(Report report, List<CheckedStatement> statements) {
+    Checked {
+      statements = List.copyOf(statements);
+    }
+
+    /** {@code name:version}. */
+    String release() {
+      return statements.getFirst().statement().name()
+          + ":"
+          + statements.getFirst().statement().version();
+    }
+  }
+
+  /**
+   * @throws dev.mintmark.cli.failure.CommandException CLI-122, CLI-123
+   */
+  Checked run() throws IOException {
+    KitObjects objects = kit.objects();
+    KitSource source = new KitSource(kit);
+    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), key);
+    ImageReference reference =
+        new ImageReference(
+            Optional.empty(),
+            objects.repository(),
+            Optional.of(objects.version()),
+            Optional.empty());
+    Report report = check.check(reference);
+    if (!report.verified()) {
+      return new Checked(report, List.of());
+    }
+    KitObjects expected =
+        new Collector(source).collect(objects.repository(), objects.version(), objects.release());
+    requireNothingElse(expected);
+    requireOneRelease(check.statements());
+    requireCopies(KitMembers.copies(check.statements()));
+    requireKey();
+    return new Checked(report, check.statements());
+  }
+
+  private void requireNothingElse(KitObjects expected) {
+    for (Digest digest : kit.objects().manifests().keySet()) {
+      if (!expected.manifests().containsKey(digest)) {
+        throw KitRefusals.part(
+            kit.file(), KitMembers.blob(digest), "it has nothing to do with the release");
+      }
+    }
+    kit.objects()
+        .tags()
+        .forEach((tag, digest) -> {
+          if (!digest.equals(expected.tags().get(tag))) {
+            throw KitRefusals.part(
+                kit.file(),
+                KitMembers.INDEX,
+                "the tag " + tag + " has nothing to do with the release");
+          }
+        });
+  }
+
+  private void requireOneRelease(List<CheckedStatement> statements) {
+    String version = kit.objects().version().value();
+    if (statements.isEmpty()) {
+      throw KitRefusals.contradicts(
+          kit.file(), KitMembers.INDEX, "no statement says what release it is");
+    }
+    for (CheckedStatement checked : statements) {
+      if (!checked.statement().version().equals(version)) {
+        throw KitRefusals.contradicts(
+            kit.file(),
+            KitMembers.INDEX,
+            "its tag is %s, the signed statement for %s says %s"
+                .formatted(version, checked.statement().target(), checked.statement().version()));
+      }
+    }
+  }
+
+  private void requireCopies(SortedMap<String, Artifact> expected) {
+    SortedMap<String, Place> found = new TreeMap<>(kit.places());
+    found.keySet().removeIf(name -> !KitMembers.isCopy(name));
+    for (Map.Entry<String, Artifact> copy : expected.entrySet()) {
+      Place place = found.remove(copy.getKey());
+      if (place == null) {
+        throw KitRefusals.part(kit.file(), copy.getKey(), "it is not there");
+      }
+      if (!place.digest().equals(copy.getValue().digest())) {
+        throw KitRefusals.contradicts(
+            kit.file(),
+            copy.getKey(),
+            "its bytes hash to %s, the release says %s"
+                .formatted(place.digest(), copy.getValue().digest()));
+      }
+    }
+    if (!found.isEmpty()) {
+      throw KitRefusals.part(kit.file(), found.firstKey(), "the release has no such file");
+    }
+  }
+
+  private void requireKey() {
+    Digest expected = Digest.of(key.pem());
+    Optional<Digest> found = kit.place(KitMembers.RELEASE_KEY).map(Place::digest);
+    if (!found.equals(Optional.of(expected))) {
+      throw KitRefusals.contradicts(
+          kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
+    }
+  }
+}

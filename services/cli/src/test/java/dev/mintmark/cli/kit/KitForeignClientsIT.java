@@ -1,0 +1,215 @@
+package dev.mintmark.cli.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.cli.verify.ImageReference;
+import dev.mintmark.oci.client.Credentials;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.registry.SignedRelease;
+import dev.mintmark.verify.registry.TinyRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A kit in Debian's registry, which has no referrers API, verifies there with other people's tools.
+ * Each test skips, and says so, where its tool is not there.
+ */
+class KitForeignClientsIT {
+  private static final SigningKey KEY = SigningKey.generate();
+
+  @TempDir static Path folder;
+  private static Path kit;
+  private static String index;
+  private static Process server;
+  private static String registry;
+
+  private record Ran(int exit, String output) {}
+
+  @BeforeAll
+  static void exportAndImport() throws Exception {
+    Console console = console();
+    try (TinyRegistry source = new TinyRegistry(SignedRelease.REPOSITORY)) {
+      SignedRelease release = new SignedRelease(source, KEY);
+      index = release.index.digest().toString();
+      kit =
+          new KitExport(
+                  source.uri(),
+                  ImageReference.parse(SignedRelease.REPOSITORY + ":v1.0.0"),
+                  KEY.verificationKey(),
+                  Optional.empty(),
+                  console)
+              .to(folder.resolve("kit.tar"))
+              .file();
+    }
+    Files.write(folder.resolve("release.pub"), KEY.verificationKey().pem());
+    if (isThere("docker-registry")) {
+      startRegistry();
+      KitImport.verified(kit, Optional.of(KEY.verificationKey()), console)
+          .to(Destination.parse(registry), Credentials.anonymous());
+    }
+  }
+
+  private static void startRegistry() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    registry = "127.0.0.1:" + port;
+    Path config = folder.resolve("registry.yaml");
+    Files.writeString(
+        config,
+        """
+        version: 0.1
+        log: {level: error}
+        storage: {filesystem: {rootdirectory: %s}}
+        http: {addr: %s}
+        """
+            .formatted(folder.resolve("registry"), registry));
+    server =
+        new ProcessBuilder("docker-registry", "serve", config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("registry.log").toFile())
+            .start();
+    for (int i = 0; i < 600 && !answers(port); i++) {
+      assertThat(server.waitFor(100, TimeUnit.MILLISECONDS)).as("docker-registry ended").isFalse();
+    }
+  }
+
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.destroy();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"cosign-2", "cosign-3"})
+  void verifiesWithCosignAlone(String name) throws Exception {
+    requireRegistry();
+    Path cosign = cosign(name);
+
+    Ran verified = run(cosign.toString(), "verify", "--key", "release.pub", subject());
+    Files.write(folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
+    Ran refused = run(cosign.toString(), "verify", "--key", "other.pub", subject());
+
+    assertThat(verified.exit()).as(verified.output()).isZero();
+    assertThat(refused.exit()).as(refused.output()).isNotZero();
+  }
+
+  @Test
+  void importsAgainWithoutSendingAnything() throws Exception {
+    requireRegistry();
+
+    Imported again =
+        KitImport.verified(kit, Optional.of(KEY.verificationKey()), console())
+            .to(Destination.parse(registry), Credentials.anonymous());
+
+    assertThat(again.sent()).isZero();
+  }
+
+  @Test
+  void isAnOciArchiveForSkopeo() throws Exception {
+    Assumptions.assumeTrue(isThere("skopeo"), "skopeo is not there; apt install skopeo");
+
+    Ran raw = run("skopeo", "inspect", "--raw", "oci-archive:" + kit + ":v1.0.0");
+
+    assertThat(raw.exit()).as(raw.output()).isZero();
+    assertThat(raw.output()).contains("dev.mintmark.model.cpu-amd64");
+  }
+
+  /** The commands of INSTRUCTIONS.txt that need neither a registry nor cosign, as they stand. */
+  @Test
+  void verifiesWithOpensslAsTheInstructionsSay() throws Exception {
+    Assumptions.assumeTrue(isThere("openssl"), "openssl is not there; apt install openssl");
+    String instructions = new String(Tars.read(kit).getFirst().content(), UTF_8);
+    List<String> commands =
+        instructions
+            .lines()
+            .filter(line -> line.matches("\\s+(tar|base64|openssl) .*"))
+            .map(String::strip)
+            .toList();
+    assertThat(commands).hasSize(4);
+
+    Ran ran = run("sh", "-ec", String.join("\n", commands));
+
+    assertThat(ran.exit()).as(ran.output()).isZero();
+    assertThat(ran.output()).contains("Verified OK", Fingerprint.of(KEY.verificationKey()));
+  }
+
+  private static String subject() {
+    return registry + "/" + SignedRelease.REPOSITORY + "@" + index;
+  }
+
+  private static void requireRegistry() {
+    Assumptions.assumeTrue(
+        registry != null, "docker-registry is not there; apt install docker-registry");
+  }
+
+  private static Path cosign(String name) {
+    String tools =
+        System.getenv().getOrDefault("MINTMARK_COSIGN", "../../contract-tests/target/tools");
+    Path cosign = Path.of(tools, name).toAbsolutePath().normalize();
+    Assumptions.assumeTrue(
+        Files.isExecutable(cosign),
+        name + " is not in " + tools + "; run contract-tests/tools/get-cosign.sh " + tools);
+    return cosign;
+  }
+
+  private static boolean isThere(String program) {
+    for (String place : System.getenv().getOrDefault("PATH", "").split(":")) {
+      if (Files.isExecutable(Path.of(place, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** In the test's folder; a home of its own, so that no trust root of somebody's helps. */
+  private static Ran run(String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of(words));
+    if (words[1].equals("verify")) {
+      command.addAll(2, List.of("--insecure-ignore-tlog", "--allow-http-registry"));
+    }
+    Path output = folder.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("HOME", folder.toString());
+    int exit = builder.start().waitFor();
+    return new Ran(exit, Files.readString(output));
+  }
+
+  private static Console console() {
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    return new Console(nowhere, nowhere, false, false, false);
+  }
+}
