@@ -90,7 +90,7 @@ class CollectorTest {
   @Test
   void theFilesOfATreeStayAndAMissingTreeHoldsTheCollection() {
     Digest tree = tree(first);
-    Digest file = Tree.parse(first.contents().get(tree)).entries().getFirst().digest();
+    Digest file = Tree.parse(store.read(tree, 1000)).entries().getFirst().digest();
     assertThat(collect(Mode.DELETE).missing()).isEmpty();
     assertThat(store.digests()).contains(file);
 

@@ -11,6 +11,7 @@ import dev.mintmark.kit.store.UnavailableException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,9 +121,12 @@ final class TestStore implements ArtifactStore, Inventory {
 
   @Override
   public InputStream openRange(Digest digest, long offset, long length) {
-    byte[] bytes = artifacts.get(digest).bytes();
-    return new ByteArrayInputStream(
-        Arrays.copyOfRange(bytes, (int) offset, (int) (offset + length)));
+    try (InputStream in = open(digest)) {
+      return new ByteArrayInputStream(
+          Arrays.copyOfRange(in.readAllBytes(), (int) offset, (int) (offset + length)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
