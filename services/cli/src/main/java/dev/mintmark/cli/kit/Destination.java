@@ -26,9 +26,10 @@ public record Destination(URI registry, Optional<RepositoryName> repository) {
    */
   public static Destination parse(String text) {
     Matcher matcher = FORM.matcher(text);
-    String repository = matcher.matches() ? matcher.group(4) : null;
-    boolean named = repository != null && !repository.isEmpty();
-    if (!matcher.matches() || (named && !RepositoryName.isValid(repository))) {
+    boolean matches = matcher.matches();
+    String repository = matches && matcher.group(4) != null ? matcher.group(4) : "";
+    boolean named = !repository.isEmpty();
+    if (!matches || (named && !RepositoryName.isValid(repository))) {
       throw new CommandException(
           Exit.USAGE,
           "CLI-127",

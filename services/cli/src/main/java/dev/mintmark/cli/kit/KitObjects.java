@@ -111,7 +111,7 @@ record KitObjects(
         throw new IllegalStateException("digests cannot go in a circle");
       }
       ordered.addAll(next);
-      next.forEach(left::remove);
+      next.forEach(digest -> left.remove(digest));
     }
     return ordered.stream().map(this::get).toList();
   }
@@ -121,6 +121,6 @@ record KitObjects(
         manifest.document() instanceof ImageIndex index ? index.manifests().stream() : Stream.of();
     return Stream.concat(below, manifest.document().subjectIfAny().stream())
         .map(Descriptor::digest)
-        .filter(manifests::containsKey);
+        .filter(digest -> manifests.containsKey(digest));
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +38,10 @@ class KitForeignClientsIT {
   private static final SigningKey KEY = SigningKey.generate();
 
   @TempDir static Path folder;
-  private static Path kit;
-  private static String index;
-  private static Process server;
-  private static String registry;
+  private static Path kit = Path.of("kit.tar");
+  private static String index = "";
+  private static @Nullable Process server;
+  private static String registry = "";
 
   private record Ran(int exit, String output) {}
 
@@ -84,13 +85,14 @@ class KitForeignClientsIT {
         http: {addr: %s}
         """
             .formatted(folder.resolve("registry"), registry));
-    server =
+    Process started =
         new ProcessBuilder("docker-registry", "serve", config.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("registry.log").toFile())
             .start();
+    server = started;
     for (int i = 0; i < 600 && !answers(port); i++) {
-      assertThat(server.waitFor(100, TimeUnit.MILLISECONDS)).as("docker-registry ended").isFalse();
+      assertThat(started.waitFor(100, TimeUnit.MILLISECONDS)).as("docker-registry ended").isFalse();
     }
   }
 
@@ -169,7 +171,7 @@ class KitForeignClientsIT {
 
   private static void requireRegistry() {
     Assumptions.assumeTrue(
-        registry != null, "docker-registry is not there; apt install docker-registry");
+        !registry.isEmpty(), "docker-registry is not there; apt install docker-registry");
   }
 
   private static Path cosign(String name) {
