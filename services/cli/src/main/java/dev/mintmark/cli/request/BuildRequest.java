@@ -9,13 +9,10 @@ import java.util.List;
  *
  * @param body the build-requested event as plain JSON
  * @param uploads every input once, in the order in which the file names them
- * @param untested targets whose profile says that nobody has run a release on such hardware
  */
-public record BuildRequest(
-    ReleaseFile file, ObjectNode body, List<Upload> uploads, List<String> untested) {
+public record BuildRequest(ReleaseFile file, ObjectNode body, List<Upload> uploads) {
   public BuildRequest {
     uploads = List.copyOf(uploads);
-    untested = List.copyOf(untested);
   }
 
   /** {@code <name>:<version>}. */

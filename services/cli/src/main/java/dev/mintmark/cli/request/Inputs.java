@@ -8,7 +8,6 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
-import dev.mintmark.inputs.TargetProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ final class Inputs {
   private final InputFolders folders;
   private final Map<Digest, Upload> uploads = new LinkedHashMap<>();
   private final List<Problem> problems = new ArrayList<>();
-  private final List<String> untested = new ArrayList<>();
 
   Inputs(InputFolders folders) {
     this.folders = folders;
@@ -84,25 +82,7 @@ final class Inputs {
     InputPath path =
         new InputPath(
             InputPath.Root.RELEASE_FILE, target.name() + ".yaml", target.line(), "targets");
-    noteUntested(target, file);
     return hash(path, file, MediaTypes.TARGET_PROFILE);
-  }
-
-  /** What is no profile is refused by the line, with a code; it has nothing to say here. */
-  private void noteUntested(ReleaseFile.Target target, Path file) {
-    try {
-      if (Files.size(file) <= TargetProfile.MAX_BYTES
-          && TargetProfile.parse(Files.readAllBytes(file)).isUntested()) {
-        untested.add(target.name());
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      // Hashing it tells what is wrong with the file.
-    }
-  }
-
-  /** Targets whose profile says that nobody has run a release on such hardware. */
-  List<String> untested() {
-    return List.copyOf(untested);
   }
 
   List<Upload> uploads() {

@@ -37,7 +37,7 @@ public final class RequestMaker {
     Inputs inputs = new Inputs(folders);
     ObjectNode body = new RequestMaker(inputs).body(file);
     inputs.throwIfProblems();
-    return new BuildRequest(file, body, inputs.uploads(), inputs.untested());
+    return new BuildRequest(file, body, inputs.uploads());
   }
 
   private ObjectNode body(ReleaseFile file) {

@@ -60,24 +60,6 @@ class RequestMakerTest {
   }
 
   @Test
-  void namesTheTargetsThatNobodyHasTested() throws Exception {
-    assertThat(make(release()).untested()).isEmpty();
-
-    write(
-        "targets/cpu-arm64.yaml",
-        """
-        apiVersion: mintmark.dev/v1
-        name: cpu-arm64
-        description: a board
-        platform: linux/arm64
-        requires: []
-        model: {format: hef, quantization: int8, toolchain: other}
-        tested: untested
-        """);
-    assertThat(make(release()).untested()).containsExactly("cpu-arm64");
-  }
-
-  @Test
   void sortsWhatTheSchemaWantsSorted() throws Exception {
     JsonNode body = make(release()).body();
 
