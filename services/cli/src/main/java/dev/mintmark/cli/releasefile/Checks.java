@@ -203,6 +203,14 @@ final class Checks {
     return (int) port;
   }
 
+  long sizeBudget(At at) {
+    long budget = Long.parseLong(at.text());
+    if (budget < 1) {
+      problem("CLI-016", at, "a size budget is so many bytes, at least 1");
+    }
+    return budget;
+  }
+
   String httpPath(At at) {
     if (!at.text().startsWith("/")) {
       problem("CLI-016", at, "an HTTP path starts with /, e.g. /healthz");

@@ -4,6 +4,7 @@ import dev.mintmark.content.Digest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /**
@@ -88,6 +89,8 @@ public record ReleaseFile(
    * @param base where it comes from
    * @param packages lock of Debian packages
    * @param platforms {@code os/architecture}, without doubles
+   * @param allow what a gate would refuse and the author keeps
+   * @param sizeBudget most compressed bytes of all layers of one platform's image
    */
   public record Image(
       Base base,
@@ -97,7 +100,17 @@ public record ReleaseFile(
       List<ImageFile> files,
       List<String> entrypoint,
       SortedMap<String, String> env,
-      List<String> platforms) {}
+      List<String> platforms,
+      List<Allowance> allow,
+      OptionalLong sizeBudget) {}
+
+  /**
+   * Something in the image that a gate would refuse, and why it may be there.
+   *
+   * @param path absolute in the image; {@code /opt/x/**} is all below {@code /opt/x}
+   * @param finding the gate's word for it, e.g. {@code setuid}
+   */
+  public record Allowance(String path, String finding, String reason) {}
 
   /**
    * What the image stands on.

@@ -138,6 +138,7 @@ sealed interface Shape {
             "member", optional(new Text()),
             "purl", optional(new Text()),
             "license", text());
+    Fields allowance = fields("path", text(), "finding", text(), "reason", text());
     return fields(
         "base", text(),
         "packages", optional(new Text()),
@@ -148,7 +149,9 @@ sealed interface Shape {
         "files", optional(new ListOf(file)),
         "entrypoint", texts(),
         "env", optional(new Settings()),
-        "platforms", texts());
+        "platforms", texts(),
+        "allow", optional(new ListOf(allowance)),
+        "sizeBudget", optional(new Whole()));
   }
 
   private static Fields run() {

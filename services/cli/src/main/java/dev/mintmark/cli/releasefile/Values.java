@@ -5,6 +5,7 @@ import dev.mintmark.content.Digest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -84,7 +85,21 @@ final class Values {
         imageFiles,
         checks.filled(image.at("entrypoint")).stream().map(At::text).toList(),
         settings(image, "env"),
-        platforms);
+        platforms,
+        image.maybe("allow").map(At::elements).orElse(List.of()).stream()
+            .map(allowance -> allowance(allowance.fields()))
+            .toList(),
+        image
+            .maybe("sizeBudget")
+            .map(budget -> OptionalLong.of(checks.sizeBudget(budget)))
+            .orElse(OptionalLong.empty()));
+  }
+
+  private ReleaseFile.Allowance allowance(Fields allowance) {
+    return new ReleaseFile.Allowance(
+        checks.imagePath(allowance.at("path")),
+        allowance.at("finding").text(),
+        allowance.at("reason").text());
   }
 
   private ReleaseFile.Base base(At base) {

@@ -110,6 +110,22 @@ public final class RequestMaker {
     vendored.base().stream()
         .map(RequestMaker::reference)
         .forEach(node.putArray("baseArtifacts")::add);
+    ArrayNode allow = node.putArray("allow");
+    image.allow().stream()
+        .sorted(
+            Comparator.comparing(ReleaseFile.Allowance::path)
+                .thenComparing(ReleaseFile.Allowance::finding))
+        .forEach(each ->
+            allow
+                .addObject()
+                .put("path", each.path())
+                .put("finding", each.finding())
+                .put("reason", each.reason()));
+    if (image.sizeBudget().isPresent()) {
+      node.put("sizeBudget", image.sizeBudget().getAsLong());
+    } else {
+      node.putNull("sizeBudget");
+    }
     return node;
   }
 
