@@ -40,10 +40,13 @@ class ReleaseFileReaderTest {
         .containsExactly(java.util.Map.entry("iou", "0.5"), java.util.Map.entry("score", "0.5"));
     assertThat(file.image().files().getFirst().mode()).isEqualTo(0755);
     assertThat(file.image().env()).containsEntry("PORT", "8080");
+    assertThat(file.image().allow())
+        .contains(new ReleaseFile.Allowance("/usr/bin/ping", "setuid", "the health check pings"));
+    assertThat(file.image().sizeBudget()).hasValue(200_000_000);
     assertThat(file.run().port()).isEqualTo(OptionalInt.of(8080));
     assertThat(file.targets())
         .containsExactly(
-            new ReleaseFile.Target("cpu-arm64", 43), new ReleaseFile.Target("cpu-amd64", 43));
+            new ReleaseFile.Target("cpu-arm64", 47), new ReleaseFile.Target("cpu-amd64", 47));
   }
 
   @Test

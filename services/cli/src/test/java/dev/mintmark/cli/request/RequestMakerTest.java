@@ -90,6 +90,16 @@ class RequestMakerTest {
     assertThat(body.at("/image/env").findValuesAsText("name")).containsExactly("MODEL", "PORT");
     assertThat(body.at("/quantize/gate/parameters").findValuesAsText("name"))
         .containsExactly("iou", "score");
+    assertThat(body.at("/image/allow").findValuesAsText("path"))
+        .containsExactly("/opt/jvm/**", "/usr/bin/ping");
+  }
+
+  @Test
+  void hasABudgetOnlyWhereTheReleaseSetsOne() throws Exception {
+    assertThat(make(release()).body().at("/image/sizeBudget").asLong()).isEqualTo(200_000_000);
+
+    String without = release().replaceAll("(?m)^  sizeBudget:.*\\n", "");
+    assertThat(make(without).body().at("/image/sizeBudget").isNull()).isTrue();
   }
 
   @Test
