@@ -8,6 +8,7 @@ import dev.mintmark.ledger.entry.ArtifactUse;
 import dev.mintmark.ledger.entry.Entry;
 import dev.mintmark.ledger.entry.Entry.HandOffEntry;
 import dev.mintmark.ledger.entry.EntryReader;
+import dev.mintmark.ledger.entry.Stage;
 import dev.mintmark.topics.Topic;
 import dev.mintmark.topics.TopicCatalogue;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * What records name. An artifact reference of the line's own hand-offs is required, with all that
- * it names. What a rebuild hands off is in a place of its own; there, in rollouts, and in records
- * that nobody can read, each digest counts as mentioned.
+ * it names; one of a verdict is not, but stays while it is there. What a rebuild hands off is in a
+ * place of its own; there, in rollouts, and in records that nobody can read, each digest counts as
+ * mentioned.
  */
 final class LogMarks {
   private final EntryReader reader;
@@ -81,6 +83,8 @@ final class LogMarks {
   }
 
   private static Naming naming(HandOffEntry entry, String role) {
-    return new Naming(entry.position() + " of " + entry.release(), role, entry.request(), true);
+    // A verdict names what is gone, and what was signed and never stored, too.
+    boolean required = entry.stage() != Stage.REPRODUCED;
+    return new Naming(entry.position() + " of " + entry.release(), role, entry.request(), required);
   }
 }

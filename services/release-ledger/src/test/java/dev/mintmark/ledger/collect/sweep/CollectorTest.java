@@ -11,6 +11,7 @@ import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.MemoryPointers;
 import dev.mintmark.kit.store.UnavailableException;
 import dev.mintmark.ledger.Line;
+import dev.mintmark.ledger.Rebuilt;
 import dev.mintmark.ledger.collect.mark.Missing;
 import dev.mintmark.ledger.collect.sweep.Order.Mode;
 import java.time.Clock;
@@ -109,6 +110,17 @@ class CollectorTest {
     store.damage(tree);
 
     assertHeld(tree);
+  }
+
+  @Test
+  void aVerdictOnWhatWasNeverStoredHoldsNothingAndKeepsWhatIsThere() {
+    log.write(new Rebuilt("face-detect", "v1.0.0", "rebuild-1").reproduced());
+    assertThat(collect(Mode.PLAN).missing()).isEmpty();
+
+    Digest report = store.put("any");
+    assertThat(report).hasToString(Rebuilt.DIGEST);
+    collect(Mode.DELETE);
+    assertThat(store.digests()).contains(report).doesNotContain(garbage);
   }
 
   @Test
