@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.json.StrictJson;
+import dev.mintmark.json.UnreadableJsonException;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
@@ -49,8 +50,14 @@ public record DockerConfig(Path file, Map<String, String> environment) {
     if (!Files.isRegularFile(file)) {
       return Credentials.anonymous();
     }
+    ObjectNode config;
     try {
-      ObjectNode config = new StrictJson(MAX_BYTES, 32).read(Files.readAllBytes(file));
+      config = new StrictJson(MAX_BYTES, 32).read(Files.readAllBytes(file));
+    } catch (UnreadableJsonException e) {
+      // The cause's words may be the file's, so they are not shown.
+      throw unreadable(host, "it is no JSON that can be read", null);
+    }
+    try {
       String helper =
           config.path("credHelpers").path(host).asText(config.path("credsStore").asText(""));
       for (String key : keys(host)) {
