@@ -47,7 +47,7 @@ public record Command(int exit, String output, String errors) {
   }
 
   /** Whether a program is on the PATH. */
-  static boolean isThere(String program) {
+  public static boolean isThere(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     for (String folder : path.split(":")) {
       if (Files.isExecutable(Path.of(folder, program))) {
