@@ -7,16 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Other people's clients accept what the line published. Each test skips, and says so, where its
  * client is not there.
  */
+@ExtendWith(SharedLine.class)
 class ForeignClientsIT {
   @TempDir static Path folder;
   private static Line line;
@@ -24,23 +25,13 @@ class ForeignClientsIT {
   private static String byDigest;
 
   @BeforeAll
-  static void publishOne() {
-    Inputs.require();
-    line = Line.start(folder.resolve("home"));
-    Command build = line.build("v1.0.0");
-    assertThat(build.exit()).as(build::toString).isZero();
+  static void take(Line shared) {
+    line = shared;
     var release = line.show("face-detect:v1.0.0");
     String repository =
         line.url("registry").getAuthority() + "/" + release.path("repository").asText();
     image = repository + ":v1.0.0";
     byDigest = repository + "@" + release.path("index").asText();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (line != null) {
-      line.close();
-    }
   }
 
   @Test

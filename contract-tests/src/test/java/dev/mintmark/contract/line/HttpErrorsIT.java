@@ -9,34 +9,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a service refuses, it says why in one form: nobody reads an empty body, or a page. */
+@ExtendWith(SharedLine.class)
 class HttpErrorsIT {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  @TempDir static Path folder;
   private static Line line;
 
   @BeforeAll
-  static void start() {
-    line = Line.start(folder.resolve("home"));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (line != null) {
-      line.close();
-    }
+  static void take(Line shared) {
+    line = shared;
   }
 
   static Stream<String> services() {

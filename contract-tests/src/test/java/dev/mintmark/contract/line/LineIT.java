@@ -20,12 +20,13 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The line end to end, on real parts and the real example. */
+@ExtendWith(SharedLine.class)
 class LineIT {
   private static final String RELEASE = "face-detect:v1.0.0";
 
@@ -33,18 +34,8 @@ class LineIT {
   private static Line line;
 
   @BeforeAll
-  static void publishOne() {
-    Inputs.require();
-    line = Line.start(folder.resolve("home"));
-    Command build = line.build("v1.0.0");
-    assertThat(build.exit()).as(build::toString).isZero();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (line != null) {
-      line.close();
-    }
+  static void take(Line shared) {
+    line = shared;
   }
 
   @Test
