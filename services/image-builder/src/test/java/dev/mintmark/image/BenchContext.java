@@ -21,11 +21,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The benchmark's inputs, the same for all: a base for two platforms, 1,000 Python files of 34 MB, a
- * library of 30 MB for each platform, a model of 40 MB, and two files of an app.
+ * The benchmark's inputs, the same for all: a base for two platforms, 1,000 Python files of 34 MB,
+ * a library of 30 MB for each platform, a model of 40 MB, and two files of an app.
  */
-record BenchContext(
-    Path folder, Path event, String base, List<ArtifactReference> baseArtifacts) {
+record BenchContext(Path folder, Path event, String base, List<ArtifactReference> baseArtifacts) {
   private static final int MODULES = 1000;
   private static final int MEGABYTE = 1_000_000;
 
@@ -33,8 +32,8 @@ record BenchContext(
     Inputs inputs = new Inputs(store);
     String padding = text(20 * MEGABYTE);
     BaseFixture base = new BaseFixture();
-    base.tars.add(platform ->
-        BaseFixture.debianTar(platform).file("usr/lib/system", 0644, padding).build());
+    base.tars.add(
+        platform -> BaseFixture.debianTar(platform).file("usr/lib/system", 0644, padding).build());
     base.in(inputs);
     inputs.app.clear();
     app(inputs.app);
@@ -43,8 +42,7 @@ record BenchContext(
       byte[] library = library(architecture.equals("amd64") ? 62 : 183);
       write(folder.resolve("native/" + architecture + "/libnative.so"), library);
       ArtifactReference stored = inputs.put(library, "application/octet-stream");
-      inputs.files.add(
-          Inputs.file("linux/" + architecture, "/usr/lib/libnative.so", stored, null));
+      inputs.files.add(Inputs.file("linux/" + architecture, "/usr/lib/libnative.so", stored, null));
     }
     for (Map.Entry<String, byte[]> file : inputs.app.entrySet()) {
       write(folder.resolve("app/" + file.getKey()), file.getValue());
@@ -84,7 +82,9 @@ record BenchContext(
   }
 
   private static String text(int bytes) {
-    String[] words = {"def ", "return ", "self.", "import ", "value", "index", " = ", "(", ")\n    "};
+    String[] words = {
+      "def ", "return ", "self.", "import ", "value", "index", " = ", "(", ")\n    "
+    };
     StringBuilder text = new StringBuilder(bytes);
     SplittableRandom random = new SplittableRandom(bytes);
     while (text.length() < bytes) {
@@ -123,8 +123,7 @@ record BenchContext(
               push.blob(
                   repository,
                   artifact,
-                  from ->
-                      new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from),
+                  from -> new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from),
                   sent -> {});
         }
       }

@@ -77,7 +77,8 @@ final class BenchProgram {
       ImageBuilt built =
           switch (step.apply(incoming)) {
             case Outcome.Produced<ImageBuilt>(ImageBuilt made) -> made;
-            case Outcome<ImageBuilt> other -> throw new IllegalStateException("not built: " + other);
+            case Outcome<ImageBuilt> other ->
+                throw new IllegalStateException("not built: " + other);
           };
       long pushing = System.nanoTime();
       program.push(built);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.events.build.v1.PackageKind;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.cache.ImageCache;
@@ -19,13 +20,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,20 +59,14 @@ class BuildCacheTest {
                 .directory("./usr/", 0755)
                 .directory("./usr/bin/", 0755)
                 .file("./usr/bin/hello", 0755, "#!/bin/sh\n"));
-    inputs.add(
-        "linux/amd64",
-        dev.mintmark.events.build.v1.PackageKind.DEBIAN,
-        "hello",
-        "1.0",
-        "hello_1.0_amd64.deb",
-        deb);
+    inputs.add("linux/amd64", PackageKind.DEBIAN, "hello", "1.0", "hello_1.0_amd64.deb", deb);
   }
 
   private ImageCache cache(Digest toolchain, byte[] secret) throws IOException {
     return new ImageCache(inputs.store, toolchain, secret, entries, 1 << 20, metrics);
   }
 
-  private ImageBuilt build(ImageCache cache) throws IOException {
+  private ImageBuilt build(@Nullable ImageCache cache) throws IOException {
     BuildImage step =
         new BuildImage(
             inputs.store,
@@ -82,13 +80,13 @@ class BuildCacheTest {
     };
   }
 
-  private ImageBuilt build() throws IOException {
+  private ImageBuilt cached() throws IOException {
     metrics = new SimpleMeterRegistry();
     return build(cache(TOOLCHAIN, SECRET));
   }
 
   private ImageBuilt cold() throws IOException {
-    return build((ImageCache) null);
+    return build(null);
   }
 
   private double count(String part, String outcome) {
@@ -103,20 +101,20 @@ class BuildCacheTest {
   void makesTheSameEventColdAndWarm() throws IOException {
     ImageBuilt cold = cold();
 
-    assertSame(build(), cold);
+    assertSame(cached(), cold);
     assertThat(count("images", "miss")).isOne();
-    assertSame(build(), cold);
+    assertSame(cached(), cold);
     assertThat(count("images", "hit")).isOne();
     assertThat(count("layer", "hit") + count("layer", "miss")).isZero();
   }
 
   @Test
   void takesAllLayersForAnotherReleaseOfTheSameInputs() throws IOException {
-    ImageBuilt first = build();
+    ImageBuilt first = cached();
     inputs.version = "v1.0.1";
     inputs.model = inputs.store.put("another model".getBytes(UTF_8), "application/onnx");
 
-    ImageBuilt second = build();
+    ImageBuilt second = cached();
 
     assertThat(count("images", "hit")).isOne();
     assertThat(second.getIndex()).isNotEqualTo(first.getIndex());
@@ -127,10 +125,10 @@ class BuildCacheTest {
 
   @Test
   void takesTheLayersThatDidNotChange() throws IOException {
-    build();
+    cached();
     inputs.app.put("lib/detect.py", "boxes = {}\n".getBytes(UTF_8));
 
-    ImageBuilt second = build();
+    ImageBuilt second = cached();
 
     assertThat(count("images", "miss")).isOne();
     assertThat(count("layer", "hit")).isEqualTo(3);
@@ -140,10 +138,10 @@ class BuildCacheTest {
 
   @Test
   void makesEverythingAgainForAnotherTime() throws IOException {
-    build();
+    cached();
     inputs.epoch++;
 
-    ImageBuilt second = build();
+    ImageBuilt second = cached();
 
     assertThat(count("images", "hit") + count("layer", "hit")).isZero();
     assertSame(second, cold());
@@ -151,7 +149,7 @@ class BuildCacheTest {
 
   @Test
   void looksAtNoEntryOfAnotherProgram() throws IOException {
-    build();
+    cached();
     metrics = new SimpleMeterRegistry();
 
     build(cache(Digest.of("another".getBytes(UTF_8)), SECRET));
@@ -162,31 +160,33 @@ class BuildCacheTest {
 
   @Test
   void missesWhereWhatTheGatesGoByChanged() throws IOException {
-    build();
+    cached();
     inputs.libc = "{kind: libc, name: glibc, minimum: \"2.31\"}";
 
-    build();
+    cached();
 
     assertThat(count("images", "miss")).isOne();
   }
 
   @Test
   void holdsTheBudgetAlsoWhenItMakesNothing() throws IOException {
-    build();
+    cached();
     inputs.sizeBudget = 1L;
 
-    assertThatThrownBy(this::build).isInstanceOf(RefusedException.class).hasMessageContaining("IMG-041");
+    assertThatThrownBy(this::cached)
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("IMG-041");
   }
 
   @Test
   void makesAgainWhatTheStoreHasNoMore() throws IOException {
-    ImageBuilt first = build();
+    ImageBuilt first = cached();
     String table = first.getFiles().getDigest();
     String layer = first.getImages().getFirst().getLayers().getLast().getBlob().getDigest();
     Files.delete(artifacts.resolve(Digest.parse(table).hex()));
     Files.delete(artifacts.resolve(Digest.parse(layer).hex()));
 
-    ImageBuilt second = build();
+    ImageBuilt second = cached();
 
     assertThat(count("images", "broken")).isOne();
     assertThat(count("layer", "broken")).isOne();
@@ -197,18 +197,18 @@ class BuildCacheTest {
 
   @Test
   void makesAgainWhatHasAnotherSizeInTheStore() throws IOException {
-    ImageBuilt first = build();
+    ImageBuilt first = cached();
     String layer = first.getImages().getFirst().getLayers().getLast().getBlob().getDigest();
     Files.write(artifacts.resolve(Digest.parse(layer).hex()), new byte[] {1});
 
-    assertSame(build(), first);
+    assertSame(cached(), first);
     assertThat(count("images", "broken")).isOne();
     assertThat(Digest.of(artifacts.resolve(Digest.parse(layer).hex())).toString()).isEqualTo(layer);
   }
 
   @Test
   void makesAgainWhereAnEntryIsDamagedOrCut() throws IOException {
-    ImageBuilt expected = build();
+    ImageBuilt expected = cached();
     Map<Path, byte[]> sound = sound();
     for (int at : List.of(0, 31, 32, 40, 120, -1)) {
       for (boolean cut : List.of(true, false)) {
@@ -216,10 +216,10 @@ class BuildCacheTest {
           byte[] bytes = entry.getValue().clone();
           int place = at < 0 ? bytes.length - 1 : Math.min(at, bytes.length - 1);
           bytes[place] ^= 1;
-          Files.write(entry.getKey(), cut ? java.util.Arrays.copyOf(bytes, place) : bytes);
+          Files.write(entry.getKey(), cut ? Arrays.copyOf(bytes, place) : bytes);
         }
 
-        assertSame(build(), expected);
+        assertSame(cached(), expected);
         assertThat(count("images", "broken")).isOne();
         assertThat(count("images", "hit") + count("layer", "hit")).isZero();
       }
@@ -228,7 +228,7 @@ class BuildCacheTest {
   }
 
   private Map<Path, byte[]> sound() throws IOException {
-    Map<Path, byte[]> sound = new java.util.TreeMap<>();
+    Map<Path, byte[]> sound = new TreeMap<>();
     try (Stream<Path> files = Files.list(entries)) {
       for (Path file : files.toList()) {
         sound.put(file, Files.readAllBytes(file));
@@ -239,13 +239,13 @@ class BuildCacheTest {
 
   @Test
   void findsOutAnEntryThatWasPutUnderAnotherKey() throws IOException {
-    build();
+    cached();
     List<Path> before;
     try (Stream<Path> files = Files.list(entries)) {
       before = files.toList();
     }
     inputs.app.put("lib/detect.py", "evil = {}\n".getBytes(UTF_8));
-    ImageBuilt evil = build();
+    ImageBuilt evil = cached();
     Map<Path, byte[]> all = sound();
     for (Path old : before) {
       for (Path other : all.keySet()) {
@@ -256,7 +256,7 @@ class BuildCacheTest {
     }
     inputs.app.put("lib/detect.py", Inputs.DETECT);
 
-    ImageBuilt built = build();
+    ImageBuilt built = cached();
 
     assertThat(count("images", "broken")).isOne();
     assertThat(built.getIndex()).isNotEqualTo(evil.getIndex());
@@ -267,7 +267,7 @@ class BuildCacheTest {
   void findsOutAnEntryOfSomeoneWhoDoesNotKnowTheSecret() throws IOException {
     build(cache(TOOLCHAIN, "other".getBytes(UTF_8)));
 
-    ImageBuilt built = build();
+    ImageBuilt built = cached();
 
     assertThat(count("images", "broken")).isOne();
     assertThat(count("layer", "broken")).isEqualTo(4);

@@ -66,7 +66,15 @@ class ImageBenchIT {
       if (JIB.isEmpty()) {
         System.out.println("Jib's class path is not given: measured without it (-Dbench.jib)");
       } else {
-        run(List.of(JAVA + "c", "-nowarn", "-d", folder + "/jib", "-cp", JIB, "src/test/bench/jib/JibPeer.java"));
+        run(
+            List.of(
+                JAVA + "c",
+                "-nowarn",
+                "-d",
+                folder + "/jib",
+                "-cp",
+                JIB,
+                "src/test/bench/jib/JibPeer.java"));
       }
       for (int round = 0; round < ROUNDS; round++) {
         ours();
@@ -146,7 +154,13 @@ class ImageBenchIT {
             repository);
     measure("buildah", "cold", repository, command);
     measure("buildah", "unchanged", repository, command);
-    run(List.of("sh", "-c", "buildah --root $1/root --runroot $1/run rmi --all --force; rm -rf $1", "", root.toString()));
+    run(
+        List.of(
+            "sh",
+            "-c",
+            "buildah --root $1/root --runroot $1/run rmi --all --force; rm -rf $1",
+            "",
+            root.toString()));
   }
 
   private void jib() throws Exception {
@@ -186,8 +200,7 @@ class ImageBenchIT {
           client.manifest(new RepositoryName(repository), new Tag("v1")).digest().toString();
       digests.computeIfAbsent(peer, any -> new TreeSet<>()).add(digest);
     }
-    System.out.printf(
-        Locale.ROOT, "%s %s: %s, load %.1f%n", peer, what, run, load());
+    System.out.printf(Locale.ROOT, "%s %s: %s, load %.1f%n", peer, what, run, load());
   }
 
   private void print() {

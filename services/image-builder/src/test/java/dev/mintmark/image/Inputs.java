@@ -231,10 +231,7 @@ final class Inputs {
     Artifact request = store.put(EventCodec.write(request()), MediaTypes.EVENT);
     return new ModelQuantized(
         new HandOff(
-            RELEASE.name(),
-            version,
-            request.digest().toString(),
-            request.digest().toString()),
+            RELEASE.name(), version, request.digest().toString(), request.digest().toString()),
         List.of(variant("cpu-amd64", "linux/amd64"), variant("cpu-arm64", armTargetPlatform)));
   }
 

@@ -9,7 +9,9 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
-/** One block of a gzip stream on its way: filled, compressed on some thread, written, used again. */
+/**
+ * One block of a gzip stream on its way: filled, compressed on some thread, written, used again.
+ */
 final class GzipBlock {
   static final int SIZE = 1 << 20;
 

@@ -1,5 +1,6 @@
 package dev.mintmark.oci.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -36,7 +37,7 @@ class LayerMemoryTest {
                 Integer.toString(MEGABYTES))
             .redirectErrorStream(true)
             .start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(process.waitFor()).as(said).isZero();
     List<Long> peaks = said.lines().map(Long::valueOf).toList();

@@ -224,8 +224,7 @@ public final class ImageAssembler {
     return written;
   }
 
-  private PlatformImage image(
-      Platform platform, @Nullable BaseImage base, List<BuiltLayer> stack) {
+  private PlatformImage image(Platform platform, @Nullable BaseImage base, List<BuiltLayer> stack) {
     List<Layer> written = written(base, stack);
     gates.requireWithinBudget(
         platform, written.stream().mapToLong(layer -> layer.blob().size()).sum());

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What one build may take from earlier ones, and leaves to later ones; for any thread. */
 public final class BuildCache {
-  /** Remembers nothing: every build of a rebuild, and wherever a program does not know what it is. */
+  /**
+   * Remembers nothing: every build of a rebuild, and wherever a program does not know what it is.
+   */
   public static final BuildCache NONE = new BuildCache(null, null, 0);
 
   private static final String LAYER = "layer";
@@ -44,8 +46,8 @@ public final class BuildCache {
       return Optional.empty();
     }
     return key(cache, part)
-        .flatMap(key ->
-            cache.find(LAYER, key, LayerEntries::parse, layer -> List.of(layer.blob())));
+        .flatMap(
+            key -> cache.find(LAYER, key, LayerEntries::parse, layer -> List.of(layer.blob())));
   }
 
   public void keep(LayerPart part, Layer layer) {

@@ -49,8 +49,8 @@ public record KnownImages(Artifact files, SortedMap<Platform, List<Written>> lay
     List<String> lines = new ArrayList<>();
     lines.add(files.digest().hex() + " " + files.size());
     layers.forEach((platform, stack) ->
-        stack.forEach(each ->
-            lines.add(platform + " " + Lines.blob(each.layer()) + " " + each.createdBy())));
+        stack.forEach(
+            each -> lines.add(platform + " " + Lines.blob(each.layer()) + " " + each.createdBy())));
     return Lines.bytes(lines);
   }
 
@@ -66,8 +66,7 @@ public record KnownImages(Artifact files, SortedMap<Platform, List<Written>> lay
         List<String> layer = Lines.fields(line, 5);
         layers
             .computeIfAbsent(Platform.parse(layer.get(0)), platform -> new ArrayList<>())
-            .add(
-                new Written(layer.get(4), Lines.layer(layer.get(1), layer.get(2), layer.get(3))));
+            .add(new Written(layer.get(4), Lines.layer(layer.get(1), layer.get(2), layer.get(3))));
       }
       Artifact files =
           new Artifact(

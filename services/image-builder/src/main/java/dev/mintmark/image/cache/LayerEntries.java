@@ -32,29 +32,22 @@ final class LayerEntries {
       key.add(input == null ? null : input.member());
       switch (entry) {
         case LayerEntry.File(
-            var path,
-            var mode,
-            LayerEntry.Owner(var user, var group),
-            var size,
-            var digest,
-            var content) -> {
+                var path,
+                var mode,
+                LayerEntry.Owner(var user, var group),
+                var size,
+                var digest,
+                var ignored) -> {
           if (digest == null && (input == null || input.member() == null)) {
             return Optional.empty();
           }
           key.add("file").add(path).add(mode).add(user).add(group).add(size).add(digest);
         }
-        case LayerEntry.Directory(
-            var path,
-            var mode,
-            LayerEntry.Owner(var user, var group)) ->
+        case LayerEntry.Directory(var path, var mode, LayerEntry.Owner(var user, var group)) ->
             key.add("directory").add(path).add(mode).add(user).add(group);
-        case LayerEntry.Symlink(
-            var path,
-            var target,
-            LayerEntry.Owner(var user, var group)) ->
+        case LayerEntry.Symlink(var path, var target, LayerEntry.Owner(var user, var group)) ->
             key.add("symlink").add(path).add(target).add(user).add(group);
-        case LayerEntry.Hardlink(var path, var target) ->
-            key.add("hardlink").add(path).add(target);
+        case LayerEntry.Hardlink(var path, var target) -> key.add("hardlink").add(path).add(target);
       }
     }
     return Optional.of(key.digest());
@@ -65,7 +58,14 @@ final class LayerEntries {
     List<String> lines = new ArrayList<>();
     lines.add(Lines.blob(layer));
     for (Layer.WrittenFile file : layer.files()) {
-      lines.add(Integer.toOctalString(file.mode()) + " " + file.size() + " " + file.digest().hex() + " " + file.path());
+      lines.add(
+          Integer.toOctalString(file.mode())
+              + " "
+              + file.size()
+              + " "
+              + file.digest().hex()
+              + " "
+              + file.path());
     }
     return Lines.bytes(lines);
   }

@@ -33,10 +33,7 @@ final class Seal {
 
   /** An entry: 32 bytes of seal, then the value. */
   byte[] close(Digest entryKey, byte[] value) {
-    return ByteBuffer.allocate(BYTES + value.length)
-        .put(seal(entryKey, value))
-        .put(value)
-        .array();
+    return ByteBuffer.allocate(BYTES + value.length).put(seal(entryKey, value)).put(value).array();
   }
 
   /** An entry's value. */

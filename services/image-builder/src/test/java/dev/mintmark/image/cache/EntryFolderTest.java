@@ -76,8 +76,7 @@ class EntryFolderTest {
 
     assertThatThrownBy(() -> entries.read(key(1)))
         .isInstanceOfSatisfying(
-            BrokenEntryException.class,
-            e -> assertThat(e.fault().code()).isEqualTo("IMG-080"));
+            BrokenEntryException.class, e -> assertThat(e.fault().code()).isEqualTo("IMG-080"));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,7 @@ class LayerEntriesTest {
   private static final LayerEntry.Owner OTHER = new LayerEntry.Owner(7, 8);
 
   private static LayerEntry.File file(
-      String path, int mode, LayerEntry.Owner owner, long size, Digest digest) {
+      String path, int mode, LayerEntry.Owner owner, long size, @Nullable Digest digest) {
     return new LayerEntry.File(path, mode, owner, size, digest, InputStream::nullInputStream);
   }
 
@@ -35,7 +36,7 @@ class LayerEntriesTest {
     return file("a", 0644, LayerEntry.Owner.ROOT, 5, ONE);
   }
 
-  private static FileTable.Input input(Digest digest, String member) {
+  private static FileTable.Input input(Digest digest, @Nullable String member) {
     return new FileTable.Input(new Artifact(digest, "application/zip", 9), member, null, null);
   }
 
