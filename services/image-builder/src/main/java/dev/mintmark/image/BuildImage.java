@@ -7,6 +7,8 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Assembly;
 import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.cache.BuildCache;
+import dev.mintmark.image.cache.ImageCache;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The step: a pure function of the events and of the artifacts that they name. */
 final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
@@ -38,17 +41,30 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private final Path workDir;
   private final Layers layers;
   private final String compressor;
+  private final @Nullable ImageCache cache;
+
+  /** Remembers nothing. */
+  BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
+    this(store, chain, workDir, layers, null);
+  }
 
   /**
+   * @param cache what earlier builds made; null for none
    * @throws OciException (OCI-001) when this JDK would make other layers than the pinned ones
    */
-  BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
+  BuildImage(
+      ArtifactStore store,
+      EventChain chain,
+      Path workDir,
+      Layers layers,
+      @Nullable ImageCache cache) {
     Compressor.requirePinned();
     this.store = store;
     this.chain = chain;
     this.workDir = workDir;
     this.layers = layers;
     this.compressor = Compressor.identity().toString();
+    this.cache = cache;
   }
 
   @Override
@@ -62,7 +78,13 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
       Profiles profiles = Profiles.read(store, gate.profiles());
       ImageAssembler assembler =
           new ImageAssembler(
-              store, workspace, archives, request, layers, new ImageGates(profiles, gate));
+              store,
+              workspace,
+              archives,
+              request,
+              layers,
+              new ImageGates(profiles, gate),
+              cache == null ? BuildCache.NONE : cache.of(requested));
       return new Outcome.Produced<>(build(in, request, assembler, profiles));
     } catch (OciException e) {
       throw ImageRefusals.of(e);

@@ -60,6 +60,8 @@ final class Inputs {
   List<ArtifactReference> baseArtifacts = new ArrayList<>();
   List<ImagePackage> packages = new ArrayList<>();
   List<String> entrypoint = List.of("/app/serve.sh");
+  String version = RELEASE.version();
+  long epoch = EPOCH;
   String repository = "vision/face-detect";
   Integer port = 8080;
   List<String> platforms = List.of("linux/amd64", "linux/arm64");
@@ -165,10 +167,10 @@ final class Inputs {
     ArtifactReference some = put("some input".getBytes(UTF_8), MediaTypes.OCTET_STREAM);
     return new BuildRequested(
         RELEASE.name(),
-        RELEASE.version(),
+        version,
         repository,
         "Example Vision",
-        new Source("https://example.com/vision.git", "4f2a91c0".repeat(5), EPOCH),
+        new Source("https://example.com/vision.git", "4f2a91c0".repeat(5), epoch),
         new TrainedModel(some, "Apache-2.0", new Dataset("faces", some.getDigest()), some, 1L),
         new Quantization(some, some, new Gate("detection-agreement", 0.97, List.of())),
         new Image(
@@ -229,18 +231,15 @@ final class Inputs {
     Artifact request = store.put(EventCodec.write(request()), MediaTypes.EVENT);
     return new ModelQuantized(
         new HandOff(
-            RELEASE.name(),
-            RELEASE.version(),
-            request.digest().toString(),
-            request.digest().toString()),
+            RELEASE.name(), version, request.digest().toString(), request.digest().toString()),
         List.of(variant("cpu-amd64", "linux/amd64"), variant("cpu-arm64", armTargetPlatform)));
   }
 
-  private static Incoming<ModelQuantized> incoming(ModelQuantized event) {
+  private Incoming<ModelQuantized> incoming(ModelQuantized event) {
     return new Incoming<>(
         event,
         Digest.of(EventCodec.write(event)),
-        RELEASE,
+        new ReleaseId(RELEASE.name(), version),
         new Position("mintmark.model.quantized.v1", 0, 0),
         "live");
   }

@@ -2,37 +2,37 @@ package dev.mintmark.oci.layer;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /**
  * One gzip member (RFC 1952) whose deflate stream is cut into blocks of 1 MiB of input. Each block
  * is compressed by itself, with the 32 KiB before it as its dictionary, and ends on a byte border.
- * So the bytes depend neither on how the writer cut its writes nor on how many blocks are ever
+ * So the bytes depend neither on how the writer cut its writes nor on how many blocks are
  * compressed at once. The ten header bytes are ours: a JDK's own differ between versions.
  */
 final class BlockGzipStream extends OutputStream {
-  static final int BLOCK = 1 << 20;
+  static final int BLOCK = GzipBlock.SIZE;
 
-  private static final int WINDOW = 1 << 15;
-  private static final int LEVEL = 6;
   // Deflate, no flags, no time, no extra flags, unknown system.
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
   private final OutputStream out;
+  private final int ahead;
   private final CRC32 crc = new CRC32();
-  private final Deflater deflater = new Deflater(LEVEL, true);
-  // Holds any compressed block whole (zlib's deflateBound), so that a flush ends in one call.
-  private final byte[] deflated = new byte[BLOCK + BLOCK / 64];
-  // The end of the block before, then the block being filled.
-  private final byte[] input = new byte[WINDOW + BLOCK];
-  private int filled;
-  private int window;
+  private final Deque<GzipBlock> compressing = new ArrayDeque<>();
+  private final Deque<GzipBlock> idle = new ArrayDeque<>();
+  private GzipBlock filling = new GzipBlock();
   private long length;
   private boolean closed;
 
-  BlockGzipStream(OutputStream out) throws IOException {
+  /**
+   * @param ahead blocks that are compressed beside the writer, each taking 2.3 MiB; 0 for none
+   */
+  BlockGzipStream(OutputStream out, int ahead) throws IOException {
     this.out = out;
+    this.ahead = ahead;
     out.write(HEADER);
   }
 
@@ -44,32 +44,36 @@ final class BlockGzipStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int count) throws IOException {
     for (int done = 0; done < count; ) {
-      if (filled == BLOCK) {
-        compress(false);
+      if (filling.isFull()) {
+        next();
       }
-      int n = Math.min(count - done, BLOCK - filled);
-      System.arraycopy(bytes, offset + done, input, WINDOW + filled, n);
-      filled += n;
-      done += n;
+      done += filling.fill(bytes, offset + done, count - done);
     }
   }
 
-  private void compress(boolean last) throws IOException {
-    crc.update(input, WINDOW, filled);
-    length += filled;
-    deflater.reset();
-    if (window > 0) {
-      deflater.setDictionary(input, WINDOW - window, window);
+  private void next() throws IOException {
+    GzipBlock full = filling;
+    compress(false);
+    while (compressing.size() > ahead) {
+      writeOldest();
     }
-    deflater.setInput(input, WINDOW, filled);
-    if (last) {
-      deflater.finish();
-    }
-    int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
-    out.write(deflated, 0, deflater.deflate(deflated, 0, deflated.length, flush));
-    window = Math.min(WINDOW, filled);
-    System.arraycopy(input, WINDOW + filled - window, input, WINDOW - window, window);
-    filled = 0;
+    // Its end is still there, also where it was written just now: nobody has filled it again.
+    GzipBlock free = idle.isEmpty() || idle.peek() == full ? new GzipBlock() : idle.remove();
+    free.begin(full);
+    filling = free;
+  }
+
+  private void compress(boolean last) {
+    filling.addTo(crc);
+    length += filling.size();
+    filling.compress(last, ahead > 0);
+    compressing.add(filling);
+  }
+
+  private void writeOldest() throws IOException {
+    GzipBlock oldest = compressing.remove();
+    idle.add(oldest);
+    oldest.writeTo(out);
   }
 
   /** Ends the member; does not close the stream below. */
@@ -81,11 +85,15 @@ final class BlockGzipStream extends OutputStream {
     closed = true;
     try {
       compress(true);
+      while (!compressing.isEmpty()) {
+        writeOldest();
+      }
       writeInt((int) crc.getValue());
       writeInt((int) length);
       out.flush();
     } finally {
-      deflater.end();
+      compressing.forEach(GzipBlock::end);
+      idle.forEach(GzipBlock::end);
     }
   }
 

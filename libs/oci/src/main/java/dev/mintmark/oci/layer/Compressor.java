@@ -21,9 +21,13 @@ public final class Compressor {
 
   private Compressor() {}
 
-  /** Gzip, as layers are written; closing ends the member and leaves {@code out} open. */
-  static OutputStream open(OutputStream out) throws IOException {
-    return new BlockGzipStream(out);
+  /**
+   * Gzip, as layers are written; closing ends the member and leaves {@code out} open.
+   *
+   * @param ahead blocks that are compressed beside the writer; they change no byte
+   */
+  static OutputStream open(OutputStream out, int ahead) throws IOException {
+    return new BlockGzipStream(out, ahead);
   }
 
   /** Computed at first use, once. */
@@ -38,7 +42,7 @@ public final class Compressor {
 
   private static Digest compute() {
     HashingStream compressed = new HashingStream(OutputStream.nullOutputStream());
-    try (OutputStream gzip = open(compressed)) {
+    try (OutputStream gzip = open(compressed, 0)) {
       writeCorpus(gzip);
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);

@@ -30,8 +30,12 @@ class CompressorTest {
   }
 
   private static byte[] compress(byte[] data, int writes) throws IOException {
+    return compress(data, writes, 2);
+  }
+
+  private static byte[] compress(byte[] data, int writes, int ahead) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (OutputStream gzip = Compressor.open(out)) {
+    try (OutputStream gzip = Compressor.open(out, ahead)) {
       for (int at = 0; at < data.length; at += writes) {
         gzip.write(data, at, Math.min(writes, data.length - at));
       }
@@ -70,6 +74,41 @@ class CompressorTest {
     byte[] data = data(2_300_000);
 
     assertThat(Digest.of(compress(data, writes))).isEqualTo(Digest.of(compress(data, 10_240)));
+  }
+
+  @ParameterizedTest(name = "{0} blocks ahead")
+  @ValueSource(ints = {1, 2, 8})
+  void makesTheSameBytesHoweverManyBlocksAreCompressedAtOnce(int ahead) throws IOException {
+    byte[] data = data(12_300_000);
+
+    assertThat(Digest.of(compress(data, 8192, ahead)))
+        .isEqualTo(Digest.of(compress(data, 8192, 0)));
+  }
+
+  @Test
+  void aWriterThatFailsInTheMiddleLeavesNoThreadBehind() throws IOException {
+    OutputStream full =
+        new OutputStream() {
+          private int left = 100_000;
+
+          @Override
+          public void write(int b) throws IOException {
+            write(new byte[1], 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int count) throws IOException {
+            left -= count;
+            if (left < 0) {
+              throw new IOException("disk full");
+            }
+          }
+        };
+    OutputStream gzip = Compressor.open(full, 4);
+
+    assertThatThrownBy(() -> gzip.write(data(20_000_000))).hasMessage("disk full");
+    assertThatThrownBy(gzip::close).hasMessage("disk full");
+    assertThatCode(gzip::close).doesNotThrowAnyException();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.mintmark.image.assemble;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.image.cache.BuildCache;
+import dev.mintmark.image.cache.KnownImages;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A layer in the store.
@@ -23,9 +26,24 @@ import java.util.Map;
  * @param inputs by path in the layer
  */
 record BuiltLayer(Layer layer, String createdBy, Map<String, FileTable.Input> inputs) {
-  /** Writes layers of one build. */
-  record Writer(ArtifactStore store, Workspace workspace, long epoch) {
+  /** One that an earlier build wrote, whose files are in that build's table. */
+  static BuiltLayer of(KnownImages.Written known) {
+    return new BuiltLayer(known.layer(), known.createdBy(), Map.of());
+  }
+
+  KnownImages.Written written() {
+    return new KnownImages.Written(createdBy, layer);
+  }
+
+  /** Writes layers of one build, but for those that an earlier one wrote. */
+  record Writer(ArtifactStore store, Workspace workspace, long epoch, BuildCache cache) {
     BuiltLayer write(PlannedLayer planned) throws IOException {
+      Optional<Layer> known = cache.layer(planned.part());
+      Layer layer = known.isPresent() ? known.get() : anew(planned);
+      return new BuiltLayer(layer, planned.createdBy(), planned.part().inputs());
+    }
+
+    private Layer anew(PlannedLayer planned) throws IOException {
       Path blob = workspace.file(planned.name() + ".tar.gz");
       Layer layer;
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(blob), 1 << 16)) {
@@ -33,7 +51,8 @@ record BuiltLayer(Layer layer, String createdBy, Map<String, FileTable.Input> in
       }
       store.put(blob, layer.blob().mediaType());
       Files.delete(blob);
-      return new BuiltLayer(layer, planned.createdBy(), planned.part().inputs());
+      cache.keep(planned.part(), layer);
+      return layer;
     }
   }
 

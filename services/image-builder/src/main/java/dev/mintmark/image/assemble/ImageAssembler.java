@@ -3,6 +3,8 @@ package dev.mintmark.image.assemble;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.image.base.BaseImage;
+import dev.mintmark.image.cache.BuildCache;
+import dev.mintmark.image.cache.KnownImages;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,6 +50,7 @@ public final class ImageAssembler {
   private final BuiltLayer.Writer writer;
   private final Layers layers;
   private final ImageGates gates;
+  private final BuildCache cache;
 
   public ImageAssembler(
       ArtifactStore store,
@@ -54,35 +58,57 @@ public final class ImageAssembler {
       Archives archives,
       ImageRequest request,
       Layers layers,
-      ImageGates gates) {
+      ImageGates gates,
+      BuildCache cache) {
     this.store = store;
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
     this.planner = new PlatformPlanner(store, workspace, request);
-    this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
+    this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch(), cache);
     this.layers = layers;
     this.gates = gates;
+    this.cache = cache;
   }
 
   /** Builds and stores every platform's image and the file table. */
   public Assembly assemble() throws IOException {
+    Optional<KnownImages> known = cache.images();
+    return known.isPresent() ? again(known.get()) : anew();
+  }
+
+  /** Only what names the release is made. */
+  private Assembly again(KnownImages known) {
+    List<PlatformImage> images = new ArrayList<>();
+    known
+        .layers()
+        .forEach((platform, stack) ->
+            images.add(
+                image(
+                    platform,
+                    planner.base(platform),
+                    stack.stream().map(BuiltLayer::of).toList())));
+    return new Assembly(images, known.files());
+  }
+
+  private Assembly anew() throws IOException {
     List<ImageFileEntry> app = appFiles.of(request);
     List<PlatformPlan> plans = plans(app);
     passGates(plans);
     List<List<BuiltLayer>> stacks = stacks(plans, app);
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>();
+    SortedMap<Platform, List<KnownImages.Written>> made = new TreeMap<>();
     for (PlatformPlan plan : plans) {
       List<BuiltLayer> stack = stacks.get(images.size());
-      List<Layer> written = written(plan, stack);
-      gates.requireWithinBudget(
-          plan.platform(), written.stream().mapToLong(layer -> layer.blob().size()).sum());
-      images.add(image(plan, stack, written));
+      images.add(image(plan.platform(), plan.base(), stack));
       rows.addAll(plan.baseRows());
       stack.forEach(layer -> rows.addAll(layer.rows(plan.platform())));
+      made.put(plan.platform(), stack.stream().map(BuiltLayer::written).toList());
     }
-    return new Assembly(images, table(rows));
+    Artifact files = table(rows);
+    cache.keep(new KnownImages(files, made));
+    return new Assembly(images, files);
   }
 
   /** All images are looked at as wholes, before anything of them is stored. */
@@ -188,8 +214,7 @@ public final class ImageAssembler {
   }
 
   /** Those of the base, then those that were written. */
-  private static List<Layer> written(PlatformPlan plan, List<BuiltLayer> stack) {
-    BaseImage base = plan.base();
+  private static List<Layer> written(@Nullable BaseImage base, List<BuiltLayer> stack) {
     List<Layer> written = new ArrayList<>();
     if (base != null) {
       base.layers()
@@ -199,14 +224,16 @@ public final class ImageAssembler {
     return written;
   }
 
-  private PlatformImage image(PlatformPlan plan, List<BuiltLayer> stack, List<Layer> written) {
-    BaseImage base = plan.base();
+  private PlatformImage image(Platform platform, @Nullable BaseImage base, List<BuiltLayer> stack) {
+    List<Layer> written = written(base, stack);
+    gates.requireWithinBudget(
+        platform, written.stream().mapToLong(layer -> layer.blob().size()).sum());
     List<ImageConfig.History> history = new ArrayList<>(base == null ? List.of() : base.history());
     stack.forEach(layer -> history.add(new ImageConfig.History(layer.createdBy(), false)));
     ImageConfig config =
         new ImageConfig(
             request.source().epoch(),
-            plan.platform(),
+            platform,
             run(base),
             written.stream().map(Layer::diffId).toList(),
             history);
@@ -217,6 +244,6 @@ public final class ImageAssembler {
             written.stream().map(layer -> Descriptor.of(layer.blob())).toList(),
             SourceAnnotations.of(request, base == null ? null : base.manifest()));
     Artifact storedManifest = store.put(manifest.bytes(), manifest.mediaType());
-    return new PlatformImage(plan.platform(), storedManifest, storedConfig, written);
+    return new PlatformImage(platform, storedManifest, storedConfig, written);
   }
 }

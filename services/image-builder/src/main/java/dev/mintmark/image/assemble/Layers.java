@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
  * @param threads at least 1; so many layers are written at once
  */
 public record Layers(int threads) {
-  /** Compressing a layer and storing it takes some 15 MiB. */
+  /** Compressing a layer and storing it takes some 20 MiB. */
   private static final int MOST = 4;
 
   public Layers {

@@ -48,7 +48,7 @@ final class PlatformPlanner {
    */
   PlatformPlan plan(Platform platform, List<ImageFileEntry> files, List<ImageFileEntry> app)
       throws IOException {
-    BaseImage base = bases == null ? null : bases.read(platform);
+    BaseImage base = base(platform);
     LayeredTree tree =
         base == null
             ? new LayeredTree(platform)
@@ -78,6 +78,11 @@ final class PlatformPlanner {
     }
     places.shared(app);
     return new PlatformPlan(platform, base, baseRows, own, tree);
+  }
+
+  /** A platform's image of the base, without its layers' bytes; null for none. */
+  @Nullable BaseImage base(Platform platform) {
+    return bases == null ? null : bases.read(platform);
   }
 
   private static String purl(BaseImage base, Platform platform) {
