@@ -1,16 +1,11 @@
 package dev.mintmark.inputs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.mintmark.content.Digest;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The Debian packages of an image, one line each, exact.
@@ -23,10 +18,13 @@ public record DebianLock(String vendor, String codename, List<Package> packages)
   /** A lock file longer than this many bytes is refused. */
   public static final int MAX_BYTES = 8 << 20;
 
-  private static final Pattern DISTRIBUTION =
-      Pattern.compile("distribution ([a-z0-9][a-z0-9.+-]{0,63}) ([a-z0-9][a-z0-9.+-]{0,63})");
-  private static final Comparator<Package> ORDER =
-      Comparator.comparing(Package::architecture).thenComparing(Package::name);
+  private static final SortedLock<Package> TABLE =
+      new SortedLock<>(
+          "package",
+          Pattern.compile("distribution ([a-z0-9][a-z0-9.+-]{0,63}) ([a-z0-9][a-z0-9.+-]{0,63})"),
+          "distribution <vendor> <codename>",
+          Comparator.comparing(Package::architecture).thenComparing(Package::name),
+          "architecture and name");
 
   public DebianLock {
     packages = List.copyOf(packages);
@@ -103,40 +101,18 @@ public record DebianLock(String vendor, String codename, List<Package> packages)
    * @throws FaultyLineException naming the first line that is not whole, out of order or doubled
    */
   public static DebianLock parse(byte[] file) throws FaultyLineException {
-    List<LockLines.Line> lines = LockLines.of(file, MAX_BYTES);
-    if (lines.isEmpty()) {
-      throw new FaultyLineException(1, "", "the file locks no package");
-    }
-    Matcher distribution = DISTRIBUTION.matcher(lines.getFirst().text());
-    if (!distribution.matches()) {
-      throw lines.getFirst().faulty("the first line is not `distribution <vendor> <codename>`");
-    }
-    List<Package> packages = new ArrayList<>();
-    for (LockLines.Line line : lines.subList(1, lines.size())) {
-      Package next = Package.parse(line);
-      if (!packages.isEmpty() && ORDER.compare(packages.getLast(), next) >= 0) {
-        throw line.faulty("the line is doubled, or not sorted by architecture and name");
-      }
-      packages.add(next);
-    }
-    if (packages.isEmpty()) {
-      throw lines.getFirst().faulty("the file locks no package");
-    }
-    return new DebianLock(distribution.group(1), distribution.group(2), packages);
+    SortedLock.Contents<Package> contents = TABLE.read(file, MAX_BYTES, Package::parse);
+    return new DebianLock(contents.head().group(1), contents.head().group(2), contents.things());
   }
 
   /** The file's text: reading it gives this lock again. */
   public byte[] bytes() {
-    List<Package> sorted = new ArrayList<>(packages);
-    Collections.sort(sorted, ORDER);
-    String head =
+    return TABLE.write(
         "# Debian packages of the image, exact; `mintmark vendor --update` writes this file anew.\n"
             + "# architecture name version digest size path\n"
-            + "distribution %s %s\n".formatted(vendor, codename);
-    return sorted.stream()
-        .map(Package::line)
-        .collect(Collectors.joining("\n", head, "\n"))
-        .getBytes(UTF_8);
+            + "distribution %s %s\n".formatted(vendor, codename),
+        packages,
+        Package::line);
   }
 
   /** Those for one architecture. */

@@ -1,11 +1,14 @@
 package dev.mintmark.inputs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock file in pip's requirements format, hash-checking mode: every requirement has one exact
@@ -20,8 +23,8 @@ public record RequirementsLock(List<Requirement> requirements) {
 
   private static final Pattern REQUIREMENT =
       Pattern.compile(
-          "(?<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\\[[^\\]]*\\])?\\s*"
-              + "={2,3}\\s*(?<version>[A-Za-z0-9][A-Za-z0-9.!+_-]*)\\s*(?<marker>;[^#]*)?");
+          "(?<name>[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?:\\[(?<extras>[^\\]]*)\\])?\\s*"
+              + "={2,3}\\s*(?<version>[A-Za-z0-9][A-Za-z0-9.!+_-]*)\\s*(?:;(?<marker>[^#]*))?");
   private static final Pattern HASH = Pattern.compile("(sha256|sha384|sha512)[:=]([0-9a-f]+)");
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
   private static final Pattern HASH_OPTION = Pattern.compile("(?:^|\\s)--hash[=\\s]\\s*(\\S*)");
@@ -53,13 +56,20 @@ public record RequirementsLock(List<Requirement> requirements) {
    *
    * @param line number of its first line, from 1
    * @param name as written
+   * @param extras as written, without blanks
    * @param version exact
-   * @param marked whether it holds only where a marker does (PEP 508)
+   * @param marker where it holds (PEP 508), as written; empty for everywhere
    * @param hashes {@code <algorithm>:<hex>}, in the file's order, at least one
    */
   public record Requirement(
-      int line, String name, String version, boolean marked, List<String> hashes) {
+      int line,
+      String name,
+      List<String> extras,
+      String version,
+      Optional<String> marker,
+      List<String> hashes) {
     public Requirement {
+      extras = List.copyOf(extras);
       hashes = List.copyOf(hashes);
     }
   }
@@ -146,9 +156,16 @@ public record RequirementsLock(List<Requirement> requirements) {
     return new Requirement(
         line.number(),
         requirement.group("name"),
+        extras(requirement.group("extras")),
         requirement.group("version"),
-        requirement.group("marker") != null,
+        Optional.ofNullable(requirement.group("marker")).map(String::strip),
         hashes);
+  }
+
+  private static List<String> extras(@Nullable String text) {
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(",")).map(String::strip).filter(e -> !e.isEmpty()).toList();
   }
 
   private static List<String> hashes(Line line, String options) throws FaultyLineException {

@@ -1,14 +1,10 @@
 package dev.mintmark.inputs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.mintmark.content.Digest;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Which wheel each platform of an image gets for each requirement.
@@ -21,10 +17,14 @@ public record WheelsLock(String python, String glibc, List<Wheel> wheels) {
   /** A lock file longer than this many bytes is refused. */
   public static final int MAX_BYTES = 8 << 20;
 
-  private static final Pattern TARGET =
-      Pattern.compile("target python (3\\.[0-9]{1,2}(?:\\.[0-9]{1,3})?) glibc (2\\.[0-9]{1,3})");
-  private static final Comparator<Wheel> ORDER =
-      Comparator.comparing(Wheel::platform).thenComparing(Wheel::name);
+  private static final SortedLock<Wheel> TABLE =
+      new SortedLock<>(
+          "wheel",
+          Pattern.compile(
+              "target python (3\\.[0-9]{1,2}(?:\\.[0-9]{1,3})?) glibc (2\\.[0-9]{1,3})"),
+          "target python <3.N> glibc <2.N>",
+          Comparator.comparing(Wheel::platform).thenComparing(Wheel::name),
+          "platform and name");
 
   public WheelsLock {
     wheels = List.copyOf(wheels);
@@ -73,39 +73,18 @@ public record WheelsLock(String python, String glibc, List<Wheel> wheels) {
    * @throws FaultyLineException naming the first line that is not whole, out of order or doubled
    */
   public static WheelsLock parse(byte[] file) throws FaultyLineException {
-    List<LockLines.Line> lines = LockLines.of(file, MAX_BYTES);
-    if (lines.isEmpty()) {
-      throw new FaultyLineException(1, "", "the file locks no wheel");
-    }
-    Matcher target = TARGET.matcher(lines.getFirst().text());
-    if (!target.matches()) {
-      throw lines.getFirst().faulty("the first line is not `target python <3.N> glibc <2.N>`");
-    }
-    List<Wheel> wheels = new ArrayList<>();
-    for (LockLines.Line line : lines.subList(1, lines.size())) {
-      Wheel next = Wheel.parse(line);
-      if (!wheels.isEmpty() && ORDER.compare(wheels.getLast(), next) >= 0) {
-        throw line.faulty("the line is doubled, or not sorted by platform and name");
-      }
-      wheels.add(next);
-    }
-    if (wheels.isEmpty()) {
-      throw lines.getFirst().faulty("the file locks no wheel");
-    }
-    return new WheelsLock(target.group(1), target.group(2), wheels);
+    SortedLock.Contents<Wheel> contents = TABLE.read(file, MAX_BYTES, Wheel::parse);
+    return new WheelsLock(contents.head().group(1), contents.head().group(2), contents.things());
   }
 
   /** The file's text: reading it gives this lock again. */
   public byte[] bytes() {
-    String head =
-        "# Which wheel each platform gets; `mintmark vendor` wrote this file from requirements.txt.\n"
+    return TABLE.write(
+        "# Which wheel each platform gets; `mintmark vendor` wrote this file.\n"
             + "# platform name version digest size file\n"
-            + "target python %s glibc %s\n".formatted(python, glibc);
-    return wheels.stream()
-        .sorted(ORDER)
-        .map(Wheel::line)
-        .collect(Collectors.joining("\n", head, "\n"))
-        .getBytes(UTF_8);
+            + "target python %s glibc %s\n".formatted(python, glibc),
+        wheels,
+        Wheel::line);
   }
 
   /** Those for one platform. */

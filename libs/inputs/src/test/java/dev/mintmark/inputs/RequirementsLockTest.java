@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +39,26 @@ class RequirementsLockTest {
     assertThat(lock.requirements())
         .containsExactly(
             new RequirementsLock.Requirement(
-                5, "numpy", "2.1.0", false, List.of("sha256:" + A, "sha256:" + B)),
+                5,
+                "numpy",
+                List.of(),
+                "2.1.0",
+                Optional.empty(),
+                List.of("sha256:" + A, "sha256:" + B)),
             new RequirementsLock.Requirement(
-                9, "torch", "2.5.1+cu124", true, List.of("sha256:" + A)),
+                9,
+                "torch",
+                List.of("gpu"),
+                "2.5.1+cu124",
+                Optional.of("python_version >= \"3.11\""),
+                List.of("sha256:" + A)),
             new RequirementsLock.Requirement(
-                10, "cuda-runtime", "12.4.1", false, List.of("sha512:" + A + B)));
+                10,
+                "cuda-runtime",
+                List.of(),
+                "12.4.1",
+                Optional.empty(),
+                List.of("sha512:" + A + B)));
   }
 
   static Stream<Arguments> faultyLines() {

@@ -24,7 +24,7 @@ public enum VendorCode {
   UNRESOLVED("VND-012"),
   /** A requirement without a wheel for a platform. */
   NO_WHEEL("VND-020"),
-  /** A requirement that pip would read differently on another machine. */
+  /** A marker of a requirement that cannot be read, or not be decided for the image. */
   MARKER("VND-021"),
   /** A base image that is not what its reference says, or that an image cannot stand on. */
   BASE("VND-030"),
@@ -33,7 +33,17 @@ public enum VendorCode {
   /** A bundle that is damaged, or has what does not belong there. */
   BUNDLE("VND-040"),
   /** Something of the release that is not vendored. */
-  MISSING("VND-041");
+  MISSING("VND-041"),
+  /** A locked Python package that comes from elsewhere than an index. */
+  LOCK_SOURCE("VND-050"),
+  /** A lock of another tool in a form that is not read here. */
+  LOCK_FORM("VND-051"),
+  /** A lock that its own tool makes anew, not this one. */
+  FOREIGN_LOCK("VND-052"),
+  /** A bundle without the signature that was asked for. */
+  UNSIGNED_BUNDLE("VND-053"),
+  /** A bundle whose signature is not that of the key over its manifest. */
+  BUNDLE_SIGNATURE("VND-054");
 
   private final String code;
 

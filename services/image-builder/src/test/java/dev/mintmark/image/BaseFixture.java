@@ -7,6 +7,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageConfig;
 import dev.mintmark.oci.manifest.ImageIndex;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A base image of a few tars, the same for both platforms but for what names one. */
 final class BaseFixture {
@@ -35,6 +37,9 @@ final class BaseFixture {
       Architecture: %1$s
       Version: 3.11.2-6+deb12u6
       """;
+
+  static final String DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip";
+  static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
 
   List<Function<Platform, byte[]>> tars = new ArrayList<>();
   String compression = ".gz";
@@ -103,6 +108,65 @@ final class BaseFixture {
                     "org.opencontainers.image.created", "2017-07-14T02:40:00Z"))),
         diffIds,
         diffIds.stream().map(id -> new ImageConfig.History("ADD rootfs", false)).toList());
+  }
+
+  /** The same base as docker pushes it: other media types, members in docker's order. */
+  void inDockersFormat(Inputs inputs) {
+    StringBuilder list = new StringBuilder();
+    for (Platform platform : List.of(Platform.LINUX_ARM64, Platform.LINUX_AMD64)) {
+      List<Digest> diffIds = new ArrayList<>();
+      StringBuilder layers = new StringBuilder();
+      for (Function<Platform, byte[]> tar : tars) {
+        byte[] bytes = tar.apply(platform);
+        diffIds.add(Digest.of(bytes));
+        Artifact layer = store(inputs, DebFixture.compress(compression, bytes), DOCKER_LAYER);
+        layers.append(layers.isEmpty() ? "" : ",").append(docker(layer, ""));
+      }
+      byte[] json = text(dockerConfig(platform, diffIds));
+      Artifact config = store(inputs, json, DOCKER_CONFIG);
+      String text =
+          "{\n   \"schemaVersion\": 2,\n   \"mediaType\": \"%s\",\n   \"config\": %s,\n   \"layers\": [%s]\n}"
+              .formatted(BaseDocument.DOCKER_MANIFEST, docker(config, ""), layers);
+      Artifact stored = store(inputs, text(text), BaseDocument.DOCKER_MANIFEST);
+      String variant = platform.equals(Platform.LINUX_ARM64) ? ", \"variant\": \"v8\"" : "";
+      list.append(list.isEmpty() ? "" : ",")
+          .append(
+              docker(
+                  stored,
+                  ", \"platform\": {\"architecture\": \"%s\", \"os\": \"linux\"%s}"
+                      .formatted(platform.architecture(), variant)));
+    }
+    String text =
+        "{\"schemaVersion\": 2, \"mediaType\": \"%s\", \"manifests\": [%s]}"
+            .formatted(BaseDocument.DOCKER_LIST, list);
+    inputs.base = store(inputs, text(text), BaseDocument.DOCKER_LIST).digest().toString();
+  }
+
+  /** What docker writes around an image that it built: nulls, and a container of the builder. */
+  private static String dockerConfig(Platform platform, List<Digest> diffIds) {
+    String ids = diffIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
+    return """
+        {"architecture":"%s","config":{"Hostname":"","Domainname":"","User":"65532:65532",\
+        "AttachStdin":false,"ExposedPorts":{"9090/tcp":{}},"Tty":false,\
+        "Env":["PATH=/usr/bin","LEVEL=debug"],"Cmd":["-c","pass"],"Image":"sha256:%s",\
+        "Volumes":null,"WorkingDir":"/srv","Entrypoint":["/usr/bin/python3"],"OnBuild":null,\
+        "Labels":{"maintainer":"nobody","org.opencontainers.image.created":"2017-07-14T02:40:00Z"}},\
+        "container":"0a1b","container_config":{"Hostname":"0a1b","Cmd":null,"Labels":{}},\
+        "created":"2017-07-14T02:40:00.123456789Z","docker_version":"20.10.7",\
+        "history":[%s],"os":"linux","rootfs":{"type":"layers","diff_ids":[%s]}}"""
+        .formatted(
+            platform.architecture(),
+            "ab".repeat(32),
+            diffIds.stream()
+                .map(id ->
+                    "{\"created\":\"2017-07-14T02:40:00.1Z\",\"created_by\":\"ADD rootfs\"}")
+                .collect(Collectors.joining(",")),
+            ids);
+  }
+
+  private static String docker(Artifact artifact, String more) {
+    return "{\"mediaType\": \"%s\", \"size\": %d, \"digest\": \"%s\"%s}"
+        .formatted(artifact.mediaType(), artifact.size(), artifact.digest(), more);
   }
 
   /** Stores the base and makes it the inputs'. */

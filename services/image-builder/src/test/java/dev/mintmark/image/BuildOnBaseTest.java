@@ -118,6 +118,24 @@ class BuildOnBaseTest {
   }
 
   @Test
+  void buildsOnABaseInDockersFormatAsOnTheSameInOcis() throws IOException {
+    BaseFixture base = BaseFixture.debian();
+    base.in(inputs);
+    BuiltImage expected = build();
+    inputs.baseArtifacts.clear();
+    base.inDockersFormat(inputs);
+
+    BuiltImage built = build();
+
+    for (int image : List.of(0, 1)) {
+      assertThat(built.manifest(image).layers()).isEqualTo(expected.manifest(image).layers());
+      assertThat(built.config(image)).isEqualTo(expected.config(image));
+    }
+    assertThat(built.manifest(0).annotations())
+        .containsEntry("org.opencontainers.image.base.digest", inputs.base);
+  }
+
+  @Test
   void takesABaseThatIsOneManifestForItsPlatformAlone() throws IOException {
     BaseFixture.debian().in(inputs);
     String index = inputs.base;

@@ -74,10 +74,10 @@ class RefusedBasesTest {
             "foreign",
             b -> b.layerType = "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"),
         row(
-            "a layer in Docker's form",
+            "a foreign layer in Docker's form",
             "IMG-013",
-            "docker",
-            b -> b.layerType = "application/vnd.docker.image.rootfs.diff.tar.gzip"),
+            "foreign",
+            b -> b.layerType = "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip"),
         row(
             "a config of another kind",
             "IMG-012",
@@ -248,15 +248,29 @@ class RefusedBasesTest {
   }
 
   @Test
-  void refusesADocumentInDockersForm() {
+  void refusesDockersSchema1() {
     Artifact stored =
         BaseFixture.store(
             inputs,
-            BaseFixture.text("{\"schemaVersion\":2}"),
-            "application/vnd.docker.distribution.manifest.v2+json");
+            BaseFixture.text(
+                "{\"schemaVersion\":1,\"name\":\"l4t-base\",\"tag\":\"r32\",\"fsLayers\":[]}"),
+            "application/vnd.docker.distribution.manifest.v1+prettyjws");
     inputs.base = stored.digest().toString();
 
-    refused("IMG-011", "docker");
+    refused("IMG-011", "schema 1");
+  }
+
+  @Test
+  void refusesADocumentThatIsNotOfTheTypeThatTheRequestSays() {
+    BaseFixture.debian().in(inputs);
+    inputs.baseArtifacts.replaceAll(each ->
+        each.getDigest().equals(inputs.base)
+            ? ArtifactReferences.toReference(
+                new Artifact(
+                    Digest.parse(each.getDigest()), OciMediaTypes.MANIFEST, each.getSize()))
+            : each);
+
+    refused("IMG-011", "the request says " + OciMediaTypes.MANIFEST);
   }
 
   @Test

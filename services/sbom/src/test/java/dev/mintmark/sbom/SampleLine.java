@@ -161,7 +161,8 @@ final class SampleLine {
             packages,
             baseArtifacts,
             List.of(),
-            null),
+            null,
+            List.of()),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }

@@ -6,6 +6,7 @@ import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.RepositoryName;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.OciDocument;
 import dev.mintmark.oci.manifest.OciReader;
@@ -18,6 +19,17 @@ import java.util.Optional;
 final class Manifests {
   private static final Map<String, String> ACCEPT =
       Map.of("Accept", OciMediaTypes.INDEX + ", " + OciMediaTypes.MANIFEST);
+
+  /** What a base image may be, in either format. */
+  private static final Map<String, String> ACCEPT_BASE =
+      Map.of(
+          "Accept",
+          String.join(
+              ", ",
+              OciMediaTypes.INDEX,
+              OciMediaTypes.MANIFEST,
+              BaseDocument.DOCKER_LIST,
+              BaseDocument.DOCKER_MANIFEST));
 
   private final RegistryHttp http;
   private final RepositoryName repository;
@@ -45,8 +57,25 @@ final class Manifests {
 
   FetchedManifest byDigest(Digest digest) throws IOException {
     FetchedManifest found = find(digest.toString()).orElseThrow(() -> missing(digest.toString()));
-    requireDigest(found, digest, "asked for");
+    requireDigest(found.artifact().digest(), digest, "asked for");
     return found;
+  }
+
+  /** A document of a base image, in the OCI format or in Docker's. */
+  byte[] baseByDigest(Digest digest) throws IOException {
+    URI uri = address(digest.toString());
+    try (RegistryHttp.Response response = http.get(uri, ACCEPT_BASE)) {
+      if (response.status() == 404) {
+        throw missing(digest.toString());
+      }
+      if (response.status() != 200) {
+        throw new OciException(OciError.PROTOCOL, uri + " answered " + response.status());
+      }
+      byte[] bytes = readLimited(response);
+      requireDigest(Digest.of(bytes), digest, "asked for");
+      BaseDocument.read(bytes);
+      return bytes;
+    }
   }
 
   FetchedManifest byDescriptor(Descriptor wanted) throws IOException {
@@ -91,7 +120,8 @@ final class Manifests {
     FetchedManifest found = new FetchedManifest(Artifact.of(bytes, mediaType), bytes, document);
     Optional<String> claimed = response.headers().firstValue("Docker-Content-Digest");
     if (claimed.isPresent() && Digest.isDigest(claimed.get())) {
-      requireDigest(found, Digest.parse(claimed.get()), "claimed by the registry");
+      requireDigest(
+          found.artifact().digest(), Digest.parse(claimed.get()), "claimed by the registry");
     }
     return found;
   }
@@ -106,14 +136,14 @@ final class Manifests {
     return bytes;
   }
 
-  private void requireDigest(FetchedManifest found, Digest wanted, String how) {
-    if (!found.artifact().digest().equals(wanted)) {
+  private void requireDigest(Digest found, Digest wanted, String how) {
+    if (!found.equals(wanted)) {
       throw new OciException(
           OciError.DIGEST,
           "cannot use manifest from "
               + address(wanted.toString())
               + ": the bytes sent hash to "
-              + found.artifact().digest()
+              + found
               + " instead of the digest "
               + how);
     }

@@ -82,6 +82,16 @@ public final class RegistryClient implements AutoCloseable {
     return new Manifests(http, repository).byDigest(digest);
   }
 
+  /**
+   * A manifest or an index of a base image with this digest, in the OCI format or in Docker's: the
+   * bytes that the registry has.
+   *
+   * @throws OciException as {@link #manifest(RepositoryName, Digest)}
+   */
+  public byte[] baseDocument(RepositoryName repository, Digest digest) throws IOException {
+    return new Manifests(http, repository).baseByDigest(digest);
+  }
+
   /** As by digest; size and media type are checked against the descriptor as well. */
   public FetchedManifest manifest(RepositoryName repository, Descriptor descriptor)
       throws IOException {

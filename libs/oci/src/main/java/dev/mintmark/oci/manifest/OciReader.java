@@ -54,7 +54,12 @@ public final class OciReader {
    * @throws OciException (OCI-005 to OCI-008)
    */
   public static Manifest manifest(byte[] bytes) {
-    Fields fields = document("manifest", bytes, OciMediaTypes.MANIFEST, "manifests");
+    return manifest(bytes, OciMediaTypes.MANIFEST);
+  }
+
+  /** As {@link #manifest(byte[])}, of a document with another media type. */
+  static Manifest manifest(byte[] bytes, String mediaType) {
+    Fields fields = document("manifest", bytes, mediaType, "manifests");
     Descriptor config = descriptor(fields.object("config"));
     List<Descriptor> layers = descriptors(fields, "layers");
     Descriptor subject = fields.mapOrNull("subject", OciReader::descriptor);
@@ -70,7 +75,12 @@ public final class OciReader {
    * @throws OciException (OCI-005 to OCI-008)
    */
   public static ImageIndex index(byte[] bytes) {
-    Fields fields = document("index", bytes, OciMediaTypes.INDEX, "layers", "config");
+    return index(bytes, OciMediaTypes.INDEX);
+  }
+
+  /** As {@link #index(byte[])}, of a document with another media type. */
+  static ImageIndex index(byte[] bytes, String mediaType) {
+    Fields fields = document("index", bytes, mediaType, "layers", "config");
     List<Descriptor> manifests = descriptors(fields, "manifests");
     Descriptor subject = fields.mapOrNull("subject", OciReader::descriptor);
     String artifactType = fields.textOrNull("artifactType");

@@ -5,6 +5,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
@@ -47,10 +48,10 @@ public final class BaseImage {
       throws IOException {
     Map<Digest, Artifact> parts = new TreeMap<>();
     try {
-      byte[] top = source.document(base);
-      if (isIndex(top)) {
-        parts.put(base, Artifact.of(top, OciMediaTypes.INDEX));
-        ImageIndex index = OciReader.index(top);
+      byte[] bytes = source.document(base);
+      BaseDocument top = BaseDocument.read(bytes);
+      if (top.document() instanceof ImageIndex index) {
+        parts.put(base, Artifact.of(bytes, top.mediaType()));
         for (String platform : new TreeSet<>(platforms)) {
           Descriptor descriptor = index.manifestFor(Platform.parse(platform));
           requireManifest(base, descriptor);
@@ -58,14 +59,14 @@ public final class BaseImage {
         }
       } else {
         requireOnePlatform(base, platforms);
-        manifest(source, top, parts);
+        manifest(source, bytes, parts);
       }
     } catch (OciException e) {
       throw new VendorException(
           VendorCode.BASE,
           "the base image " + base,
           e.detail() + " (" + e.code() + ")",
-          "choose a base that is an OCI image for each of " + platforms,
+          "choose a base that has an image for each of " + platforms,
           e);
     }
     return List.copyOf(parts.values());
@@ -73,9 +74,16 @@ public final class BaseImage {
 
   private static void manifest(Source source, byte[] bytes, Map<Digest, Artifact> parts)
       throws IOException {
-    Manifest manifest = OciReader.manifest(bytes);
-    Artifact artifact = Artifact.of(bytes, OciMediaTypes.MANIFEST);
+    BaseDocument read = BaseDocument.read(bytes);
+    Artifact artifact = Artifact.of(bytes, read.mediaType());
     parts.put(artifact.digest(), artifact);
+    if (!(read.document() instanceof Manifest manifest)) {
+      throw new VendorException(
+          VendorCode.BASE,
+          "the base image's manifest " + artifact.digest(),
+          "it is an index within an index",
+          "choose the digest of an image");
+    }
     if (!manifest.config().mediaType().equals(OciMediaTypes.CONFIG)) {
       throw new VendorException(
           VendorCode.BASE,
@@ -83,9 +91,26 @@ public final class BaseImage {
           "its config is a " + manifest.config().mediaType() + ": it is no image",
           "choose the digest of an image");
     }
+    manifest.layers().forEach(layer -> requireLayer(artifact.digest(), layer));
     for (Descriptor blob : manifest.children()) {
       source.blob(blob);
       parts.put(blob.digest(), blob.artifact());
+    }
+  }
+
+  private static void requireLayer(Digest manifest, Descriptor layer) {
+    String type = layer.mediaType();
+    if (!type.equals(OciMediaTypes.LAYER_GZIP) && !type.equals(OciMediaTypes.LAYER_TAR)) {
+      boolean foreign = type.contains("foreign") || type.contains("nondistributable");
+      throw new VendorException(
+          VendorCode.BASE,
+          "the base image's manifest " + manifest,
+          "its layer "
+              + layer.digest()
+              + " is a "
+              + type
+              + (foreign ? ": a foreign one, which lies elsewhere and may not be passed on" : ""),
+          "choose a base with layers of gzip or plain tar");
     }
   }
 
@@ -95,7 +120,7 @@ public final class BaseImage {
           VendorCode.BASE,
           "the base image " + base,
           "its entry for " + descriptor.platform() + " is a " + descriptor.mediaType(),
-          "choose a base in the OCI format");
+          "choose a base whose index names images");
     }
   }
 
@@ -106,15 +131,6 @@ public final class BaseImage {
           "the base image " + base,
           "it is the manifest of one platform, the release is for " + platforms,
           "pin the digest of the image's index");
-    }
-  }
-
-  private static boolean isIndex(byte[] bytes) {
-    try {
-      OciReader.index(bytes);
-      return true;
-    } catch (OciException e) {
-      return false;
     }
   }
 

@@ -96,7 +96,7 @@ public final class BaseVendor {
       if (store.has(digest)) {
         return Files.readAllBytes(store.path(digest));
       }
-      byte[] document = client.manifest(reference.repository(), digest).bytes();
+      byte[] document = client.baseDocument(reference.repository(), digest);
       store.keep(document);
       fetched++;
       bytes += document.length;

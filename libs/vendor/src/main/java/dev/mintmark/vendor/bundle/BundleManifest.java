@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * @param files sorted by digest, one of each
  */
 record BundleManifest(List<BundledFile> files) {
+  /** Its place in the tar: the first. */
+  static final String NAME = "manifest";
+
   static final int MAX_BYTES = 16 << 20;
   private static final String HEAD = "mintmark-bundle 1";
   private static final Pattern LINE =

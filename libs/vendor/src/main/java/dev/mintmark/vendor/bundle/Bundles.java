@@ -1,11 +1,11 @@
 package dev.mintmark.vendor.bundle;
 
-import dev.mintmark.content.Digest;
-import dev.mintmark.vendor.Fetched;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.vendor.Watcher;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.key.VerificationKey;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,14 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes and reads bundles. */
 public final class Bundles {
-  private static final String MANIFEST = "manifest";
   private static final int READ_ONLY = 0100444;
 
   private final VendorStore store;
@@ -37,9 +36,11 @@ public final class Bundles {
    * Writes the files, all of which must be in the store, as one tar. It appears whole or not at
    * all.
    *
+   * @param key signs the manifest; empty for a bundle that nobody signs
    * @throws VendorException (VND-041) for one that is not there
    */
-  public void write(Collection<BundledFile> files, Path bundle) throws IOException {
+  public void write(Collection<BundledFile> files, Path bundle, Optional<SigningKey> key)
+      throws IOException {
     BundleManifest manifest = BundleManifest.of(files);
     long bytes = manifest.files().stream().mapToLong(BundledFile::size).sum();
     Path part = bundle.resolveSibling(bundle.getFileName() + ".part");
@@ -48,9 +49,10 @@ public final class Bundles {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8")) {
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       byte[] text = manifest.bytes();
-      tar.putArchiveEntry(entry(MANIFEST, text.length));
-      tar.write(text);
-      tar.closeArchiveEntry();
+      write(BundleManifest.NAME, text, tar);
+      if (key.isPresent()) {
+        write(BundleSignature.NAME, BundleSignature.of(text, key.get()), tar);
+      }
       for (BundledFile file : manifest.files()) {
         write(file, tar);
         watcher.advance(file.size());
@@ -62,6 +64,13 @@ public final class Bundles {
       watcher.end();
     }
     Files.move(part, bundle, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void write(String name, byte[] bytes, TarArchiveOutputStream tar)
+      throws IOException {
+    tar.putArchiveEntry(entry(name, bytes.length));
+    tar.write(bytes);
+    tar.closeArchiveEntry();
   }
 
   private void write(BundledFile file, TarArchiveOutputStream tar) throws IOException {
@@ -89,100 +98,16 @@ public final class Bundles {
 
   /**
    * Takes a bundle's files over. Each is kept when its bytes are those of the manifest, so what
-   * came before a damaged place stays.
+   * came before a damaged place stays; nothing is kept before the signature was checked.
    *
-   * @throws VendorException (VND-040) for anything but a whole bundle
+   * @param key that must have signed the manifest; where it is empty, no signature is checked
+   * @throws VendorException (VND-040) for anything but a whole bundle, (VND-053) for one that is
+   *     not signed, (VND-054) for one that the key did not sign
    */
-  public Fetched read(Path bundle) throws IOException {
+  public BundleContents read(Path bundle, Optional<VerificationKey> key) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(bundle), 1 << 16);
         TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
-      BundleManifest manifest = manifest(bundle, tar);
-      long bytes = manifest.files().stream().mapToLong(BundledFile::size).sum();
-      watcher.begin("reading %d files".formatted(manifest.files().size()), bytes);
-      Fetched fetched = Fetched.NOTHING;
-      try {
-        for (BundledFile file : manifest.files()) {
-          fetched = fetched.and(read(bundle, file, tar));
-          watcher.advance(file.size());
-        }
-      } finally {
-        watcher.end();
-      }
-      if (next(bundle, tar) != null) {
-        throw damaged(bundle, "it has more files than its manifest", null);
-      }
-      return fetched;
+      return new BundleReader(store, watcher, bundle, tar).read(key);
     }
-  }
-
-  private BundleManifest manifest(Path bundle, TarArchiveInputStream tar) {
-    TarArchiveEntry entry = next(bundle, tar);
-    if (entry == null || !isPlain(entry, MANIFEST) || entry.getSize() > BundleManifest.MAX_BYTES) {
-      throw damaged(bundle, "it does not begin with a manifest", null);
-    }
-    try {
-      return BundleManifest.parse(tar.readNBytes(Math.toIntExact(entry.getSize())));
-    } catch (IOException e) {
-      throw damaged(bundle, "its manifest is cut off: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw damaged(bundle, "its manifest " + e.getMessage(), e);
-    }
-  }
-
-  private Fetched read(Path bundle, BundledFile file, TarArchiveInputStream tar)
-      throws IOException {
-    TarArchiveEntry entry = next(bundle, tar);
-    if (entry == null || !isPlain(entry, file.path()) || entry.getSize() != file.size()) {
-      throw damaged(
-          bundle,
-          "where "
-              + file.name()
-              + " should be, it has "
-              + (entry == null ? "nothing" : "'" + entry.getName() + "'"),
-          null);
-    }
-    Path part = Files.createTempFile(store.work("bundle"), "file", ".part");
-    try {
-      try {
-        Files.copy(tar, part, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw damaged(bundle, file.name() + " is cut off: " + e.getMessage(), e);
-      }
-      if (!Digest.of(part).equals(file.digest())) {
-        throw damaged(bundle, file.name() + " has other bytes than its manifest says", null);
-      }
-      if (store.has(file.digest(), file.size())) {
-        return new Fetched(1, 0, 0);
-      }
-      store.take(part, file.digest(), file.name());
-      return new Fetched(1, 1, file.size());
-    } finally {
-      Files.deleteIfExists(part);
-    }
-  }
-
-  private static @Nullable TarArchiveEntry next(Path bundle, TarArchiveInputStream tar) {
-    try {
-      return tar.getNextEntry();
-    } catch (IOException e) {
-      throw damaged(bundle, "its tar is damaged: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isPlain(TarArchiveEntry entry, String name) {
-    return entry.isFile()
-        && !entry.isLink()
-        && !entry.isSymbolicLink()
-        && !entry.isSparse()
-        && entry.getName().equals(name);
-  }
-
-  private static VendorException damaged(Path bundle, String found, @Nullable Throwable cause) {
-    return new VendorException(
-        VendorCode.BUNDLE,
-        "from the bundle " + bundle.getFileName(),
-        found,
-        "get it again: mintmark vendor --bundle writes it",
-        cause);
   }
 }

@@ -65,6 +65,11 @@ final class AptRoot {
     return new AptRoot(root, apt.client().with("APT_CONFIG", config.toString()), architecture);
   }
 
+  /** Where apt has the indexes. */
+  Path lists() {
+    return root.resolve("var/lib/apt/lists");
+  }
+
   String architecture() {
     return architecture;
   }

@@ -9,12 +9,14 @@ import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.vendor.client.Client;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +42,7 @@ public final class DebianResolver {
   }
 
   /**
-   * Resolves the wishes for each architecture.
+   * Resolves the wishes for each architecture; the signed indexes are kept as evidence.
    *
    * @param architectures Debian's words
    * @throws VendorException (VND-012) for a wish that the mirror cannot fulfil, (VND-001, VND-002,
@@ -49,6 +51,7 @@ public final class DebianResolver {
   public DebianLock resolve(DebianWishes wishes, Set<String> architectures) throws IOException {
     List<Package> packages = new ArrayList<>();
     List<String> distribution = List.of();
+    Map<String, Path> lists = new TreeMap<>();
     for (String architecture : new TreeSet<>(architectures)) {
       AptRoot root = AptRoot.prepare(store.work("apt-" + architecture), apt, architecture);
       root.update(true);
@@ -62,8 +65,13 @@ public final class DebianResolver {
             "give sources that have one distribution for all architectures");
       }
       distribution = found;
+      lists.put(architecture, root.lists());
     }
-    return new DebianLock(distribution.get(0), distribution.get(1), sorted(packages));
+    DebianLock lock = new DebianLock(distribution.get(0), distribution.get(1), sorted(packages));
+    for (Map.Entry<String, Path> each : lists.entrySet()) {
+      new IndexEvidence(store).keep(lock, each.getKey(), each.getValue());
+    }
+    return lock;
   }
 
   private static List<Package> sorted(List<Package> packages) {

@@ -39,7 +39,7 @@ public final class DebianVendor {
 
   /**
    * Makes sure that the packages of one architecture are in the store. What is kept stays when a
-   * later one fails.
+   * later one fails. The signed indexes that offer them are kept as evidence.
    *
    * @throws VendorException (VND-010) when the mirror has other versions now, (VND-003, VND-004)
    *     when it sends something else, (VND-001, VND-002, VND-011)
@@ -60,6 +60,7 @@ public final class DebianVendor {
     AptRoot root = AptRoot.prepare(store.work("apt-" + architecture), apt, architecture);
     root.update(false);
     requireOffered(root, missing);
+    new IndexEvidence(store).keep(lock, architecture, root.lists());
     long bytes = missing.stream().mapToLong(Package::size).sum();
     watcher.begin("%d Debian packages for %s".formatted(missing.size(), architecture), bytes);
     try {

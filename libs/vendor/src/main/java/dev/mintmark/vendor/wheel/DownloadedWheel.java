@@ -20,8 +20,13 @@ import java.util.stream.Stream;
  * A wheel that was read and fits.
  *
  * @param line as a lock has it
+ * @param requires what it depends on, as {@code Requires-Dist} has it
  */
-record DownloadedWheel(Path file, Wheel line) {
+record DownloadedWheel(Path file, Wheel line, List<String> requires) {
+  DownloadedWheel {
+    requires = List.copyOf(requires);
+  }
+
   /**
    * The wheels in a folder, sorted by name.
    *
@@ -54,7 +59,8 @@ record DownloadedWheel(Path file, Wheel line) {
               wheel.metadata().version(),
               Digest.of(file),
               Files.size(file),
-              name));
+              name),
+          wheel.metadata().requires());
     } catch (PackageException e) {
       throw new VendorException(
           VendorCode.OTHER_PACKAGE,

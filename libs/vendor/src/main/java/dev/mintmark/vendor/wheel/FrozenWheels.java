@@ -1,11 +1,11 @@
 package dev.mintmark.vendor.wheel;
 
-import dev.mintmark.inputs.RequirementsLock;
-import dev.mintmark.inputs.RequirementsLock.Requirement;
 import dev.mintmark.inputs.WheelsLock;
 import dev.mintmark.inputs.WheelsLock.Wheel;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
+import dev.mintmark.vendor.pylock.Pin;
+import dev.mintmark.vendor.pylock.PythonLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +15,16 @@ import java.util.TreeSet;
  * Whether frozen wheels are those of the requirements, for the platforms and Python of a release.
  */
 public final class FrozenWheels {
-  private static final String ANEW = "`mintmark vendor --update` makes the locks anew";
+  private static final String ANEW =
+      "delete wheels.lock and vendor again: wheels are chosen anew; or make the locks anew";
 
   private FrozenWheels() {}
 
   /**
-   * @throws VendorException (VND-005, VND-006, VND-021)
+   * @throws VendorException (VND-005), and what {@link PythonLock#pins} refuses
    */
   public static void requireFits(
-      WheelsLock lock, RequirementsLock requirements, WheelTarget target, List<String> platforms) {
+      WheelsLock lock, PythonLock pinned, WheelTarget target, List<String> platforms) {
     if (!lock.python().equals(target.python()) || !lock.glibc().equals(target.glibc())) {
       throw unfit(
           "wheels.lock",
@@ -39,16 +40,15 @@ public final class FrozenWheels {
           "delete it and vendor again: wheels are chosen anew");
     }
     for (String platform : locked) {
-      requireFits(requirements, platform, lock.of(platform));
+      requireFits(pinned.pins(target.environment(platform)), platform, lock.of(platform));
     }
   }
 
-  /** Each requirement has its wheel, and no wheel is there that nobody asked for. */
-  static void requireFits(RequirementsLock requirements, String platform, List<Wheel> wheels) {
+  /** Each package has its wheel, and no wheel is there that nobody asked for. */
+  static void requireFits(List<Pin> pins, String platform, List<Wheel> wheels) {
     List<Wheel> open = new ArrayList<>(wheels);
-    for (Requirement each : requirements.requirements()) {
-      requireUnmarked(each);
-      String name = RequirementsLock.normalized(each.name());
+    for (Pin each : pins) {
+      String name = each.name();
       Wheel wheel =
           open.stream()
               .filter(w -> w.name().equals(name))
@@ -59,13 +59,13 @@ public final class FrozenWheels {
       if (!each.hashes().contains(wheel.digest().toString())) {
         throw unfit(
             wheel.file() + " for " + platform,
-            "its digest " + wheel.digest() + " is none of the hashes of the requirement",
-            "put it there as --hash=" + wheel.digest() + ", or: " + ANEW);
+            "its digest " + wheel.digest() + " is none of the hashes of " + each.where(),
+            "put it there, or: " + ANEW);
       }
       if (!sameVersion(each.version(), wheel.version())) {
         throw unfit(
             wheel.file() + " for " + platform,
-            "its version is " + wheel.version() + ", the requirement's " + each.version(),
+            "its version is " + wheel.version() + ", that of the lock " + each.version(),
             ANEW);
       }
     }
@@ -82,24 +82,6 @@ public final class FrozenWheels {
   private static String plain(String version) {
     String lower = version.toLowerCase(Locale.ROOT).replace('_', '.').replace('-', '.');
     return lower.replaceFirst("^v", "").replaceFirst("(\\.0)+$", "");
-  }
-
-  static void requireUnmarked(Requirement each) {
-    if (each.marked()) {
-      throw new VendorException(
-          VendorCode.MARKER,
-          each.name() + " in line " + each.line() + " of the requirements",
-          "it has a marker, which pip would read for the machine that it runs on and not for the"
-              + " image's",
-          "leave the marker out where it holds, and the line where it does not");
-    }
-    if (each.hashes().stream().noneMatch(hash -> hash.startsWith("sha256:"))) {
-      throw new VendorException(
-          VendorCode.FAULTY_LOCK,
-          each.name() + " in line " + each.line() + " of the requirements",
-          "it has no SHA-256",
-          "add --hash=sha256:… of the wheels");
-    }
   }
 
   private static VendorException unfit(String subject, String found, String advice) {

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 public record Pip(Client client) {
   private static final Pattern NOTHING =
       Pattern.compile("No matching distribution found for (\\S+)");
-  private static final Pattern UNPINNED =
-      Pattern.compile("(?s)all requirements must have their versions pinned with ==.*?:\\s*(\\S+)");
   private static final Pattern WRONG_HASH = Pattern.compile("DO NOT MATCH THE HASHES");
 
   /** With the environment's Python. */
@@ -37,7 +35,7 @@ public record Pip(Client client) {
    * Downloads wheels into {@code folder}.
    *
    * @throws VendorException (VND-020) when one has no fitting wheel, (VND-003) when pip finds other
-   *     bytes than the hashes say, (VND-006) when a dependency is not locked, (VND-001, VND-002)
+   *     bytes than the hashes say, (VND-001, VND-002)
    */
   void download(
       Path folder, WheelTarget target, String platform, List<String> options, List<Lines> files)
@@ -76,14 +74,6 @@ public record Pip(Client client) {
           "pip finds no wheel of it for CPython %s and glibc %s, and says:\n  %s\n"
               .formatted(target.python(), target.glibc(), ended.tail()),
           "lock a version that has one: a source distribution would have to be built");
-    }
-    Matcher unpinned = UNPINNED.matcher(said);
-    if (unpinned.find()) {
-      return new VendorException(
-          VendorCode.FAULTY_LOCK,
-          "wheels for " + platform,
-          unpinned.group(1) + " is needed by one of the requirements and is not locked",
-          "lock all of them: `mintmark vendor --update` does it from requirements.in");
     }
     if (WRONG_HASH.matcher(said).find()) {
       return new VendorException(

@@ -2,6 +2,7 @@ package dev.mintmark.vendor.wheel;
 
 import dev.mintmark.packages.wheel.Libc;
 import dev.mintmark.packages.wheel.PythonTarget;
+import dev.mintmark.vendor.marker.MarkerEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -39,6 +40,11 @@ public record WheelTarget(String python, String glibc) {
       case "linux/arm64" -> "aarch64";
       default -> throw new IllegalArgumentException("no wheels are taken for " + platform);
     };
+  }
+
+  /** What markers are read for. */
+  MarkerEnvironment environment(String platform) {
+    return MarkerEnvironment.of(python, machine(platform));
   }
 
   /** As the reader of wheels takes it. */

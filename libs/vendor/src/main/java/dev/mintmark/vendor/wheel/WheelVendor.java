@@ -1,7 +1,5 @@
 package dev.mintmark.vendor.wheel;
 
-import dev.mintmark.inputs.RequirementsLock;
-import dev.mintmark.inputs.RequirementsLock.Requirement;
 import dev.mintmark.inputs.WheelsLock;
 import dev.mintmark.inputs.WheelsLock.Wheel;
 import dev.mintmark.vendor.Fetched;
@@ -9,13 +7,15 @@ import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.vendor.Watcher;
+import dev.mintmark.vendor.pylock.Pin;
+import dev.mintmark.vendor.pylock.PythonLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Fetches the wheels of hashed requirements, and freezes which file each platform got. */
+/** Fetches the wheels of a lock, and freezes which file each platform got. */
 public final class WheelVendor {
   private final VendorStore store;
   private final Pip pip;
@@ -30,40 +30,38 @@ public final class WheelVendor {
   /**
    * What was chosen.
    *
-   * @param lock with a line for each platform and requirement
+   * @param lock with a line for each platform and package of it
    */
   public record Chosen(WheelsLock lock, Fetched fetched) {}
 
   /**
-   * Lets pip choose a wheel for each requirement on each platform, and keeps them.
+   * Lets pip choose a wheel for each locked package on each platform, and keeps them. Whether
+   * anything is missing in the lock is not asked of pip, which would read the wheels' markers for
+   * the machine that it runs on.
    *
    * @param platforms {@code os/architecture}
-   * @throws VendorException (VND-003, VND-006, VND-020, VND-021) and what {@link FrozenWheels}
-   *     refuses
+   * @throws VendorException (VND-003, VND-006, VND-020) and what {@link PythonLock#pins} and {@link
+   *     FrozenWheels} refuse
    */
-  public Chosen choose(RequirementsLock requirements, WheelTarget target, List<String> platforms)
+  public Chosen choose(PythonLock pinned, WheelTarget target, List<String> platforms)
       throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (Requirement each : requirements.requirements()) {
-      FrozenWheels.requireUnmarked(each);
-      lines.add(line(each.name(), each.version(), each.hashes()));
-    }
     List<Wheel> wheels = new ArrayList<>();
     Fetched fetched = Fetched.NOTHING;
     for (String platform : new TreeSet<>(platforms)) {
       Path folder = store.emptyWork("wheels-" + platform.replace('/', '-'));
+      List<Pin> pins = pinned.pins(target.environment(platform));
       watcher.say(
           "pip chooses %d wheels for %s, CPython %s, glibc %s"
-              .formatted(lines.size(), platform, target.python(), target.glibc()));
+              .formatted(pins.size(), platform, target.python(), target.glibc()));
       pip.download(
           folder,
           target,
           platform,
-          List.of("--require-hashes"),
-          List.of(new Pip.Lines("--requirement", lines)));
+          List.of("--require-hashes", "--no-deps"),
+          List.of(new Pip.Lines("--requirement", pins.stream().map(Pin::line).toList())));
       List<DownloadedWheel> chosen = DownloadedWheel.in(folder, target, platform);
-      FrozenWheels.requireFits(
-          requirements, platform, chosen.stream().map(DownloadedWheel::line).toList());
+      FrozenWheels.requireFits(pins, platform, chosen.stream().map(DownloadedWheel::line).toList());
+      new WheelNeeds(pins, pinned.overruled(), target.environment(platform)).require(chosen);
       for (DownloadedWheel wheel : chosen) {
         fetched = fetched.and(keep(wheel));
         wheels.add(wheel.line());
@@ -75,13 +73,13 @@ public final class WheelVendor {
   /**
    * Makes sure that the frozen wheels are in the store.
    *
-   * @throws VendorException (VND-005) when the lock does not fit requirements, target or platforms,
+   * @throws VendorException (VND-005) when the lock does not fit packages, target or platforms,
    *     (VND-003, VND-004, VND-020)
    */
   public Fetched fetch(
-      WheelsLock lock, RequirementsLock requirements, WheelTarget target, List<String> platforms)
+      WheelsLock lock, PythonLock pinned, WheelTarget target, List<String> platforms)
       throws IOException {
-    FrozenWheels.requireFits(lock, requirements, target, platforms);
+    FrozenWheels.requireFits(lock, pinned, target, platforms);
     List<Wheel> missing = new ArrayList<>();
     for (Wheel wheel : lock.wheels()) {
       if (!store.has(wheel.digest(), wheel.size())) {
@@ -110,8 +108,7 @@ public final class WheelVendor {
       return new Fetched(1, 0, 0);
     }
     Path folder = store.emptyWork("wheel");
-    List<String> line =
-        List.of(line(wheel.name(), wheel.version(), List.of(wheel.digest().toString())));
+    List<String> line = List.of(line(wheel));
     pip.download(
         folder,
         target,
@@ -136,9 +133,7 @@ public final class WheelVendor {
     return there ? new Fetched(1, 0, 0) : new Fetched(1, 1, line.size());
   }
 
-  private static String line(String name, String version, List<String> hashes) {
-    StringBuilder line = new StringBuilder(name + "==" + version);
-    hashes.forEach(hash -> line.append(" --hash=").append(hash));
-    return line.toString();
+  private static String line(Wheel wheel) {
+    return wheel.name() + "==" + wheel.version() + " --hash=" + wheel.digest();
   }
 }

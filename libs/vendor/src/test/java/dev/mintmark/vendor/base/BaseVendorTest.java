@@ -10,6 +10,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
@@ -41,6 +42,11 @@ class BaseVendorTest {
 
   private HttpServer server;
   private String host = "";
+
+  /** Where every question is sent, and what is asked of everyone; empty for no such thing. */
+  private String redirect = "";
+
+  private String challenge = "";
   private VendorStore store;
   private Digest index = Digest.of(new byte[0]);
   private final Map<String, byte[]> content = new HashMap<>();
@@ -88,6 +94,70 @@ class BaseVendorTest {
       assertThat(Digest.of(store.path(part.digest()))).isEqualTo(part.digest());
     }
     assertThat(parts).extracting(Artifact::mediaType).contains(OciMediaTypes.INDEX);
+  }
+
+  @Test
+  void fetchesABaseInDockersFormat() throws IOException {
+    Descriptor layer = put("layer", "application/vnd.docker.image.rootfs.diff.tar.gzip");
+    index = docker(layer).digest();
+
+    assertThat(fetch(List.of("linux/arm64")).fetched()).isEqualTo(4);
+
+    List<Artifact> parts = BaseImage.parts(store, index, List.of("linux/arm64"));
+    assertThat(parts)
+        .extracting(Artifact::mediaType)
+        .containsExactlyInAnyOrder(
+            BaseDocument.DOCKER_LIST,
+            BaseDocument.DOCKER_MANIFEST,
+            OciMediaTypes.CONFIG,
+            OciMediaTypes.LAYER_GZIP);
+    assertThat(Digest.of(store.path(layer.digest()))).isEqualTo(layer.digest());
+  }
+
+  @Test
+  void refusesForeignAndUnknownLayersAndSchema1() {
+    for (String type :
+        List.of(
+            "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+            "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+            "application/vnd.oci.image.layer.v1.tar+zstd")) {
+      Descriptor layer = put("layer", type);
+      index = docker(layer).digest();
+
+      VendorException e = refused(() -> fetch(List.of("linux/arm64")));
+
+      assertThat(e.code()).isEqualTo(VendorCode.BASE);
+      assertThat(e.found()).contains(type);
+      assertThat(store.path(layer.digest())).doesNotExist();
+    }
+    index =
+        put(
+                "{\"schemaVersion\":1,\"name\":\"l4t\",\"tag\":\"r32\",\"architecture\":\"arm64\","
+                    + "\"fsLayers\":[]}",
+                BaseDocument.DOCKER_MANIFEST)
+            .digest();
+    assertThat(refused(() -> fetch(List.of("linux/arm64"))).found()).contains("schema 1");
+  }
+
+  /** A list with one image, as docker writes them. */
+  private Descriptor docker(Descriptor layer) {
+    Descriptor config = put("{}", "application/vnd.docker.container.image.v1+json");
+    Descriptor manifest =
+        put(
+            "{\n   \"schemaVersion\": 2,\n   \"mediaType\": \"%s\",\n   \"config\": %s,\n   \"layers\": [\n%s\n   ]\n}"
+                .formatted(BaseDocument.DOCKER_MANIFEST, entry(config), entry(layer)),
+            BaseDocument.DOCKER_MANIFEST);
+    String platform =
+        ",\"platform\":{\"architecture\":\"arm64\",\"os\":\"linux\",\"variant\":\"v8\"}}";
+    return put(
+        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[%s]}"
+            .formatted(BaseDocument.DOCKER_LIST, entry(manifest).replace("}", platform)),
+        BaseDocument.DOCKER_LIST);
+  }
+
+  private static String entry(Descriptor each) {
+    return "{\"mediaType\": \"%s\", \"size\": %d, \"digest\": \"%s\"}"
+        .formatted(each.mediaType(), each.size(), each.digest());
   }
 
   @Test
@@ -139,6 +209,51 @@ class BaseVendorTest {
 
     assertThat(e.found()).contains("OCI-016");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void refusesABaseReferenceToAPrivateAddressThatIsNotListed() {
+    for (String address :
+        List.of("10.0.0.8", "169.254.169.254", "192.168.1.1:5000", "172.16.0.1")) {
+      BaseReference base = BaseReference.parse(address + "/team/base@" + index).orElseThrow();
+      BaseVendor vendor =
+          new BaseVendor(store, DockerConfig.of(Map.of()), Set.of(host), Watcher.NONE);
+
+      assertThat(refused(() -> vendor.fetch(base, BOTH)).found())
+          .contains("OCI-016")
+          .contains("not a public one");
+    }
+  }
+
+  @Test
+  void followsNoRedirectToAPrivateAddressThatIsNotListed() {
+    redirect = "https://169.254.169.254/latest/meta-data";
+
+    VendorException e = refused(() -> fetch(BOTH));
+
+    assertThat(e.code()).isEqualTo(VendorCode.BASE);
+    assertThat(e.found()).contains("OCI-016").contains("redirects").contains("169.254.169.254");
+    assertThat(store.root().resolve("sha256"))
+        .satisfiesAnyOf(
+            folder -> assertThat(folder).doesNotExist(),
+            folder -> assertThat(folder).isEmptyDirectory());
+  }
+
+  @Test
+  void followsNoRedirectOffTheHostToAddressesWithoutTls() {
+    redirect = "http://blobs.example.org/x";
+
+    assertThat(refused(() -> fetch(BOTH)).found()).contains("OCI-016").contains("not https");
+  }
+
+  @Test
+  void asksNoTokenServiceAtAPrivateAddressThatIsNotListed() {
+    challenge = "Bearer realm=\"https://10.1.2.3/token\",service=\"r\",scope=\"x\"";
+
+    VendorException e = refused(() -> fetch(BOTH));
+
+    assertThat(e.code()).isEqualTo(VendorCode.BASE);
+    assertThat(e.found()).contains("OCI-016").contains("10.1.2.3");
   }
 
   @Test
@@ -213,7 +328,13 @@ class BaseVendorTest {
   private Descriptor put(String text, String mediaType) {
     byte[] bytes = text.getBytes(UTF_8);
     Descriptor descriptor = Descriptor.of(Artifact.of(bytes, mediaType));
-    boolean document = List.of(OciMediaTypes.INDEX, OciMediaTypes.MANIFEST).contains(mediaType);
+    boolean document =
+        List.of(
+                OciMediaTypes.INDEX,
+                OciMediaTypes.MANIFEST,
+                BaseDocument.DOCKER_LIST,
+                BaseDocument.DOCKER_MANIFEST)
+            .contains(mediaType);
     String path = "/v2/team/base/" + (document ? "manifests/" : "blobs/") + descriptor.digest();
     content.put(path, bytes);
     types.put(path, mediaType);
@@ -227,6 +348,15 @@ class BaseVendorTest {
       asked.add(range == null ? path : path + " " + range);
       names.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
       byte[] bytes = content.get(path);
+      if (!redirect.isEmpty() || !challenge.isEmpty()) {
+        exchange
+            .getResponseHeaders()
+            .set(
+                redirect.isEmpty() ? "WWW-Authenticate" : "Location",
+                redirect.isEmpty() ? challenge : redirect);
+        exchange.sendResponseHeaders(redirect.isEmpty() ? 401 : 307, -1);
+        return;
+      }
       if (bytes == null) {
         exchange.sendResponseHeaders(404, -1);
         return;

@@ -92,6 +92,32 @@ class DebianVendorTest {
   }
 
   @Test
+  void keepsTheSignedIndexThatVouchesForALockAndNoLaterOne() throws Exception {
+    DebianLock lock = resolve("app\n");
+    byte[] signed = Files.readAllBytes(mirror.file("dists/woody/InRelease"));
+
+    assertThat(new IndexEvidence(store).of(lock, "arm64"))
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.name()).endsWith("dists_woody_InRelease").matches("[A-Za-z0-9].*");
+          assertThat(each.digest()).isEqualTo(Digest.of(signed));
+          assertThat(store.path(each.digest())).hasBinaryContent(signed);
+        });
+    mirror.add("more", "1", "all").publish();
+    fetch(lock, "arm64");
+    assertThat(new IndexEvidence(store).of(lock, "arm64"))
+        .extracting(IndexEvidence.Index::digest)
+        .containsExactly(Digest.of(signed));
+
+    VendorStore.delete(store.root());
+    fetch(lock, "amd64");
+    assertThat(new IndexEvidence(store).of(lock, "arm64")).isEmpty();
+    assertThat(new IndexEvidence(store).of(lock, "amd64"))
+        .extracting(IndexEvidence.Index::digest)
+        .containsExactly(Digest.of(mirror.file("dists/woody/InRelease")));
+  }
+
+  @Test
   void saysWhatAMirrorThatMovedOnHasNow() throws Exception {
     DebianLock lock = resolve("app\n");
     mirror.clear().add("libapp", "1.1", "arm64").add("data", "3.0~rc1", "all").publish();

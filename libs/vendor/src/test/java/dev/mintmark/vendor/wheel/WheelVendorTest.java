@@ -14,6 +14,7 @@ import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.vendor.Watcher;
+import dev.mintmark.vendor.pylock.PythonLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,8 +156,54 @@ class WheelVendorTest {
   }
 
   @Test
-  void refusesMarkersAndLocksWithoutSha256() {
-    assertThat(refused(() -> choose("pure==1.1 ; python_version > '3' --hash=" + pure)).code())
+  void takesAMarkedRequirementWhereItsMarkerHolds() throws Exception {
+    String lock =
+        "fast==2.0 ; platform_machine == 'x86_64' --hash=%s\n".formatted(fastX86)
+            + "pure==1.1 ; sys_platform == 'linux' --hash=%s\n".formatted(pure)
+            + "pure==1.0 ; python_version >= '3.12' --hash=%s\n".formatted(pure);
+
+    assertThat(choose(lock).lock().wheels())
+        .extracting(each -> each.platform() + " " + each.name())
+        .containsExactly("linux/amd64 fast", "linux/amd64 pure", "linux/arm64 pure");
+  }
+
+  @Test
+  void asksForDependenciesByTheMarkersOfTheImageAndNotOfThisMachine() throws Exception {
+    String here = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
+    String there = here.equals("x86_64") ? "aarch64" : "x86_64";
+    String both = shelf.add("both", "1.0", "py3-none-any", "fast; platform_machine == 'arm'");
+    String some =
+        shelf.add("some", "1.0", "py3-none-any", "none; platform_machine == '%s'".formatted(here));
+    String line = "some==1.0 ; platform_machine == '%s' --hash=%s\n".formatted(there, some);
+
+    assertThat(choose(line + "both==1.0 --hash=" + both).lock().wheels()).hasSize(3);
+    assertThat(refused(() -> choose("some==1.0 --hash=" + some)).found())
+        .contains("none is needed by some-1.0-py3-none-any.whl");
+  }
+
+  @Test
+  void refusesAVersionThatADependentDoesNotAccept() throws Exception {
+    String late = shelf.add("late", "1.0", "py3-none-any", "pure[x] (>=2,<3)");
+
+    VendorException e =
+        refused(() -> choose("late==1.0 --hash=%s\npure==1.1 --hash=%s".formatted(late, pure)));
+
+    assertThat(e.code()).isEqualTo(VendorCode.FAULTY_LOCK);
+    assertThat(e.found()).isEqualTo("late-1.0-py3-none-any.whl needs pure >=2,<3, 1.1 is locked");
+  }
+
+  @Test
+  void followsTheExtrasThatARequirementAsksFor() throws Exception {
+    String big = shelf.add("big", "1.0", "py3-none-any", "pure; extra == 'With.Pure'");
+
+    assertThat(choose("big==1.0 --hash=" + big).lock().wheels()).hasSize(2);
+    assertThat(refused(() -> choose("big[with_pure]==1.0 --hash=" + big)).found())
+        .startsWith("pure is needed by big-1.0");
+  }
+
+  @Test
+  void refusesMarkersThatAreNotDecidedAndLocksWithoutSha256() {
+    assertThat(refused(() -> choose("pure==1.1 ; platform_release > '5' --hash=" + pure)).code())
         .isEqualTo(VendorCode.MARKER);
     assertThat(refused(() -> choose("pure==1.1 --hash=sha512:" + "ab".repeat(64))).code())
         .isEqualTo(VendorCode.FAULTY_LOCK);
@@ -165,7 +212,7 @@ class WheelVendorTest {
   @Test
   void refusesAFrozenLockThatIsNotTheReleases() throws Exception {
     WheelsLock lock = choose(lockText()).lock();
-    RequirementsLock requirements = RequirementsLock.parse(lockText().getBytes());
+    PythonLock requirements = lock(lockText());
 
     assertThat(unfit(lock, requirements, new WheelTarget("3.12", "2.36"), BOTH))
         .contains("Python 3.12");
@@ -177,7 +224,7 @@ class WheelVendorTest {
     assertThat(unfit(lock, lock(lockText() + "more==1 --hash=" + pure), TARGET, BOTH))
         .contains("no wheel is locked");
     assertThat(unfit(lock, lock(lockText().replace("==1.1", "==1.2")), TARGET, BOTH))
-        .contains("the requirement's 1.2");
+        .contains("that of the lock 1.2");
   }
 
   @Test
@@ -192,7 +239,7 @@ class WheelVendorTest {
   }
 
   private static String unfit(
-      WheelsLock lock, RequirementsLock requirements, WheelTarget target, List<String> platforms) {
+      WheelsLock lock, PythonLock requirements, WheelTarget target, List<String> platforms) {
     VendorException e =
         refused(() -> FrozenWheels.requireFits(lock, requirements, target, platforms));
     assertThat(e.code()).isEqualTo(VendorCode.UNFIT_LOCK);
@@ -211,8 +258,8 @@ class WheelVendorTest {
     return vendor().fetch(wheels, lock(lock), TARGET, BOTH);
   }
 
-  private static RequirementsLock lock(String text) throws Exception {
-    return RequirementsLock.parse(text.getBytes());
+  private static PythonLock lock(String text) throws Exception {
+    return PythonLock.read("requirements.txt", text.getBytes());
   }
 
   private static VendorException refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable c) {

@@ -11,9 +11,13 @@ import dev.mintmark.cli.vendor.LockChange;
 import dev.mintmark.cli.vendor.LockUpdate;
 import dev.mintmark.cli.vendor.Outside;
 import dev.mintmark.cli.vendor.VendorBundle;
+import dev.mintmark.cli.vendor.VendorEvidence;
 import dev.mintmark.cli.vendor.VendorReport;
 import dev.mintmark.cli.vendor.VendorRow;
 import dev.mintmark.cli.vendor.Vendoring;
+import dev.mintmark.vendor.bundle.BundledFile;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.key.VerificationKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +48,8 @@ import picocli.CommandLine.Option;
       "  mintmark vendor -f release.yaml --mirror snapshot.sources",
       "  mintmark vendor -f release.yaml --bundle inputs.tar",
       "  mintmark vendor -f release.yaml --from-bundle inputs.tar",
+      "  mintmark vendor -f release.yaml --bundle inputs.tar --key inputs.pem",
+      "  mintmark vendor -f release.yaml --from-bundle inputs.tar --bundle-key inputs.pub",
     })
 final class VendorCommand implements Callable<Integer> {
   private final World world;
@@ -66,6 +72,18 @@ final class VendorCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Take it out of such a file instead of a network.")
   private @Nullable Path fromBundle;
+
+  @Option(
+      names = "--key",
+      paramLabel = "PEM",
+      description = "Private key that signs the bundle; use another than the release key.")
+  private @Nullable Path key;
+
+  @Option(
+      names = "--bundle-key",
+      paramLabel = "PEM",
+      description = "Public key that must have signed the bundle that is read.")
+  private @Nullable Path bundleKey;
 
   @Option(
       names = "--mirror",
@@ -110,10 +128,15 @@ final class VendorCommand implements Callable<Integer> {
         new Vendoring(release, folders.locks(), folders.vendor(), outside, console);
     VendorBundle bundles = new VendorBundle(release, folders.locks(), folders.vendor(), console);
     vendoring.requireSomething();
+    // Before anything is fetched for a key that is none.
+    Optional<SigningKey> signer =
+        Optional.ofNullable(key).map(world.folder()::resolve).map(SigningKey::read);
+    Optional<VerificationKey> trusted =
+        Optional.ofNullable(bundleKey).map(world.folder()::resolve).map(VerificationKey::read);
     List<LockChange> changes = List.of();
     List<VendorRow> rows = new ArrayList<>();
     if (fromBundle != null) {
-      rows.add(bundles.read(world.folder().resolve(fromBundle)));
+      rows.add(bundles.read(world.folder().resolve(fromBundle), trusted));
     } else {
       if (update) {
         changes =
@@ -123,10 +146,13 @@ final class VendorCommand implements Callable<Integer> {
       rows.addAll(vendoring.fetch());
     }
     VendorReport.print(console, rows, folders.vendor());
-    ObjectNode json = VendorReport.json(changes, rows, folders.vendor());
+    List<BundledFile> evidence =
+        new VendorEvidence(release, folders.locks(), folders.vendor()).keep();
+    VendorReport.printEvidence(console, evidence);
+    ObjectNode json = VendorReport.json(changes, rows, evidence, folders.vendor());
     if (bundle != null) {
       Path file = world.folder().resolve(bundle);
-      json.set("bundle", JsonNodeFactory.instance.textNode(bundles.write(file).toString()));
+      json.set("bundle", JsonNodeFactory.instance.textNode(bundles.write(file, signer).toString()));
     }
     console.result(json);
     return Exit.OK.code();
@@ -139,6 +165,13 @@ final class VendorCommand implements Callable<Integer> {
           "CLI-121",
           "--from-bundle takes no --bundle and no --update: nothing is fetched or resolved then;"
               + " make two commands of it");
+    }
+    if ((key != null && bundle == null) || (bundleKey != null && fromBundle == null)) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-121",
+          "--key signs what --bundle writes, and --bundle-key checks what --from-bundle reads:"
+              + " give both of a pair");
     }
   }
 }

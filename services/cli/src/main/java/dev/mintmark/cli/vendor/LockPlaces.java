@@ -1,6 +1,7 @@
 package dev.mintmark.cli.vendor;
 
 import dev.mintmark.cli.releasefile.InputPath;
+import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.inputs.FaultyLineException;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +56,26 @@ public record LockPlaces(Path releaseFile, Optional<Path> inputs, Path targets) 
   /** The frozen choice of wheels, beside the requirements. */
   Path wheels(InputPath requirements) {
     return file(requirements).resolveSibling("wheels.lock");
+  }
+
+  /** All lock files that the release names; they need not be there. */
+  public List<Path> lockFiles(ReleaseFile release) {
+    List<Path> locks = new ArrayList<>();
+    release.image().packages().map(this::file).ifPresent(locks::add);
+    release
+        .image()
+        .python()
+        .map(ReleaseFile.Python::requirements)
+        .ifPresent(path -> {
+          locks.add(file(path));
+          locks.add(wheels(path));
+        });
+    return locks;
+  }
+
+  /** Kind and file name, e.g. {@code lock/debian.lock}. */
+  public static String evidenceName(Path lock) {
+    return "lock/" + lock.getFileName();
   }
 
   /**

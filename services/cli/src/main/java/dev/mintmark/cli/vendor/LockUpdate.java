@@ -15,6 +15,7 @@ import dev.mintmark.vendor.VendorStore;
 import dev.mintmark.vendor.Watcher;
 import dev.mintmark.vendor.debian.DebianResolver;
 import dev.mintmark.vendor.debian.MachineApt;
+import dev.mintmark.vendor.pylock.LockTool;
 import dev.mintmark.vendor.wheel.Pip;
 import dev.mintmark.vendor.wheel.WheelResolver;
 import dev.mintmark.vendor.wheel.WheelTarget;
@@ -82,6 +83,7 @@ public final class LockUpdate {
   private void wheels(
       ReleaseFile.Python python, Optional<DebianLock> debian, List<LockChange> changes)
       throws IOException {
+    requireOwn(places.file(python.requirements()));
     PythonWishes wishes = wishes(places.wishes(python.requirements()), PythonWishes::parse);
     WheelTarget target = Locks.target(release, python, debian, places);
     WheelResolver.Resolved resolved =
@@ -95,6 +97,21 @@ public final class LockUpdate {
     LockPlaces.write(places.file(python.requirements()), resolved.requirements().getBytes(UTF_8));
     LockPlaces.write(file, resolved.wheels().bytes());
     changes.addAll(LockChange.wheels(before, resolved.wheels()));
+  }
+
+  /** Poetry and uv know the project that their locks are of; its wishes are not ours to resolve. */
+  private static void requireOwn(Path lock) {
+    String name = String.valueOf(lock.getFileName());
+    LockTool.of(name)
+        .command()
+        .ifPresent(command -> {
+          throw new VendorException(
+              VendorCode.FOREIGN_LOCK,
+              "what " + name + " pins anew",
+              "its own tool makes that lock",
+              "run `%s` beside it, delete wheels.lock, and vendor without --update"
+                  .formatted(command));
+        });
   }
 
   private static <T> T wishes(Path file, LockPlaces.Reader<T> reader) throws IOException {

@@ -2,11 +2,12 @@ package dev.mintmark.cli.vendor;
 
 import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.inputs.DebianLock;
-import dev.mintmark.inputs.RequirementsLock;
 import dev.mintmark.inputs.TargetProfile;
 import dev.mintmark.inputs.WheelsLock;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
+import dev.mintmark.vendor.pylock.LockTool;
+import dev.mintmark.vendor.pylock.PythonLock;
 import dev.mintmark.vendor.wheel.ImagePython;
 import dev.mintmark.vendor.wheel.WheelTarget;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public record Locks(Optional<DebianLock> debian, Optional<Python> python) {
    * @param wheels empty as long as nobody chose them
    */
   public record Python(
-      RequirementsLock requirements, Optional<WheelsLock> wheels, WheelTarget target) {}
+      PythonLock pinned, Optional<WheelsLock> wheels, WheelTarget target) {}
 
   /**
    * Reads the locks.
@@ -60,10 +61,14 @@ public record Locks(Optional<DebianLock> debian, Optional<Python> python) {
       Optional<DebianLock> debian,
       LockPlaces places)
       throws IOException {
-    Path requirements = places.file(python.requirements());
+    Path pinned = places.file(python.requirements());
+    String name = String.valueOf(pinned.getFileName());
     Path wheels = places.wheels(python.requirements());
     return new Python(
-        LockPlaces.read(requirements, UPDATE, RequirementsLock::parse),
+        LockPlaces.read(
+            pinned,
+            LockTool.of(name).command().map(command -> "make it anew: " + command).orElse(UPDATE),
+            bytes -> PythonLock.read(name, bytes)),
         Files.exists(wheels)
             ? Optional.of(
                 LockPlaces.read(

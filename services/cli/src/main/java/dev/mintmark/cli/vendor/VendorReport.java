@@ -7,6 +7,7 @@ import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Table;
 import dev.mintmark.vendor.VendorStore;
+import dev.mintmark.vendor.bundle.BundledFile;
 import java.util.List;
 
 /** Says what was locked and fetched. */
@@ -40,8 +41,20 @@ public final class VendorReport {
     console.print("vendored in " + store.root());
   }
 
+  /** What vouches for it. */
+  public static void printEvidence(Console console, List<BundledFile> evidence) {
+    long indexes = evidence.stream().filter(each -> each.name().startsWith("evidence/")).count();
+    console.print(
+        "evidence kept: %d lock files, %d signed indexes"
+            .formatted(evidence.size() - indexes, indexes));
+  }
+
   /** The same as a document. */
-  public static ObjectNode json(List<LockChange> changes, List<VendorRow> rows, VendorStore store) {
+  public static ObjectNode json(
+      List<LockChange> changes,
+      List<VendorRow> rows,
+      List<BundledFile> evidence,
+      VendorStore store) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("folder", store.root().toString());
     ArrayNode inputs = json.putArray("inputs");
@@ -53,6 +66,13 @@ public final class VendorReport {
           .put("files", row.fetched().files())
           .put("fetched", row.fetched().fetched())
           .put("bytes", row.fetched().bytes());
+    }
+    ArrayNode kept = json.putArray("evidence");
+    for (BundledFile each : evidence) {
+      kept.addObject()
+          .put("name", each.name())
+          .put("digest", each.digest().toString())
+          .put("size", each.size());
     }
     ArrayNode changed = json.putArray("changes");
     for (LockChange change : changes) {

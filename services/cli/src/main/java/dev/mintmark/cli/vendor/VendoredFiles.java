@@ -92,7 +92,7 @@ public record VendoredFiles(List<VendoredPackage> packages, List<Artifact> base)
                     "wheels.lock",
                     "nobody chose the wheels yet",
                     "choose them: mintmark vendor -f <release file>"));
-    FrozenWheels.requireFits(lock, python.requirements(), python.target(), image.platforms());
+    FrozenWheels.requireFits(lock, python.pinned(), python.target(), image.platforms());
     return lock;
   }
 

@@ -85,9 +85,9 @@ public final class Vendoring {
     WheelVendor vendor = new WheelVendor(store, Pip.of(outside.environment()), watcher);
     if (python.wheels().isPresent()) {
       WheelsLock frozen = python.wheels().get();
-      return vendor.fetch(frozen, python.requirements(), python.target(), platforms());
+      return vendor.fetch(frozen, python.pinned(), python.target(), platforms());
     }
-    WheelVendor.Chosen chosen = vendor.choose(python.requirements(), python.target(), platforms());
+    WheelVendor.Chosen chosen = vendor.choose(python.pinned(), python.target(), platforms());
     LockPlaces.write(
         places.wheels(release.image().python().orElseThrow().requirements()),
         chosen.lock().bytes());

@@ -7,12 +7,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.releasefile.ReleaseFileReader;
 import dev.mintmark.cli.vendor.PinnedRelease;
+import dev.mintmark.content.Digest;
+import dev.mintmark.inputs.DebianLock;
 import dev.mintmark.vendor.VendorStore;
+import dev.mintmark.vendor.debian.IndexEvidence;
+import dev.mintmark.verify.key.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +66,82 @@ class VendorCommandTest {
     // Five packages, seven parts of the base, three locks.
     assertThat(json.at("/inputs/0/fetched").asInt()).isEqualTo(15);
     assertThat(folder.resolve("o/sha256")).isDirectory();
+  }
+
+  @Test
+  void signsABundleAndAsksForTheSignature() throws IOException {
+    SigningKey key = SigningKey.generate();
+    key.write(folder.resolve("inputs.pem"));
+    Files.write(folder.resolve("inputs.pub"), key.verificationKey().pem());
+    Files.write(
+        folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
+    assertThat(run("--bundle", "b.tar", "--key", "inputs.pem")).as(run.err()).isZero();
+    assertThat(run("--bundle", "plain.tar")).isZero();
+
+    assertThat(run("--from-bundle", "b.tar", "--bundle-key", "inputs.pub", "--into", "o"))
+        .as(run.err())
+        .isZero();
+    assertThat(run("--from-bundle", "b.tar", "--into", "o")).isZero();
+    assertThat(run.err()).contains("nobody checked by whom").contains("--bundle-key");
+    assertThat(run("--from-bundle", "b.tar", "--bundle-key", "other.pub", "--into", "p"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(run.err()).contains("(VND-054)");
+    assertThat(run("--from-bundle", "plain.tar", "--bundle-key", "inputs.pub", "--into", "p"))
+        .isEqualTo(Exit.REFUSED.code());
+    assertThat(run.err()).contains("(VND-053)");
+    assertThat(folder.resolve("p/sha256")).doesNotExist();
+    assertThat(run("--bundle", "c.tar", "--key", "none.pem")).isNotZero();
+    assertThat(run.err()).contains("(VER-002)");
+    assertThat(run("--key", "inputs.pem")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(CLI-121)");
+  }
+
+  @Test
+  void listsTheEvidenceAndCarriesItInABundle() throws Exception {
+    VendorStore store = new VendorStore(folder.resolve("vendor"));
+    byte[] signed = "-----BEGIN PGP SIGNED MESSAGE-----".getBytes(StandardCharsets.UTF_8);
+    Digest digest = store.keep(signed);
+    new IndexEvidence(store)
+        .note(
+            DebianLock.parse(Files.readAllBytes(folder.resolve("debian.lock"))),
+            "arm64",
+            List.of(new IndexEvidence.Index("mirror_dists_x_InRelease", digest, signed.length)));
+
+    assertThat(run("--bundle", "b.tar")).as(run.err()).isZero();
+    assertThat(run.out()).contains("evidence kept: 3 lock files, 1 signed indexes");
+    CommandRun other = new CommandRun(folder);
+    other.run("vendor", "-f", "release.yaml", "--from-bundle", "b.tar", "--into", "o", "--json");
+
+    assertThat(new ObjectMapper().readTree(other.out()).get("evidence"))
+        .extracting(each -> each.get("name").asText())
+        .containsExactly(
+            "evidence/arm64/mirror_dists_x_InRelease",
+            "lock/debian.lock",
+            "lock/requirements.txt",
+            "lock/wheels.lock");
+    assertThat(new VendorStore(folder.resolve("o")).has(digest)).isTrue();
+  }
+
+  @Test
+  void leavesALockOfAnotherToolToThatTool() throws IOException {
+    Files.writeString(folder.resolve("uv.lock"), "version = 1\n");
+    String text = Files.readString(folder.resolve("release.yaml"));
+    Files.writeString(
+        folder.resolve("release.yaml"),
+        text.replace("python: requirements.txt", "python: uv.lock")
+            .replace("  packages: debian.lock\n", ""));
+
+    assertThat(run("--update")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-052)").contains("`uv lock`");
+    assertThat(run()).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-006)").contains("requires-python");
+  }
+
+  private int run(String... words) {
+    run = new CommandRun(folder);
+    return run.run(
+        Stream.concat(Stream.of("vendor", "-f", "release.yaml"), Stream.of(words))
+            .toArray(String[]::new));
   }
 
   @Test

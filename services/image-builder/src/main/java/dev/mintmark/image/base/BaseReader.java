@@ -8,6 +8,7 @@ import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageConfig;
 import dev.mintmark.oci.manifest.ImageIndex;
@@ -44,14 +45,16 @@ public final class BaseReader {
   public BaseImage read(Platform platform) {
     Artifact top = listed("base image", reference.digest());
     Digest chosen = reference.digest();
-    OciDocument document =
-        parse("base image", top, bytes -> OciReader.read(top.mediaType(), bytes));
+    BaseDocument base = parse("base image", top, BaseDocument::read);
+    requireType("base image", chosen, base.mediaType(), "the request", top.mediaType());
+    OciDocument document = base.document();
     if (document instanceof ImageIndex index) {
       Descriptor descriptor = choose(index, platform);
       chosen = descriptor.digest();
       Artifact stored = listed("base manifest", descriptor);
-      document =
-          parse("base manifest", stored, bytes -> OciReader.read(descriptor.mediaType(), bytes));
+      document = parse("base manifest", stored, BaseDocument::read).document();
+      requireType(
+          "base manifest", chosen, document.mediaType(), "its index", descriptor.mediaType());
     }
     if (!(document instanceof Manifest manifest)) {
       throw ImageRefusals.baseDocument("base manifest", chosen, "it is an index within an index");
@@ -126,6 +129,14 @@ public final class BaseReader {
           "the request says " + artifact.size() + " bytes, the base " + descriptor.size());
     }
     return artifact;
+  }
+
+  private static void requireType(
+      String what, Digest digest, String found, String who, String said) {
+    if (!found.equals(said)) {
+      throw ImageRefusals.baseDocument(
+          what, digest, "it is a " + found + ", " + who + " says " + said);
+    }
   }
 
   private <T> T parse(String what, Artifact artifact, Function<byte[], T> reader) {

@@ -7,8 +7,8 @@ import dev.mintmark.ingest.request.Codes;
 import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciException;
-import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
@@ -40,27 +40,28 @@ final class BaseParts {
   private void check(Digest base, List<String> platforms) {
     try {
       byte[] top = store.read(base, OciReader.MAX_BYTES);
-      ArtifactReference listedTop = listed.get(base.toString());
-      if (listedTop == null || !listedTop.getMediaType().equals(OciMediaTypes.INDEX)) {
-        checkManifest(top);
+      if (!(BaseDocument.read(top).document() instanceof ImageIndex index)) {
+        checkManifest(base, top);
         return;
       }
-      ImageIndex index = OciReader.index(top);
       for (String platform : platforms) {
         Descriptor manifest = index.manifestFor(Platform.parse(platform));
         require(manifest, "the manifest for " + platform);
-        checkManifest(store.read(manifest.digest(), OciReader.MAX_BYTES));
+        checkManifest(base, store.read(manifest.digest(), OciReader.MAX_BYTES));
       }
     } catch (OciException e) {
       throw refused(
           "base image " + base,
           e.detail() + " (" + e.code() + ")",
-          "use an OCI image that has each of the platforms");
+          "use an image that has each of the platforms");
     }
   }
 
-  private void checkManifest(byte[] bytes) {
-    Manifest manifest = OciReader.manifest(bytes);
+  private void checkManifest(Digest base, byte[] bytes) {
+    if (!(BaseDocument.read(bytes).document() instanceof Manifest manifest)) {
+      throw refused(
+          "base image " + base, "it is an index within an index", "pin the digest of an image");
+    }
     require(manifest.config(), "the config");
     manifest.layers().forEach(layer -> require(layer, "a layer"));
   }
