@@ -33,7 +33,11 @@ public enum VendorCode {
   /** A bundle that is damaged, or has what does not belong there. */
   BUNDLE("VND-040"),
   /** Something of the release that is not vendored. */
-  MISSING("VND-041");
+  MISSING("VND-041"),
+  /** A file from outside whose digest nobody wrote down. */
+  NO_DIGEST("VND-070"),
+  /** An address that may not be asked, or does not give the file. */
+  ADDRESS("VND-071");
 
   private final String code;
 

@@ -164,7 +164,8 @@ public final class Line {
             List.of(),
             List.of(),
             List.of(),
-            null),
+            null,
+            List.of()),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }

@@ -147,7 +147,8 @@ final class SampleLine {
             List.of(),
             List.of(),
             List.of(),
-            null),
+            null,
+            List.of()),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }

@@ -10,7 +10,7 @@ final class VendorExits {
   static Exit of(VendorCode code) {
     return switch (code) {
       case NO_CLIENT, CLIENT_FAILED, CREDENTIALS -> Exit.FAILURE;
-      case UNFIT_LOCK, FAULTY_LOCK, UNSAFE_WORD, MARKER, MISSING -> Exit.USAGE;
+      case UNFIT_LOCK, FAULTY_LOCK, UNSAFE_WORD, MARKER, MISSING, NO_DIGEST -> Exit.USAGE;
       case DIGEST,
           OTHER_PACKAGE,
           MIRROR_MOVED,
@@ -18,7 +18,8 @@ final class VendorExits {
           UNRESOLVED,
           NO_WHEEL,
           BASE,
-          BUNDLE ->
+          BUNDLE,
+          ADDRESS ->
           Exit.REFUSED;
     };
   }

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.vendor;
 
+import dev.mintmark.cli.releasefile.FileOrigin;
 import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.terminal.Console;
@@ -34,6 +35,7 @@ public final class VendorBundle {
   /** Writes all that the release needs; gives the bundle's digest. */
   public Digest write(Path bundle) throws IOException {
     List<BundledFile> files = new ArrayList<>(VendoredFiles.find(release, places, store).bundled());
+    files.addAll(PinnedFiles.of(release).bundled(store));
     for (Path lock : locks()) {
       byte[] bytes = Files.readAllBytes(lock);
       files.add(new BundledFile(store.keep(bytes), bytes.length, "lock/" + lock.getFileName()));
@@ -68,6 +70,9 @@ public final class VendorBundle {
   public VendorRow read(Path bundle) throws IOException {
     Fetched fetched = bundles.read(bundle);
     VendoredFiles.find(release, places, store);
+    for (FileOrigin.Outside file : PinnedFiles.of(release).files()) {
+      PinnedFiles.find(store, file);
+    }
     return new VendorRow("bundle", String.valueOf(bundle.getFileName()), fetched);
   }
 }

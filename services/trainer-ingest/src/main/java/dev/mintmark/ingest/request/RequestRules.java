@@ -21,7 +21,8 @@ public final class RequestRules {
           FileRules::check,
           RunRules::check,
           References::check,
-          PackageRules::check);
+          PackageRules::check,
+          ClosureRules::check);
 
   private RequestRules() {}
 

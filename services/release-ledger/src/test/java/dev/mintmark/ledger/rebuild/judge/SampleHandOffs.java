@@ -152,7 +152,8 @@ final class SampleHandOffs {
             List.of(),
             List.of(),
             List.of(),
-            null),
+            null,
+            List.of()),
         new dev.mintmark.events.build.v1.Run(tree("smoke", "face.npy"), null, null),
         targets.stream()
             .map(target -> new Target(target, put("profile " + target, MediaTypes.TARGET_PROFILE)))
