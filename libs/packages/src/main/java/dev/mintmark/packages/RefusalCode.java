@@ -68,7 +68,14 @@ public enum RefusalCode {
   /** Two inputs bring one path. */
   CONFLICT("PKG-050"),
   /** A path whose way leads through a file, or through links that never end. */
-  NO_DIRECTORY("PKG-051");
+  NO_DIRECTORY("PKG-051"),
+
+  /** Not an export of Nix or Guix, or not in its one form. */
+  NAR_FORM("PKG-060"),
+  /** A store path that has not the form of one. */
+  STORE_PATH("PKG-061"),
+  /** A reference to a store path that the closure does not have. */
+  OPEN_CLOSURE("PKG-062");
 
   private final String code;
 

@@ -7,9 +7,11 @@ import dev.mintmark.packages.deb.DebPackage;
 import dev.mintmark.packages.entry.PackageEntry;
 import dev.mintmark.packages.fixture.DebFixture;
 import dev.mintmark.packages.fixture.Mutator;
+import dev.mintmark.packages.fixture.NarFixture;
 import dev.mintmark.packages.fixture.TarFixture;
 import dev.mintmark.packages.fixture.WheelFixture;
 import dev.mintmark.packages.fixture.WheelFixture.Member;
+import dev.mintmark.packages.nar.StoreClosure;
 import dev.mintmark.packages.root.Base;
 import dev.mintmark.packages.root.Contribution;
 import dev.mintmark.packages.root.Root;
@@ -82,6 +84,52 @@ class FuzzTest {
             RefusalCode.CONTROL_FORM,
             RefusalCode.PATH,
             RefusalCode.ENTRY_KIND);
+  }
+
+  @Test
+  void damagedClosures() throws IOException {
+    byte[] guix =
+        new NarFixture()
+            .signed(
+                NarFixture.APP.replace("nix", "gnu"), NarFixture.program("x".repeat(3000)), "sig")
+            .build();
+    Mutator whole = new Mutator(List.of(NarFixture.sound().build(), guix));
+
+    fuzz(
+        "closure.nar",
+        this::readClosure,
+        random -> random.nextInt(4) == 0 ? words(random) : whole.mutate(random));
+
+    assertThat(refused)
+        .containsKeys(
+            RefusalCode.NAR_FORM,
+            RefusalCode.STORE_PATH,
+            RefusalCode.OPEN_CLOSURE,
+            RefusalCode.TOO_LARGE,
+            RefusalCode.PATH);
+  }
+
+  /** A sound export one of whose words of 8 bytes is another number, or another word of it. */
+  private static byte[] words(SplittableRandom random) {
+    byte[] bytes = NarFixture.sound().build();
+    int words = bytes.length / 8;
+    int at = 8 * random.nextInt(words);
+    if (random.nextBoolean()) {
+      System.arraycopy(bytes, 8 * random.nextInt(words), bytes, at, 8);
+      return bytes;
+    }
+    long number = (1L << random.nextInt(64)) - random.nextInt(2);
+    for (int i = 0; i < 8; i++) {
+      bytes[at + i] = (byte) (number >>> 8 * i);
+    }
+    return bytes;
+  }
+
+  private Contribution readClosure(Path file) throws IOException {
+    StoreClosure closure = StoreClosure.open(file, Subject.of(file), LIMITS);
+    List<PackageEntry> entries = new ArrayList<>();
+    closure.items().forEach(item -> entries.addAll(item.entries()));
+    return Contribution.of(closure.subject(), entries);
   }
 
   private static String form(SplittableRandom random) {

@@ -43,7 +43,11 @@ public enum VendorCode {
   /** A bundle without the signature that was asked for. */
   UNSIGNED_BUNDLE("VND-053"),
   /** A bundle whose signature is not that of the key over its manifest. */
-  BUNDLE_SIGNATURE("VND-054");
+  BUNDLE_SIGNATURE("VND-054"),
+  /** A file from outside whose digest nobody wrote down. */
+  NO_DIGEST("VND-070"),
+  /** An address that may not be asked, or does not give the file. */
+  ADDRESS("VND-071");
 
   private final String code;
 

@@ -163,6 +163,7 @@ final class Example {
             List.of(),
             List.of(),
             null,
+            List.of(),
             List.of()),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());

@@ -11,6 +11,7 @@ import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImageClosure;
 import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.events.build.v1.ImagePackage;
 import dev.mintmark.events.build.v1.PackageKind;
@@ -59,6 +60,7 @@ final class Inputs {
   String base = "scratch";
   List<ArtifactReference> baseArtifacts = new ArrayList<>();
   List<ImagePackage> packages = new ArrayList<>();
+  List<ImageClosure> closures = new ArrayList<>();
   List<String> entrypoint = List.of("/app/serve.sh");
   String version = RELEASE.version();
   long epoch = EPOCH;
@@ -184,7 +186,8 @@ final class Inputs {
             baseArtifacts,
             allow,
             sizeBudget,
-            List.of()),
+            List.of(),
+            closures),
         new Run(smoke(), port, "/healthz"),
         List.of(profile("cpu-amd64", "linux/amd64"), profile("cpu-arm64", "linux/arm64")));
   }

@@ -146,6 +146,19 @@ class PublishSbomTest {
   }
 
   @Test
+  void listsEachStorePathAsALibrary() throws IOException {
+    line.withClosure(SampleLine.STORE_PURL);
+
+    JsonNode libc = named(document(1).path("components"), "glibc");
+
+    assertThat(libc.path("type").asText()).isEqualTo("library");
+    assertThat(libc.path("version").asText()).isEqualTo("2.38-44");
+    assertThat(libc.path("purl").asText()).isEqualTo(SampleLine.STORE_PURL);
+    assertThat(libc.path("components").path(0).path("name").asText())
+        .isEqualTo("/nix/store/x/libc.so.6");
+  }
+
+  @Test
   void listsPackagesAndBaseAsLibrariesWithTheirFiles() throws IOException {
     line.withPackage(true).withBase(true);
 

@@ -119,6 +119,10 @@ class RefusedReleasesTest {
             "SBM-003",
             l -> l.extraRows.add(row("linux/riscv64", "/app/serve.sh"))),
         wrong("a package without a file", "SBM-003", l -> l.withPackage(false)),
+        wrong(
+            "a closure's file of another package",
+            "SBM-003",
+            l -> l.withClosure("pkg:deb/debian/libc6@1")),
         wrong("a file of a base that nobody asked for", "SBM-003", l -> l.withBase(false)),
         wrong(
             "a package's file without a licence",

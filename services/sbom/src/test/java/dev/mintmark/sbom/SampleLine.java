@@ -10,6 +10,7 @@ import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImageClosure;
 import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.events.build.v1.ImagePackage;
 import dev.mintmark.events.build.v1.PackageKind;
@@ -83,6 +84,7 @@ final class SampleLine {
   final List<FileTable.Row> extraRows = new ArrayList<>();
   final List<ImagePackage> packages = new ArrayList<>();
   final List<ArtifactReference> baseArtifacts = new ArrayList<>();
+  final List<ImageClosure> closures = new ArrayList<>();
   String lock = LOCK;
   String purl = PURL;
   String profileName = "";
@@ -162,7 +164,8 @@ final class SampleLine {
             baseArtifacts,
             List.of(),
             null,
-            List.of()),
+            List.of(),
+            closures),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -306,6 +309,10 @@ final class SampleLine {
     return rows;
   }
 
+  static final String STORE_PURL =
+      "pkg:generic/glibc@2.38-44?store_path="
+          + "%2Fnix%2Fstore%2F0123456789abcdfghijklmnpqrsvwxyz-glibc-2.38-44";
+
   /** A Debian package, and one file of it where there is to be a row. */
   SampleLine withPackage(boolean row) {
     ArtifactReference deb = put("the deb", MediaTypes.OCTET_STREAM);
@@ -332,6 +339,14 @@ final class SampleLine {
       baseArtifacts.add(layer);
     }
     extraRows.add(packed("/etc/passwd", ArtifactReferences.toArtifact(layer), BASE_PURL));
+    return this;
+  }
+
+  /** A closure of Nix with one file. */
+  SampleLine withClosure(String purl) {
+    ArtifactReference export = put("the export", MediaTypes.OCTET_STREAM);
+    closures.add(new ImageClosure("linux/arm64", export, null));
+    extraRows.add(packed("/nix/store/x/libc.so.6", ArtifactReferences.toArtifact(export), purl));
     return this;
   }
 

@@ -2,6 +2,7 @@ package dev.mintmark.elf.resolve;
 
 import dev.mintmark.elf.ElfException;
 import dev.mintmark.elf.ElfFile;
+import dev.mintmark.elf.resolve.StoreLoaders.StoreLoader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,7 @@ public final class Linkage {
   private final LoaderCache cache;
   private final LoaderConfiguration configuration;
   private final Map<Libc, LoadedObject> loaders = new EnumMap<>(Libc.class);
+  private final StoreLoaders storeLoaders;
   private final boolean ownUserland;
   private final Optional<DeviceRuntime> device;
 
@@ -56,8 +58,11 @@ public final class Linkage {
     for (Libc libc : Libc.values()) {
       files.at(libc.loader(platform)).ifPresent(loader -> loaders.put(libc, loader));
     }
+    this.storeLoaders = StoreLoaders.of(files, platform);
     this.ownUserland =
-        !loaders.isEmpty() || files.all().values().stream().anyMatch(ElfFile::isProgram);
+        !loaders.isEmpty()
+            || !storeLoaders.all().isEmpty()
+            || files.all().values().stream().anyMatch(ElfFile::isProgram);
     this.device = ownUserland ? Optional.empty() : device;
   }
 
@@ -76,7 +81,9 @@ public final class Linkage {
       if (misfit.isPresent()) {
         findings.add(misfit.get());
       } else {
-        sort(closure(entry.getKey(), entry.getValue()), entry, missing, found);
+        for (List<Closure.Result> results : closures(entry.getKey(), entry.getValue())) {
+          sort(results, entry, missing, found);
+        }
       }
     }
     Set<List<String>> told = new HashSet<>();
@@ -119,7 +126,9 @@ public final class Linkage {
   /** What makes looking for its libraries pointless. */
   private Optional<Finding> misfit(String path, ElfFile file) {
     Optional<Libc> libc = Libc.of(file);
-    if (libc.isPresent() && !available(libc.get())) {
+    if (libc.isPresent()
+        && !available(libc.get())
+        && storeLoaders.of(path, libc.get()).isEmpty()) {
       return Optional.of(otherLibc(path, libc.get()));
     }
     return file.interpreter().flatMap(interpreter -> interpreter(path, file, interpreter));
@@ -168,12 +177,41 @@ public final class Linkage {
         new Finding(Finding.Kind.INTERPRETER, path, interpreter, found, List.of(interpreter)));
   }
 
+  /** With every loader that may load it; with one, unless it is a library in a store. */
+  private List<List<Closure.Result>> closures(String path, ElfFile file) {
+    Optional<StoreLoader> own =
+        file.interpreter()
+            .flatMap(files::at)
+            .flatMap(interpreter -> storeLoaders.at(interpreter.real()));
+    if (own.isPresent()) {
+      return List.of(closure(path, file, own.get()));
+    }
+    List<List<Closure.Result>> closures = new ArrayList<>();
+    closures.add(closure(path, file));
+    if (file.interpreter().isEmpty()) {
+      for (StoreLoader loader : storeLoaders.of(path, Libc.of(file).orElse(Libc.GLIBC))) {
+        closures.add(closure(path, file, loader));
+      }
+    }
+    return closures;
+  }
+
   private List<Closure.Result> closure(String path, ElfFile file) {
     Libc libc = Libc.of(file).orElseGet(this::present);
     SearchOrder order =
         new SearchOrder(libc, libraryPath, cache, LoaderFolders.of(libc, tree, platform));
     LoadedObject root = new LoadedObject(path, path, file, null);
     return Closure.of(root, files, order, Optional.ofNullable(loaders.get(libc)), device);
+  }
+
+  private List<Closure.Result> closure(String path, ElfFile file, StoreLoader loader) {
+    List<String> folders =
+        loader.libc() == Libc.GLIBC
+            ? loader.folders()
+            : LoaderFolders.of(loader.libc(), tree, platform);
+    SearchOrder order = new SearchOrder(loader.libc(), libraryPath, LoaderCache.NONE, folders);
+    LoadedObject root = new LoadedObject(path, path, file, null);
+    return Closure.of(root, files, order, Optional.of(loader.file()), device);
   }
 
   /** The image's, else the device's; glibc where neither is known. */

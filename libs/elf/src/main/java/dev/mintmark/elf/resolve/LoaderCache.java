@@ -25,6 +25,9 @@ final class LoaderCache {
   private static final int HEADER = 48;
   private static final int ENTRY = 24;
 
+  /** Of an image without one. */
+  static final LoaderCache NONE = new LoaderCache(Map.of());
+
   private final Map<String, List<String>> paths;
 
   private LoaderCache(Map<String, List<String>> paths) {
@@ -38,7 +41,7 @@ final class LoaderCache {
   static LoaderCache read(FileTree tree) throws IOException {
     var found = tree.find(PATH);
     if (found.isEmpty()) {
-      return new LoaderCache(Map.of());
+      return NONE;
     }
     if (found.get().file().size() > MOST_BYTES) {
       throw refuse("it has " + found.get().file().size() + " bytes, more than " + MOST_BYTES);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A response body that gives up when nothing has come for a while: the JDK's own streams wait for
  * ever. Asks for the next bytes only when the last ones were read, so memory stays bounded.
  */
-final class BodyStream extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
+public final class BodyStream extends InputStream implements Flow.Subscriber<List<ByteBuffer>> {
   private sealed interface Signal {}
 
   private record Bytes(List<ByteBuffer> buffers) implements Signal {}
@@ -39,7 +39,11 @@ final class BodyStream extends InputStream implements Flow.Subscriber<List<ByteB
     this.patience = patience;
   }
 
-  static BodyStream of(Flow.Publisher<List<ByteBuffer>> body, URI source, Duration patience) {
+  /**
+   * @param source for errors
+   * @param patience how long nothing may come
+   */
+  public static BodyStream of(Flow.Publisher<List<ByteBuffer>> body, URI source, Duration patience) {
     BodyStream stream = new BodyStream(source, patience);
     body.subscribe(stream);
     return stream;

@@ -32,7 +32,7 @@ public record HostRules(boolean follows, Set<String> listed) {
   }
 
   /** Whether the address's host is listed. */
-  boolean lists(URI uri) {
+  public boolean lists(URI uri) {
     String host = host(uri);
     return listed.contains(host) || listed.contains(host + ":" + port(uri));
   }

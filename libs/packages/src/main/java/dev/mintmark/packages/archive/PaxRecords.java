@@ -99,6 +99,11 @@ final class PaxRecords {
     }
   }
 
+  /** Whether they say nothing about any entry. */
+  boolean isComment() {
+    return records.keySet().equals(Set.of("comment"));
+  }
+
   Optional<byte[]> value(String keyword) {
     return Optional.ofNullable(records.get(keyword));
   }

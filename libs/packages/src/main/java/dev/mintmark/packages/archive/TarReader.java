@@ -26,6 +26,7 @@ public final class TarReader {
   private final Budget budget;
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 13];
+  private boolean comments;
   private long at;
   private long contentEnd;
   private long next;
@@ -36,6 +37,12 @@ public final class TarReader {
     this.limits = limits;
     this.budget = new Budget(subject, limits);
     this.in = in;
+  }
+
+  /** Takes global headers, too, that hold nothing but a comment, as git's archives have them. */
+  public TarReader withComments() {
+    comments = true;
+    return this;
   }
 
   /** What the headers before an entry's own say about it. */
@@ -63,6 +70,7 @@ public final class TarReader {
         case 'L' -> before = withName(before, longText(header));
         case 'K' -> before = withLink(before, longText(header));
         case 'x' -> before = withPax(before, header);
+        case 'g' -> skipComment(header);
         default -> {
           return Optional.of(entry(header, before));
         }
@@ -84,6 +92,12 @@ public final class TarReader {
     requireOnce(before.pax() == null);
     byte[] records = metadata(header, MAX_PAX);
     return new Before(before.name(), before.link(), PaxRecords.parse(subject, records));
+  }
+
+  private void skipComment(TarHeader header) throws IOException {
+    if (!comments || !PaxRecords.parse(subject, metadata(header, MAX_PAX)).isComment()) {
+      throw refuseKind("global header", "it changes what all entries behind it are");
+    }
   }
 
   private void requireOnce(boolean first) {

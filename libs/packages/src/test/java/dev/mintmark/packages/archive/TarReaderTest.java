@@ -53,6 +53,26 @@ class TarReaderTest {
   }
 
   @Test
+  void takesAGlobalCommentOnlyWhereItIsAskedTo() throws IOException {
+    byte[] comment = global("52 comment=" + "a".repeat(40) + "\n").build();
+    byte[] path = global("13 path=evil\n").build();
+
+    Refused.with(RefusalCode.ENTRY_KIND, () -> read(comment));
+    assertThat(withComments(comment).next()).map(TarEntry::name).contains("a");
+    Refused.with(RefusalCode.ENTRY_KIND, () -> withComments(path).next());
+  }
+
+  private static TarReader withComments(byte[] tar) {
+    return new TarReader(SUBJECT, SMALL, new ByteArrayInputStream(tar)).withComments();
+  }
+
+  private static TarFixture global(String records) {
+    TarArchiveEntry header = TarFixture.entry("pax_global_header", (byte) 'g', 0644);
+    header.setSize(records.length());
+    return new TarFixture().put(header, records.getBytes(UTF_8)).file("a", 0644, "x");
+  }
+
+  @Test
   void givesEachFileItsOwnBytesWhetherOrNotTheOnesBeforeWereRead() throws IOException {
     byte[] tar = new TarFixture().file("a", 0644, "first").file("b", 0644, "second").build();
     TarReader reader = new TarReader(SUBJECT, SMALL, new ByteArrayInputStream(tar));

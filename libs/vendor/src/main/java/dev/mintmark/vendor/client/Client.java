@@ -136,6 +136,18 @@ public record Client(String program, String howToGet, Map<String, String> enviro
     return null;
   }
 
+  /**
+   * What a run should have left.
+   *
+   * @throws VendorException (VND-002) when it failed, or left nothing there
+   */
+  Path arrived(Ended ended, Path file, String subject) {
+    if (ended.exit() != 0 || !Files.isRegularFile(file)) {
+      throw failed(subject, ended);
+    }
+    return file;
+  }
+
   /** The error of a run that failed. */
   public VendorException failed(String subject, Ended ended) {
     return new VendorException(

@@ -35,10 +35,10 @@ import picocli.CommandLine.Option;
     name = "vendor",
     header = "Fetch the packages and the base image that a release pins.",
     description = {
-      "Debian packages by apt, wheels by pip, a base image from its registry: each checked against"
-          + " its lock and kept by digest. What is there is not fetched again, so a run that was cut"
+      "Debian packages by apt, wheels by pip, a base image from its registry, files by npm, Maven"
+          + " and from addresses: each checked against its lock or digest and kept by digest. What is there is not fetched again, so a run that was cut"
           + " is simply made again. A build reads this folder and no network.",
-      "apt uses this machine's sources and keys, pip its own settings, registries the credentials of"
+      "apt uses this machine's sources and keys, pip, npm and Maven their own settings, registries the credentials of"
           + " `docker login` for the host that the release names.",
     },
     footerHeading = "%nExamples:%n",
@@ -58,7 +58,9 @@ final class VendorCommand implements Callable<Integer> {
 
   @Option(
       names = "--update",
-      description = "First make the locks anew from the wishes beside them; shows what changed.")
+      description =
+          "First make the locks anew from the wishes beside them; shows what changed. Says what"
+              + " sha256 a file has that the release file gives none for.")
   private boolean update;
 
   @Option(
@@ -95,8 +97,8 @@ final class VendorCommand implements Callable<Integer> {
       names = "--allow-host",
       paramLabel = "HOST[:PORT]",
       description =
-          "A host of a registry that may have a private address, no TLS, or give out tokens for the"
-              + " registry's credentials.")
+          "A host of a registry or of a file that may have a private address, no TLS, be redirected"
+              + " to from an address, or give out tokens for the registry's credentials.")
   private Set<String> hosts = Set.of();
 
   VendorCommand(World world) {
@@ -143,7 +145,7 @@ final class VendorCommand implements Callable<Integer> {
             new LockUpdate(release, folders.locks(), folders.vendor(), outside, console).run();
         VendorReport.print(console, changes);
       }
-      rows.addAll(vendoring.fetch());
+      rows.addAll(vendoring.fetch(update));
     }
     VendorReport.print(console, rows, folders.vendor());
     List<BundledFile> evidence =

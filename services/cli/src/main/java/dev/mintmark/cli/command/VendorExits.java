@@ -10,7 +10,14 @@ final class VendorExits {
   static Exit of(VendorCode code) {
     return switch (code) {
       case NO_CLIENT, CLIENT_FAILED, CREDENTIALS -> Exit.FAILURE;
-      case UNFIT_LOCK, FAULTY_LOCK, UNSAFE_WORD, MARKER, MISSING, LOCK_FORM, FOREIGN_LOCK -> Exit.USAGE;
+      case UNFIT_LOCK,
+          FAULTY_LOCK,
+          UNSAFE_WORD,
+          MARKER,
+          MISSING,
+          LOCK_FORM,
+          FOREIGN_LOCK,
+          NO_DIGEST -> Exit.USAGE;
       case DIGEST,
           OTHER_PACKAGE,
           MIRROR_MOVED,
@@ -21,7 +28,8 @@ final class VendorExits {
           BUNDLE,
           LOCK_SOURCE,
           UNSIGNED_BUNDLE,
-          BUNDLE_SIGNATURE ->
+          BUNDLE_SIGNATURE,
+          ADDRESS ->
           Exit.REFUSED;
     };
   }

@@ -9,6 +9,10 @@ import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.Tree;
 import dev.mintmark.quantizer.photo.SampleMaker;
+import dev.mintmark.vendor.VendorCode;
+import dev.mintmark.vendor.VendorException;
+import dev.mintmark.vendor.client.MavenClient;
+import dev.mintmark.vendor.client.NpmClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +25,8 @@ import java.util.function.Consumer;
 public final class ExampleInputs {
   private final Path example;
   private final Path folder;
-  private final Clients clients;
+  private final NpmClient npm;
+  private final MavenClient maven;
   private final Consumer<String> say;
 
   /**
@@ -35,7 +40,8 @@ public final class ExampleInputs {
       Path example, Path folder, Map<String, String> environment, Consumer<String> say) {
     this.example = example;
     this.folder = folder;
-    this.clients = new Clients(new Program(environment));
+    this.npm = NpmClient.of(environment);
+    this.maven = MavenClient.of(environment);
     this.say = say;
   }
 
@@ -56,10 +62,21 @@ public final class ExampleInputs {
       }
       make(lock);
       return fetched;
+    } catch (VendorException e) {
+      throw notFetched(e);
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILURE, "CLI-065", "cannot prepare the inputs in " + folder + ": " + e, e);
     }
+  }
+
+  private static CommandException notFetched(VendorException e) {
+    return new CommandException(
+        Exit.FAILURE,
+        e.code() == VendorCode.NO_CLIENT ? "CLI-061" : "CLI-062",
+        "cannot fetch %s: %s\nIs the network there, and is the client installed? Inputs that were fetched once are not asked for again"
+            .formatted(e.subject(), e.found()),
+        e);
   }
 
   private Path cache() {
@@ -75,9 +92,18 @@ public final class ExampleInputs {
     Files.createDirectories(file.getParent());
     Path part = file.resolveSibling(file.getFileName() + ".part");
     switch (pin.origin()) {
-      case Origin.Npm npm -> unpack(npm, pin, part);
-      case Origin.Maven maven ->
-          Files.move(clients.maven(maven, cache()), part, StandardCopyOption.REPLACE_EXISTING);
+      case Origin.Npm archive -> unpack(archive, pin, part);
+      case Origin.Maven jar -> {
+        int colon = jar.module().indexOf(':');
+        Path copied =
+            maven.copy(
+                jar.module().substring(0, colon),
+                jar.module().substring(colon + 1),
+                jar.version(),
+                Optional.empty(),
+                cache());
+        Files.move(copied, part, StandardCopyOption.REPLACE_EXISTING);
+      }
     }
     requirePinned(part, pin);
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -85,20 +111,20 @@ public final class ExampleInputs {
     return true;
   }
 
-  private void unpack(Origin.Npm npm, PinnedFile pin, Path part) throws IOException {
-    Path archive = cache().resolve(Clients.archiveName(npm));
+  private void unpack(Origin.Npm pinned, PinnedFile pin, Path part) throws IOException {
+    Path archive = cache().resolve(NpmClient.archiveName(pinned.name(), pinned.version()));
     if (!Files.isRegularFile(archive)) {
-      say.accept("  npm pack " + npm.name() + "@" + npm.version());
-      archive = clients.npm(npm, cache());
+      say.accept("  npm pack " + pinned.name() + "@" + pinned.version());
+      archive = npm.pack(pinned.name(), pinned.version(), cache());
     }
-    Optional<byte[]> bytes = PackageArchive.read(archive, npm.member(), pin.size());
+    Optional<byte[]> bytes = PackageArchive.read(archive, pinned.member(), pin.size());
     if (bytes.isEmpty()) {
       Files.delete(archive);
       throw new CommandException(
           Exit.REFUSED,
           "CLI-063",
           "the package %s@%s has no file %s of %d bytes; its archive was deleted"
-              .formatted(npm.name(), npm.version(), npm.member(), pin.size()));
+              .formatted(pinned.name(), pinned.version(), pinned.member(), pin.size()));
     }
     Files.write(part, bytes.get());
   }

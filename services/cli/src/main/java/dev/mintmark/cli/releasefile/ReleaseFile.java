@@ -88,6 +88,7 @@ public record ReleaseFile(
    *
    * @param base where it comes from
    * @param packages lock of Debian packages
+   * @param closures of Nix and Guix
    * @param platforms {@code os/architecture}, without doubles
    * @param allow what a gate would refuse and the author keeps
    * @param sizeBudget most compressed bytes of all layers of one platform's image
@@ -97,6 +98,7 @@ public record ReleaseFile(
       Optional<InputPath> packages,
       Optional<Python> python,
       InputPath app,
+      List<Closure> closures,
       List<ImageFile> files,
       List<String> entrypoint,
       SortedMap<String, String> env,
@@ -142,16 +144,26 @@ public record ReleaseFile(
    *
    * @param path absolute path in the image
    * @param mode permission bits
-   * @param member path inside {@code from} when that is an archive
+   * @param member path inside the source when that is an archive
+   * @param purl what the author wrote; else a source from outside says its own
    */
   public record ImageFile(
       String platform,
       String path,
       int mode,
-      InputPath from,
+      FileOrigin from,
       Optional<String> member,
       Optional<String> purl,
       String license) {}
+
+  /**
+   * A closure of Nix or Guix for one platform.
+   *
+   * @param file what the store exported
+   * @param digest that it must have
+   */
+  public record Closure(
+      String platform, InputPath file, Digest digest, Optional<String> license) {}
 
   /** How a device runs and checks the release. */
   public record Run(InputPath smoke, OptionalInt port, Optional<String> health) {}

@@ -34,7 +34,9 @@ public final class ReleaseFileReader {
     problems.throwIfAny();
     new ShapeCheck(problems).check(root, Shape.releaseFile(), "");
     problems.throwIfAny();
-    ReleaseFile file = new Values(new Checks(problems)).release((MappingNode) root);
+    Checks checks = new Checks(problems);
+    Origins origins = new Origins(problems, checks);
+    ReleaseFile file = new Values(checks, origins).release((MappingNode) root);
     problems.throwIfAny();
     return file;
   }

@@ -134,10 +134,20 @@ sealed interface Shape {
             "platform", text(),
             "path", text(),
             "mode", text(),
-            "from", text(),
+            "from", optional(new Text()),
+            "npm", optional(new Text()),
+            "maven", optional(new Text()),
+            "url", optional(new Text()),
+            "sha256", optional(new Text()),
             "member", optional(new Text()),
             "purl", optional(new Text()),
             "license", text());
+    Fields closure =
+        fields(
+            "platform", text(),
+            "file", text(),
+            "sha256", text(),
+            "license", optional(new Text()));
     Fields allowance = fields("path", text(), "finding", text(), "reason", text());
     return fields(
         "base", text(),
@@ -146,6 +156,7 @@ sealed interface Shape {
         "pythonVersion", optional(new Text()),
         "glibc", optional(new Text()),
         "app", text(),
+        "closures", optional(new ListOf(closure)),
         "files", optional(new ListOf(file)),
         "entrypoint", texts(),
         "env", optional(new Settings()),

@@ -13,9 +13,11 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 /** Takes the values out of a tree that has the right shape. */
 final class Values {
   private final Checks checks;
+  private final Origins origins;
 
-  Values(Checks checks) {
+  Values(Checks checks, Origins origins) {
     this.checks = checks;
+    this.origins = origins;
   }
 
   ReleaseFile release(MappingNode root) {
@@ -82,6 +84,9 @@ final class Values {
         image.maybe("packages").map(checks::path),
         python(image),
         checks.path(image.at("app")),
+        image.maybe("closures").map(At::elements).orElse(List.of()).stream()
+            .map(closure -> closure(closure.fields(), platforms))
+            .toList(),
         imageFiles,
         checks.filled(image.at("entrypoint")).stream().map(At::text).toList(),
         settings(image, "env"),
@@ -120,10 +125,18 @@ final class Values {
         checks.oneOf(file.at("platform"), platforms),
         checks.imagePath(file.at("path")),
         checks.mode(file.at("mode")),
-        checks.path(file.at("from")),
+        origins.of(file),
         file.maybe("member").map(checks::member),
         file.maybe("purl").map(checks::purl),
         file.at("license").text());
+  }
+
+  private ReleaseFile.Closure closure(Fields closure, List<String> platforms) {
+    return new ReleaseFile.Closure(
+        checks.oneOf(closure.at("platform"), platforms),
+        checks.path(closure.at("file")),
+        origins.digest(closure.at("sha256")).orElse(Digest.of(new byte[0])),
+        closure.maybe("license").map(At::text));
   }
 
   private ReleaseFile.Run run(Fields run) {

@@ -1,16 +1,19 @@
 package dev.mintmark.cli.request;
 
+import dev.mintmark.cli.releasefile.FileOrigin;
 import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.vendor.LockPlaces;
+import dev.mintmark.cli.vendor.PinnedFiles;
 import dev.mintmark.cli.vendor.VendoredFiles;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
 import dev.mintmark.inputs.TargetProfile;
+import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,6 +152,42 @@ final class Inputs {
       }
     }
     return locks;
+  }
+
+  /** A file of the image, to be uploaded, wherever it comes from. */
+  Artifact imageFile(FileOrigin origin) {
+    return switch (origin) {
+      case FileOrigin.Local local -> file(local.path(), MediaTypes.OCTET_STREAM);
+      case FileOrigin.Outside outside -> outside(outside);
+    };
+  }
+
+  private Artifact outside(FileOrigin.Outside file) {
+    try {
+      Artifact artifact = PinnedFiles.find(folders.vendor(), file);
+      addVendored(artifact);
+      return artifact;
+    } catch (VendorException e) {
+      String text = "%s: %s; %s".formatted(e.subject(), e.found(), e.advice());
+      problems.add(new Problem(e.code().code(), file.line(), file.key(), text));
+    } catch (IOException e) {
+      problems.add(
+          new Problem("CLI-012", file.line(), file.key(), "cannot read the vendored file: " + e));
+    }
+    return NONE;
+  }
+
+  /** An export of Nix or Guix, to be uploaded; another one than was pinned is a problem. */
+  Artifact closure(ReleaseFile.Closure closure) {
+    Artifact found = file(closure.file(), MediaTypes.OCTET_STREAM);
+    if (!found.equals(NONE) && !found.digest().equals(closure.digest())) {
+      problem(
+          VendorCode.DIGEST.code(),
+          closure.file(),
+          "it has %s, the release file says %s; export it again, or write what it has"
+              .formatted(found.digest(), closure.digest()));
+    }
+    return found;
   }
 
   private void addVendored(Artifact artifact) {

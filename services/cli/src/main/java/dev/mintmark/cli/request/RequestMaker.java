@@ -3,6 +3,7 @@ package dev.mintmark.cli.request;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.cli.releasefile.FileOrigin;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.vendor.VendoredFiles;
@@ -12,6 +13,7 @@ import dev.mintmark.content.MediaTypes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -130,6 +132,7 @@ public final class RequestMaker {
     inputs
         .locks(release)
         .forEach((name, lock) -> evidence.addObject().put("name", name).set("source", reference(lock)));
+    node.set("closures", closures(image.closures()));
     return node;
   }
 
@@ -150,11 +153,37 @@ public final class RequestMaker {
     node.put("platform", file.platform());
     node.put("path", file.path());
     node.put("mode", file.mode());
-    node.set("source", reference(inputs.file(file.from(), MediaTypes.OCTET_STREAM)));
+    Artifact source = inputs.imageFile(file.from());
+    node.set("source", reference(source));
     node.put("member", file.member().orElse(null));
-    node.put("purl", file.purl().orElse(null));
+    node.put("purl", purl(file, source).orElse(null));
     node.put("license", file.license());
     return node;
+  }
+
+  /** What the author says, else what the source says of itself. */
+  private static Optional<String> purl(ReleaseFile.ImageFile file, Artifact source) {
+    return switch (file.from()) {
+      case FileOrigin.Local local -> file.purl();
+      case FileOrigin.Outside outside ->
+          file.purl().or(() -> Optional.of(outside.source().purl(source.digest())));
+    };
+  }
+
+  /** Sorted by platform, then digest. */
+  private ArrayNode closures(List<ReleaseFile.Closure> closures) {
+    ArrayNode nodes = JSON.arrayNode();
+    closures.stream()
+        .sorted(
+            Comparator.comparing(ReleaseFile.Closure::platform)
+                .thenComparing(closure -> closure.digest().toString()))
+        .forEach(closure -> {
+          ObjectNode node = nodes.addObject();
+          node.put("platform", closure.platform());
+          node.set("source", reference(inputs.closure(closure)));
+          node.put("license", closure.license().orElse(null));
+        });
+    return nodes;
   }
 
   private ObjectNode run(ReleaseFile.Run run) {

@@ -1,5 +1,6 @@
 package dev.mintmark.cli.vendor;
 
+import dev.mintmark.cli.releasefile.FileOrigin;
 import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Sizes;
@@ -42,6 +43,7 @@ public final class VendorBundle {
    */
   public Digest write(Path bundle, Optional<SigningKey> key) throws IOException {
     List<BundledFile> files = new ArrayList<>(VendoredFiles.find(release, places, store).bundled());
+    files.addAll(PinnedFiles.of(release).bundled(store));
     files.addAll(evidence.keep());
     bundles.write(files, bundle, key);
     Digest digest = Digest.of(bundle);
@@ -69,6 +71,9 @@ public final class VendorBundle {
       case UNSIGNED -> console.say("%s is not signed".formatted(name));
     }
     VendoredFiles.find(release, places, store);
+    for (FileOrigin.Outside file : PinnedFiles.of(release).files()) {
+      PinnedFiles.find(store, file);
+    }
     evidence.note(contents.files());
     return new VendorRow("bundle", name, contents.fetched());
   }

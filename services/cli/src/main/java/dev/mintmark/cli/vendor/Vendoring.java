@@ -15,6 +15,7 @@ import dev.mintmark.vendor.base.BaseVendor;
 import dev.mintmark.vendor.base.DockerConfig;
 import dev.mintmark.vendor.debian.DebianVendor;
 import dev.mintmark.vendor.debian.MachineApt;
+import dev.mintmark.vendor.file.FileVendor;
 import dev.mintmark.vendor.wheel.Pip;
 import dev.mintmark.vendor.wheel.WheelVendor;
 import java.io.IOException;
@@ -41,9 +42,10 @@ public final class Vendoring {
   /**
    * Fetches what is not there; writes {@code wheels.lock} when nobody chose wheels before.
    *
+   * @param update whether to fetch files that have no digest, too, and to say which they have
    * @throws VendorException for the first that cannot be had; what came before is kept
    */
-  public List<VendorRow> fetch() throws IOException {
+  public List<VendorRow> fetch(boolean update) throws IOException {
     Locks locks = Locks.read(release, places);
     List<VendorRow> rows = new ArrayList<>();
     ReleaseFile.Base base = release.image().base();
@@ -61,6 +63,9 @@ public final class Vendoring {
     if (locks.python().isPresent()) {
       rows.add(new VendorRow("wheels", String.join(", ", platforms()), wheels(locks)));
     }
+    FileVendor files =
+        new FileVendor(store, outside.environment(), outside.hosts(), watcher);
+    rows.addAll(PinnedFiles.of(release).fetch(files, update));
     return rows;
   }
 
@@ -101,12 +106,16 @@ public final class Vendoring {
    */
   public void requireSomething() {
     ReleaseFile.Image image = release.image();
-    if (image.base().isScratch() && image.packages().isEmpty() && image.python().isEmpty()) {
+    if (image.base().isScratch()
+        && image.packages().isEmpty()
+        && image.python().isEmpty()
+        && PinnedFiles.of(release).files().isEmpty()) {
       throw new VendorException(
           VendorCode.MISSING,
           "anything for " + release.name(),
-          "the release file names no base, no Debian packages and no wheels",
-          "add image.base, image.packages or image.python to it; other inputs need no vendoring");
+          "the release file names no base, no Debian packages, no wheels and no file from outside",
+          "add image.base, image.packages or image.python to it, or npm, maven or url to one of"
+              + " image.files; other inputs need no vendoring");
     }
   }
 }

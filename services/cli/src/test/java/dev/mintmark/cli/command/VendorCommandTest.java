@@ -68,6 +68,36 @@ class VendorCommandTest {
     assertThat(folder.resolve("o/sha256")).isDirectory();
   }
 
+  /** npm is a small script here that does what it does. */
+  @Test
+  void fetchesAFileAndSaysItsDigestOnlyWhenItIsAskedTo() throws IOException {
+    Path npm = Files.createDirectories(folder.resolve("bin")).resolve("npm");
+    Files.writeString(npm, "#!/bin/sh\nprintf bytes >\"$4/name-1.0.2.tgz\"\n");
+    assertThat(npm.toFile().setExecutable(true)).isTrue();
+    run.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    String text =
+        release()
+            .replaceFirst("(?m)^      purl: .*\\n", "")
+            .replace("      from: ${inputs}/runtime.jar\n", "      npm: name@1.0.2\n");
+    Path file = Files.writeString(folder.resolve("file.yaml"), text);
+
+    assertThat(run.run("vendor", "-f", "file.yaml")).isEqualTo(Exit.USAGE.code());
+    assertThat(run.err()).contains("(VND-070)").contains("mintmark vendor --update");
+    assertThat(run.run("vendor", "--update", "-f", "file.yaml")).isEqualTo(Exit.USAGE.code());
+    String digest = Digest.of("bytes".getBytes(StandardCharsets.UTF_8)).toString();
+    assertThat(run.err()).contains("what came has " + digest);
+    assertThat(file).hasContent(text);
+
+    Files.writeString(
+        file, text.replace("npm: name@1.0.2\n", "npm: name@1.0.2\n      sha256: " + digest + "\n"));
+    assertThat(run.run("vendor", "-f", "file.yaml", "--bundle", "f.tar")).as(run.err()).isZero();
+    assertThat(run.out()).containsPattern("npm +name@1.0.2 +1 +0");
+    assertThat(run.run("vendor", "-f", "file.yaml", "--from-bundle", "f.tar", "--into", "p"))
+        .as(run.err())
+        .isZero();
+    assertThat(new VendorStore(folder.resolve("p")).has(Digest.parse(digest))).isTrue();
+  }
+
   @Test
   void signsABundleAndAsksForTheSignature() throws IOException {
     SigningKey key = SigningKey.generate();

@@ -104,7 +104,7 @@ class ExampleInputsTest {
   void saysWhatTheClientSaidWhenItFails() throws IOException {
     program("npm", "echo 'npm error code E404' >&2; exit 1");
     assertThat(catchThrowableOfType(CommandException.class, () -> inputs().prepare()).text())
-        .contains("npm did not fetch name@1.0.0 (exit code 1)")
+        .contains("cannot fetch name@1.0.0: npm ended with code 1")
         .contains("npm error code E404")
         .endsWith("(CLI-062)");
   }

@@ -170,6 +170,77 @@ class RequestMakerTest {
     assertThat(problem.text()).contains("debian.lock").contains("line 2");
   }
 
+  /** A file from outside makes the request that the same file makes from here. */
+  @Test
+  void takesFilesOfTheVendorFolder() throws Exception {
+    Digest jar = store().keep("jar".getBytes(UTF_8));
+    String text =
+        release()
+            .replaceFirst("(?m)^      purl: .*\\n", "")
+            .replace(
+                "      from: ${inputs}/runtime.jar\n",
+                "      maven: com.microsoft.onnxruntime:onnxruntime:1.29.0\n      sha256: "
+                    + jar
+                    + "\n");
+
+    assertThat(make(text).body()).isEqualTo(make(release()).body());
+    assertThat(make(text).uploads())
+        .extracting(upload -> upload.artifact().digest())
+        .contains(jar);
+
+    Files.delete(store().path(jar));
+    assertThat(refusal(text).code()).isEqualTo("VND-041");
+    assertThat(refusal(text.replaceFirst("(?m)^      sha256: .*\\n", "")).code())
+        .isEqualTo("VND-070");
+  }
+
+  @Test
+  void namesAnAddressByItsChecksumAndNoHost() throws Exception {
+    Digest bytes = store().keep("jar".getBytes(UTF_8));
+    String text =
+        release()
+            .replaceFirst("(?m)^      purl: .*\\n", "")
+            .replace(
+                "      from: ${inputs}/runtime.jar\n",
+                "      url: https://downloads.example/runtime.zip\n      sha256: " + bytes + "\n");
+
+    JsonNode body = make(text).body();
+    assertThat(body.at("/image/files/0/purl").asText())
+        .isEqualTo("pkg:generic/runtime.zip?checksum=" + bytes);
+    assertThat(body.toString()).doesNotContain("downloads.example");
+  }
+
+  @Test
+  void takesClosuresThatAreWhatWasPinned() throws Exception {
+    write("inputs/closure.nar", "closure");
+    String sound =
+        release()
+            .replace(
+                "  entrypoint:",
+                """
+                  closures:
+                    - {platform: linux/arm64, file: "${inputs}/closure.nar", sha256: "%1$s"}
+                    - {platform: linux/amd64, file: "${inputs}/closure.nar", sha256: "%1$s"}
+                  entrypoint:"""
+                    .formatted(digest("closure")));
+
+    BuildRequest request = make(sound);
+    assertSameFields(request.body(), BuildRequested.getClassSchema(), "");
+    assertThat(request.body().at("/image/closures").findValuesAsText("platform"))
+        .containsExactly("linux/amd64", "linux/arm64");
+    assertThat(request.uploads())
+        .extracting(upload -> upload.artifact().digest().toString())
+        .contains(digest("closure"));
+
+    write("inputs/closure.nar", "another");
+    InvalidReleaseFileException refused =
+        catchThrowableOfType(InvalidReleaseFileException.class, () -> make(sound));
+    assertThat(refused.problems()).extracting(Problem::code).containsOnly("VND-003");
+    assertThat(refused.problems().getFirst().text())
+        .contains(digest("another"))
+        .contains(digest("closure"));
+  }
+
   private VendorStore store() {
     return new VendorStore(folder.resolve("vendor"));
   }

@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles one build's images. The layers of each, from the lowest up: those of the base as they
- * are, Debian packages, wheels, the files of its platform, the app, which is the same blob in all.
+ * are, Debian packages, closures, wheels, the files of its platform, the app, which is the same
+ * blob in all.
  */
 public final class ImageAssembler {
   private final ArtifactStore store;

@@ -4,10 +4,12 @@ import dev.mintmark.image.base.BaseImage;
 import dev.mintmark.image.base.BaseReader;
 import dev.mintmark.image.base.BaseTree;
 import dev.mintmark.image.input.Workspace;
+import dev.mintmark.image.install.Closures;
 import dev.mintmark.image.install.DebianPackages;
 import dev.mintmark.image.install.PackageFiles;
 import dev.mintmark.image.install.Wheels;
 import dev.mintmark.image.request.BaseReference;
+import dev.mintmark.image.request.ImageClosure;
 import dev.mintmark.image.request.ImagePackage;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.tree.ImageTree;
@@ -28,6 +30,7 @@ final class PlatformPlanner {
   private final @Nullable BaseReader bases;
   private final BaseTree baseTree;
   private final DebianPackages debianPackages;
+  private final Closures closures;
   private final Wheels wheels;
 
   PlatformPlanner(ArtifactStore store, Workspace workspace, ImageRequest request) {
@@ -37,6 +40,7 @@ final class PlatformPlanner {
     this.baseTree = new BaseTree(store, workspace);
     PackageFiles files = new PackageFiles(store, workspace);
     this.debianPackages = new DebianPackages(files);
+    this.closures = new Closures(files);
     this.wheels = new Wheels(files);
   }
 
@@ -63,6 +67,14 @@ final class PlatformPlanner {
               name + "-debian",
               "mintmark: Debian packages for " + platform,
               debianPackages.install(tree, debs)));
+    }
+    List<ImageClosure> asked = request.closures(platform);
+    if (!asked.isEmpty()) {
+      own.add(
+          new PlannedLayer(
+              name + "-closures",
+              "mintmark: closures for " + platform,
+              closures.install(tree, asked)));
     }
     List<ImagePackage> wheelFiles = request.packages(platform, ImagePackage.Kind.WHEEL);
     if (!wheelFiles.isEmpty()) {

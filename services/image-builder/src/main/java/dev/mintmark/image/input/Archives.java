@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -25,6 +26,7 @@ public final class Archives implements AutoCloseable {
   private final ArtifactStore store;
   private final Workspace workspace;
   private final Map<Digest, ZipFile> open = new HashMap<>();
+  private final Map<Digest, TarMembers> tars = new HashMap<>();
 
   public Archives(ArtifactStore store, Workspace workspace) {
     this.store = store;
@@ -39,13 +41,20 @@ public final class Archives implements AutoCloseable {
   public record Member(long size, LayerEntry.Content content) {}
 
   /**
-   * Finds a file in a zip.
+   * Finds a file in a zip or in a gzipped tar; which of them it is its first bytes say.
    *
    * @throws dev.mintmark.kit.refusal.RefusedException IMG-003 unless it is there exactly once,
    *     IMG-004 when the archive cannot be read
+   * @throws dev.mintmark.packages.PackageException for a tar that is malformed
    */
   public Member member(Artifact archive, String name) throws IOException {
-    ZipFile zip = open(archive);
+    fetch(archive);
+    TarMembers tar = tars.get(archive.digest());
+    return tar != null ? tar.member(archive, name) : zipMember(archive, name);
+  }
+
+  private Member zipMember(Artifact archive, String name) {
+    ZipFile zip = Objects.requireNonNull(open.get(archive.digest()), "fetched");
     List<ZipArchiveEntry> found = new ArrayList<>();
     zip.getEntries(name).forEach(found::add);
     if (found.size() != 1) {
@@ -74,19 +83,22 @@ public final class Archives implements AutoCloseable {
     }
   }
 
-  private ZipFile open(Artifact archive) throws IOException {
-    ZipFile zip = open.get(archive.digest());
-    if (zip == null) {
-      Path file = workspace.file(archive.digest().hex() + ".zip");
-      store.copyTo(archive.digest(), file);
-      try {
-        zip = ZipFile.builder().setPath(file).get();
-      } catch (IOException e) {
-        throw ImageRefusals.badArchive(archive, "it is not a readable zip: " + e.getMessage());
-      }
-      open.put(archive.digest(), zip);
+  private void fetch(Artifact archive) throws IOException {
+    Digest digest = archive.digest();
+    if (open.containsKey(digest) || tars.containsKey(digest)) {
+      return;
     }
-    return zip;
+    Path file = workspace.file(digest.hex() + ".zip");
+    store.copyTo(digest, file);
+    if (TarMembers.isGzip(file)) {
+      tars.put(digest, TarMembers.open(archive, file, workspace.file(digest.hex() + ".tar")));
+      return;
+    }
+    try {
+      open.put(digest, ZipFile.builder().setPath(file).get());
+    } catch (IOException e) {
+      throw ImageRefusals.badArchive(archive, "it is not a readable zip: " + e.getMessage());
+    }
   }
 
   @Override

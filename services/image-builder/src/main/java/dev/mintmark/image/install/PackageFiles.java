@@ -30,11 +30,20 @@ public final class PackageFiles {
    *     store's reading does
    */
   Path fetch(ImagePackage wanted) throws IOException {
-    Artifact source = wanted.source();
+    return fetch("package " + wanted.file(), wanted.source());
+  }
+
+  /**
+   * Any other input as a file.
+   *
+   * @param what for the error
+   * @throws dev.mintmark.kit.refusal.RefusedException as {@link #fetch(ImagePackage)}
+   */
+  Path fetch(String what, Artifact source) throws IOException {
     Path file = fetched.computeIfAbsent(source.digest(), this::copy);
     if (Files.size(file) != source.size()) {
       throw ImageRefusals.notStored(
-          "package " + wanted.file(),
+          what,
           source,
           "it has " + Files.size(file) + " bytes, announced were " + source.size());
     }

@@ -46,7 +46,7 @@ public final class ImageRefusals {
         "IMG-004",
         "archive " + archive.digest(),
         found,
-        "give a zip or jar whose members are stored or deflated");
+        "give a zip or jar whose members are stored or deflated, or a gzipped tar");
   }
 
   /** IMG-005. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base null for none
  * @param packages for single platforms, in the order of the request
+ * @param closures for single platforms, in the order of the request
  * @param app tree, placed under {@code /app}
  * @param files for single platforms
  * @param smoke tree of samples, part of every model artifact
@@ -27,6 +28,7 @@ public record ImageRequest(
     List<Platform> platforms,
     @Nullable BaseReference base,
     List<ImagePackage> packages,
+    List<ImageClosure> closures,
     Artifact app,
     List<RuntimeFile> files,
     Launch launch,
@@ -49,6 +51,7 @@ public record ImageRequest(
   public ImageRequest {
     platforms = List.copyOf(platforms);
     packages = List.copyOf(packages);
+    closures = List.copyOf(closures);
     files = List.copyOf(files);
     variants = List.copyOf(variants);
     if (platforms.isEmpty() || new TreeSet<>(platforms).size() != platforms.size()) {
@@ -65,6 +68,16 @@ public record ImageRequest(
             "two packages for " + each.platform() + " are in files named " + each.file());
       }
     }
+    for (ImageClosure closure : closures) {
+      if (!platforms.contains(closure.platform())) {
+        throw new IllegalArgumentException(
+            "closure "
+                + closure.source().digest()
+                + " is for "
+                + closure.platform()
+                + ", which is not built");
+      }
+    }
     for (RuntimeFile file : files) {
       if (!platforms.contains(file.platform())) {
         throw new IllegalArgumentException(
@@ -78,5 +91,10 @@ public record ImageRequest(
     return packages.stream()
         .filter(each -> each.platform().equals(platform) && each.kind() == kind)
         .toList();
+  }
+
+  /** One platform's closures, in the order of the request. */
+  public List<ImageClosure> closures(Platform platform) {
+    return closures.stream().filter(each -> each.platform().equals(platform)).toList();
   }
 }

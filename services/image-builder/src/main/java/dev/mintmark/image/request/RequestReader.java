@@ -77,6 +77,7 @@ public final class RequestReader {
         image.getPlatforms().stream().map(Platform::parse).toList(),
         base,
         image.getPackages().stream().map(RequestReader::imagePackage).toList(),
+        image.getClosures().stream().map(RequestReader::closure).toList(),
         ArtifactReferences.toArtifact(image.getApp()),
         image.getFiles().stream().map(RequestReader::file).toList(),
         launch(requested),
@@ -109,6 +110,13 @@ public final class RequestReader {
         ArtifactReferences.toArtifact(asked.getSource()),
         asked.getFile(),
         asked.getPurl());
+  }
+
+  private static ImageClosure closure(dev.mintmark.events.build.v1.ImageClosure asked) {
+    return new ImageClosure(
+        Platform.parse(asked.getPlatform()),
+        ArtifactReferences.toArtifact(asked.getSource()),
+        asked.getLicense());
   }
 
   private static RuntimeFile file(ImageFile file) {

@@ -1,6 +1,7 @@
 package dev.mintmark.sbom.release;
 
 import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImageClosure;
 import dev.mintmark.events.build.v1.ImagePackage;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.oci.filetable.FileTable;
@@ -10,15 +11,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * What the packages and the base of one platform's image may bring; used once.
+ * What the packages, closures and the base of one platform's image may bring; used once.
  *
  * @param packages package URLs by digest of the archive
+ * @param closures digests; which store paths are in them they say themselves
  * @param base digests
  * @param open URLs of packages of which no file was seen
  */
-record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<String> open) {
+record PackedFiles(
+    Map<String, Set<String>> packages, Set<String> closures, Set<String> base, Set<String> open) {
+  /** How image-builder names what a store path is. */
+  private static final Pattern STORE_PATH =
+      Pattern.compile("pkg:generic/[^/?#]+@[^/?#]+\\?store_path=%2F(?:nix|gnu)%2Fstore%2F[^/?#&]+");
+
   static PackedFiles of(Image image, String platform) {
     Map<String, Set<String>> packages = new HashMap<>();
     Set<String> open = new TreeSet<>();
@@ -31,7 +39,13 @@ record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<Stri
     }
     Set<String> base = new HashSet<>();
     image.getBaseArtifacts().stream().map(ArtifactReference::getDigest).forEach(base::add);
-    return new PackedFiles(packages, base, open);
+    Set<String> closures = new HashSet<>();
+    for (ImageClosure asked : image.getClosures()) {
+      if (asked.getPlatform().equals(platform)) {
+        closures.add(asked.getSource().getDigest());
+      }
+    }
+    return new PackedFiles(packages, closures, base, open);
   }
 
   /** Whether the row is of one of them: a licence, known or not, and a package are always said. */
@@ -45,6 +59,9 @@ record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<Stri
     if (packages.getOrDefault(digest, Set.of()).contains(purl)) {
       open.remove(purl);
       return true;
+    }
+    if (closures.contains(digest)) {
+      return STORE_PATH.matcher(purl).matches();
     }
     return base.contains(digest) && row.layer().equals(input.artifact().digest());
   }

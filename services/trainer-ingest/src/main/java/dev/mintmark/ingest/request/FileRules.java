@@ -7,6 +7,7 @@ import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.kit.refusal.Refusal;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ final class FileRules {
                 Codes.FILES,
                 subject(file),
                 "its purl is " + Shown.of(String.valueOf(file.getPurl())),
-                "use a package URL with a version, e.g. pkg:maven/group/name@1.0"),
+                "use a package URL with a version, e.g. pkg:maven/group/name@1.0, or a checksum"),
             Licenses.unlessExpression(file.getLicense(), "the licence of " + subject(file)))
         .flatMap(faults -> faults);
   }
@@ -108,7 +109,12 @@ final class FileRules {
 
   private static boolean isPurl(String text) {
     try {
-      return text.length() <= 500 && new PackageURL(text).getVersion() != null;
+      PackageURL purl = new PackageURL(text);
+      return text.length() <= 500
+          && (purl.getVersion() != null
+              || Optional.ofNullable(purl.getQualifiers())
+                  .map(qualifiers -> qualifiers.get("checksum"))
+                  .isPresent());
     } catch (MalformedPackageURLException e) {
       return false;
     }

@@ -68,6 +68,12 @@ public final class References {
                         "the package " + Shown.of(each.getFile()) + " for " + each.getPlatform(),
                         each.getSource(),
                         Optional.empty())),
+            request.getImage().getClosures().stream()
+                .map(each ->
+                    new Use(
+                        "the closure for " + Shown.of(each.getPlatform()),
+                        each.getSource(),
+                        Optional.empty())),
             request.getImage().getBaseArtifacts().stream()
                 .map(part -> new Use("a part of the base image", part, Optional.empty())),
             request.getImage().getEvidence().stream()

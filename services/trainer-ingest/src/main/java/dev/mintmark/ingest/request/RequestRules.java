@@ -22,7 +22,8 @@ public final class RequestRules {
           RunRules::check,
           References::check,
           PackageRules::check,
-          EvidenceRules::check);
+          EvidenceRules::check,
+          ClosureRules::check);
 
   private RequestRules() {}
 

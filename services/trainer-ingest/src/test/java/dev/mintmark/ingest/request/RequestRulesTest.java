@@ -39,6 +39,10 @@ class RequestRulesTest {
         row("a base whose parts are listed", RequestRulesTest::base),
         row("packages", r -> packages(r)),
         row("locks as evidence", r -> evidence(r, "lock/debian.lock", "lock/uv.lock")),
+        row("closures", r -> closures(r)),
+        row(
+            "a file that its checksum names",
+            r -> file(r).put("purl", "pkg:generic/a.bin?checksum=sha256:" + HEX)),
         row("a request from before there were packages", r -> image(r).remove("packages")),
         row("a repository with a dot", r -> r.put("repository", "v1.0")),
         row("an ssh source", r -> source(r).put("repository", "ssh://git@example.com/v.git")));
@@ -332,8 +336,42 @@ class RequestRulesTest {
             "cpu-amd64"));
   }
 
+  static Stream<Arguments> closureFaults() {
+    return Stream.of(
+        row(
+            "a closure for another platform",
+            r -> ((ObjectNode) closures(r).get(0)).put("platform", "linux/riscv64"),
+            Codes.CLOSURES,
+            "linux/riscv64"),
+        row(
+            "a closure twice",
+            r -> closures(r).add(closures(r).get(1)),
+            Codes.CLOSURES,
+            "the image's closures",
+            "sort the list"),
+        row(
+            "a closure by half a digest",
+            r -> ((ObjectNode) closures(r).get(0).get("source")).put("digest", "x"),
+            Codes.REFERENCE,
+            "the closure for 'linux/amd64'"),
+        row(
+            "a closure under no licence",
+            r -> ((ObjectNode) closures(r).get(0)).put("license", "AND"),
+            Codes.LICENSE,
+            "the closure for"));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"identity", "model", "image", "packages", "files", "run", "references"})
+  @MethodSource({
+    "identity",
+    "model",
+    "image",
+    "packages",
+    "closureFaults",
+    "files",
+    "run",
+    "references"
+  })
   void refuses(String name, Consumer<ObjectNode> change, String code, String[] shown) {
     Optional<Refusal> fault = RequestRules.firstFault(fixture.request(change));
 
@@ -435,6 +473,21 @@ class RequestRulesTest {
         .put("purl", "pkg:pypi/numpy@2.3.1")
         .set("source", part(HEX));
     return packages;
+  }
+
+  /** One for each platform, put there by the first call. */
+  private static ArrayNode closures(ObjectNode request) {
+    if (image(request).has("closures")) {
+      return list(request, "closures");
+    }
+    ArrayNode closures = image(request).putArray("closures");
+    closures.addObject().put("platform", "linux/amd64").set("source", part(HEX));
+    closures
+        .addObject()
+        .put("platform", "linux/arm64")
+        .put("license", "LGPL-2.1-or-later AND MIT")
+        .set("source", part(HEX));
+    return closures;
   }
 
   private static ArrayNode list(ObjectNode request, String name) {

@@ -10,6 +10,7 @@ import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
+import dev.mintmark.events.build.v1.ImageClosure;
 import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.events.build.v1.ImagePackage;
 import dev.mintmark.events.build.v1.PackageKind;
@@ -59,6 +60,7 @@ class InputsTest {
             "image.files[linux/amd64].source",
             "image.packages[linux/amd64].source",
             "image.baseArtifacts[0]",
+            "image.closures[linux/amd64].source",
             "run.smoke",
             "run.smoke/a/b.npy",
             "targets[cpu-amd64].profile");
@@ -101,7 +103,8 @@ class InputsTest {
             List.of(file),
             List.of(),
             null,
-            List.of()),
+            List.of(),
+            List.of(new ImageClosure("linux/amd64", file, null))),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }

@@ -153,6 +153,7 @@ final class SampleHandOffs {
             List.of(),
             List.of(),
             null,
+            List.of(),
             List.of()),
         new dev.mintmark.events.build.v1.Run(tree("smoke", "face.npy"), null, null),
         targets.stream()
