@@ -197,7 +197,7 @@ class ImageBenchIT {
     runs.computeIfAbsent(peer + " | " + what, any -> new ArrayList<>()).add(run);
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       String digest =
-          client.manifest(new RepositoryName(repository), new Tag("v1")).digest().toString();
+          client.manifest(new RepositoryName(repository), new Tag("v1")).artifact().digest().toString();
       digests.computeIfAbsent(peer, any -> new TreeSet<>()).add(digest);
     }
     System.out.printf(Locale.ROOT, "%s %s: %s, load %.1f%n", peer, what, run, load());
