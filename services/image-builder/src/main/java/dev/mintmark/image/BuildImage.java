@@ -7,6 +7,8 @@ import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Assembly;
 import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.dockerfile.DockerfileBuilder;
+import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -28,8 +30,10 @@ import dev.mintmark.packages.PackageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The step: a pure function of the events and of the artifacts that they name. */
 final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
@@ -37,17 +41,25 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private final EventChain chain;
   private final Path workDir;
   private final Layers layers;
+  private final Optional<DockerfileTool> tool;
   private final String compressor;
 
   /**
+   * @param tool what builds Dockerfiles; empty where there is none
    * @throws OciException (OCI-001) when this JDK would make other layers than the pinned ones
    */
-  BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
+  BuildImage(
+      ArtifactStore store,
+      EventChain chain,
+      Path workDir,
+      Layers layers,
+      Optional<DockerfileTool> tool) {
     Compressor.requirePinned();
     this.store = store;
     this.chain = chain;
     this.workDir = workDir;
     this.layers = layers;
+    this.tool = tool;
     this.compressor = Compressor.identity().toString();
   }
 
@@ -62,13 +74,26 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
       Profiles profiles = Profiles.read(store, gate.profiles());
       ImageAssembler assembler =
           new ImageAssembler(
-              store, workspace, archives, request, layers, new ImageGates(profiles, gate));
+              store,
+              workspace,
+              archives,
+              request,
+              dockerfile(workspace, request),
+              layers,
+              new ImageGates(profiles, gate));
       return new Outcome.Produced<>(build(in, request, assembler, profiles));
     } catch (OciException e) {
       throw ImageRefusals.of(e);
     } catch (PackageException e) {
       throw ImageRefusals.of(e);
     }
+  }
+
+  private @Nullable DockerfileBuilder dockerfile(Workspace workspace, ImageRequest request) {
+    return request.dockerfile() == null
+        ? null
+        : DockerfileBuilder.of(
+            store, workspace, request.dockerfile(), tool, request.source().epoch());
   }
 
   private ImageBuilt build(
@@ -83,6 +108,7 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
     Artifact index = assembler.index(assembly.images(), byTarget, profiles);
     return BuiltEvent.of(
-        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor);
+        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor,
+        request.dockerfile() == null ? Optional.empty() : tool.map(DockerfileTool::buildah));
   }
 }

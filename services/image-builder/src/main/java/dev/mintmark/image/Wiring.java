@@ -3,7 +3,11 @@ package dev.mintmark.image;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.dockerfile.Buildah;
+import dev.mintmark.image.dockerfile.DockerfileConfig;
+import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.image.input.Workspace;
+import dev.mintmark.image.sandbox.Sandbox;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.HandOff;
@@ -13,20 +17,39 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Puts the step between its topics. */
 @Singleton
 final class Wiring {
+  private static final Logger LOG = Logger.getLogger(Wiring.class);
+
   @Produces
   @Singleton
   HandOff<ModelQuantized, ImageBuilt> handOff(
-      ArtifactStore store, EventChain chain, KitConfig config) throws IOException {
+      ArtifactStore store, EventChain chain, KitConfig config, DockerfileConfig dockerfiles)
+      throws IOException {
     Path workDir = config.workDir();
+    Sandbox.removeLeftovers(workDir);
     Workspace.removeLeftovers(workDir);
     return new HandOff<>(
         "image-builder",
         TopicCatalogue.MODEL_QUANTIZED,
         TopicCatalogue.IMAGE_BUILT,
-        new BuildImage(store, chain, workDir, Layers.onThisMachine()));
+        new BuildImage(store, chain, workDir, Layers.onThisMachine(), tool(dockerfiles)));
+  }
+
+  /** The service works without one; releases that have a Dockerfile are refused then. */
+  private static Optional<DockerfileTool> tool(DockerfileConfig config) throws IOException {
+    String path = System.getenv().getOrDefault("PATH", "");
+    Optional<Buildah> found = Buildah.find(config.buildah(), path);
+    found.ifPresentOrElse(
+        buildah ->
+            LOG.infof(
+                "Dockerfiles can be built tool=%s version=%s digest=%s",
+                Buildah.NAME, buildah.version(), buildah.digest()),
+        () -> LOG.info("Dockerfiles cannot be built: there is no buildah"));
+    return found.map(buildah -> new DockerfileTool(buildah, config.timeLimit()));
   }
 }

@@ -1,15 +1,18 @@
 package dev.mintmark.cli.request;
 
+import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.vendor.Dockerfiles;
 import dev.mintmark.cli.vendor.VendoredFiles;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
 import dev.mintmark.inputs.TargetProfile;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.vendor.VendorException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +117,13 @@ final class Inputs {
       files.packages().forEach(each -> addVendored(each.source()));
       files.base().forEach(this::addVendored);
       return files;
+    } catch (CommandException e) {
+      problems.add(
+          new Problem(
+              e.code(),
+              release.image().base().line(),
+              "image.dockerfile",
+              String.valueOf(e.getMessage())));
     } catch (VendorException e) {
       problems.add(
           new Problem(
@@ -130,6 +140,16 @@ final class Inputs {
               "cannot read vendored files: " + e));
     }
     return new VendoredFiles(List.of(), List.of());
+  }
+
+  /** The images that the Dockerfile names; none for one with which there is a problem. */
+  List<PinnedImage> dockerfileImages(ReleaseFile release) {
+    try {
+      return Dockerfiles.images(release, folders.locks());
+    } catch (IOException | VendorException | CommandException e) {
+      // Noted already, where the vendored files are looked for.
+      return List.of();
+    }
   }
 
   private void addVendored(Artifact artifact) {

@@ -4,6 +4,7 @@ import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.content.Digest;
 import dev.mintmark.inputs.WheelsLock;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.vendor.Fetched;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
@@ -47,7 +48,10 @@ public final class Vendoring {
     Locks locks = Locks.read(release, places);
     List<VendorRow> rows = new ArrayList<>();
     ReleaseFile.Base base = release.image().base();
-    if (!base.isScratch()) {
+    for (PinnedImage image : Dockerfiles.images(release, places)) {
+      rows.add(new VendorRow("image", image.name(), fetch(Dockerfiles.reference(image))));
+    }
+    if (base.isImage()) {
       rows.add(new VendorRow("base", base.reference().orElse(base.digest()), base(base)));
     }
     if (locks.debian().isPresent()) {
@@ -76,6 +80,10 @@ public final class Vendoring {
     BaseReference reference =
         BaseReference.parse(base.reference().get())
             .orElseThrow(() -> new IllegalStateException("the release file was checked"));
+    return fetch(reference);
+  }
+
+  private Fetched fetch(BaseReference reference) throws IOException {
     return new BaseVendor(store, DockerConfig.of(outside.environment()), outside.hosts(), watcher)
         .fetch(reference, platforms());
   }
@@ -101,12 +109,15 @@ public final class Vendoring {
    */
   public void requireSomething() {
     ReleaseFile.Image image = release.image();
-    if (image.base().isScratch() && image.packages().isEmpty() && image.python().isEmpty()) {
+    if (!image.base().isImage()
+        && image.packages().isEmpty()
+        && image.python().isEmpty()
+        && image.dockerfile().isEmpty()) {
       throw new VendorException(
           VendorCode.MISSING,
           "anything for " + release.name(),
-          "the release file names no base, no Debian packages and no wheels",
-          "add image.base, image.packages or image.python to it; other inputs need no vendoring");
+          "the release file names no base, no Debian packages, no wheels and no Dockerfile",
+          "add image.base, image.packages, image.python or image.dockerfile to it; other inputs need no vendoring");
     }
   }
 }

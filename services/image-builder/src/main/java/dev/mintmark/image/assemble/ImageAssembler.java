@@ -3,6 +3,7 @@ package dev.mintmark.image.assemble;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.image.base.BaseImage;
+import dev.mintmark.image.dockerfile.DockerfileBuilder;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles one build's images. The layers of each, from the lowest up: those of the base as they
- * are, Debian packages, wheels, the files of its platform, the app, which is the same blob in all.
+ * are, Debian packages, wheels, or what a Dockerfile makes, the files of its platform, the app,
+ * which is the same blob in all.
  */
 public final class ImageAssembler {
   private final ArtifactStore store;
@@ -48,18 +50,22 @@ public final class ImageAssembler {
   private final Layers layers;
   private final ImageGates gates;
 
+  /**
+   * @param dockerfile null for none
+   */
   public ImageAssembler(
       ArtifactStore store,
       Workspace workspace,
       Archives archives,
       ImageRequest request,
+      @Nullable DockerfileBuilder dockerfile,
       Layers layers,
       ImageGates gates) {
     this.store = store;
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
-    this.planner = new PlatformPlanner(store, workspace, request);
+    this.planner = new PlatformPlanner(store, workspace, request, dockerfile);
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch());
     this.layers = layers;
     this.gates = gates;
@@ -88,13 +94,13 @@ public final class ImageAssembler {
   /** All images are looked at as wholes, before anything of them is stored. */
   private void passGates(List<PlatformPlan> plans) throws IOException {
     for (PlatformPlan plan : plans) {
-      gates.check(plan.tree(), run(plan.base()).env());
+      gates.check(plan.tree(), run(plan).env());
     }
     gates.requireAllowancesUsed();
   }
 
-  private ImageConfig.Run run(@Nullable BaseImage base) {
-    return RunSettings.of(request, base == null ? null : base.config().run());
+  private ImageConfig.Run run(PlatformPlan plan) {
+    return RunSettings.of(request, plan.run());
   }
 
   private Artifact table(List<FileTable.Row> rows) {
@@ -207,7 +213,7 @@ public final class ImageAssembler {
         new ImageConfig(
             request.source().epoch(),
             plan.platform(),
-            run(base),
+            run(plan),
             written.stream().map(Layer::diffId).toList(),
             history);
     Artifact storedConfig = store.put(config.bytes(), config.artifact().mediaType());

@@ -10,15 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the packages and the base of one platform's image may bring; used once.
+ * What the packages, the base and the Dockerfile of one platform's image may bring; used once.
  *
  * @param packages package URLs by digest of the archive
  * @param base digests
+ * @param dockerfile its digest; null for none
  * @param open URLs of packages of which no file was seen
  */
-record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<String> open) {
+record PackedFiles(
+    Map<String, Set<String>> packages,
+    Set<String> base,
+    @Nullable String dockerfile,
+    Set<String> open) {
   static PackedFiles of(Image image, String platform) {
     Map<String, Set<String>> packages = new HashMap<>();
     Set<String> open = new TreeSet<>();
@@ -31,14 +37,22 @@ record PackedFiles(Map<String, Set<String>> packages, Set<String> base, Set<Stri
     }
     Set<String> base = new HashSet<>();
     image.getBaseArtifacts().stream().map(ArtifactReference::getDigest).forEach(base::add);
-    return new PackedFiles(packages, base, open);
+    String dockerfile =
+        image.getDockerfile() == null ? null : image.getDockerfile().getFile().getDigest();
+    return new PackedFiles(packages, base, dockerfile, open);
   }
 
-  /** Whether the row is of one of them: a licence, known or not, and a package are always said. */
+  /**
+   * Whether the row is of one of them: a licence, known or not, and a package are always said, but
+   * of what a Dockerfile makes.
+   */
   boolean take(FileTable.Row row) {
     FileTable.Input input = row.input();
     String digest = input.artifact().digest().toString();
     String purl = input.purl();
+    if (digest.equals(dockerfile)) {
+      return purl == null && input.member() == null && input.license() == null;
+    }
     if (purl == null || input.member() == null || input.license() == null) {
       return false;
     }

@@ -70,6 +70,11 @@ public final class References {
                         Optional.empty())),
             request.getImage().getBaseArtifacts().stream()
                 .map(part -> new Use("a part of the base image", part, Optional.empty())),
+            Stream.ofNullable(request.getImage().getDockerfile())
+                .flatMap(file ->
+                    Stream.of(
+                        new Use("the Dockerfile", file.getFile(), Optional.empty()),
+                        new Use("the Dockerfile's context", file.getContext(), tree))),
             request.getTargets().stream()
                 .map(target ->
                     new Use(
