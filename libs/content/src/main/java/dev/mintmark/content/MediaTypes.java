@@ -38,6 +38,9 @@ public final class MediaTypes {
   /** What a step ran as: its distribution, by tree digest, and its JDK. */
   public static final String TOOLCHAIN = "application/vnd.mintmark.toolchain.v1+json";
 
+  /** A Dockerfile, as its author wrote it. */
+  public static final String DOCKERFILE = "text/x-dockerfile";
+
   public static final String OCTET_STREAM = "application/octet-stream";
 
   private MediaTypes() {}

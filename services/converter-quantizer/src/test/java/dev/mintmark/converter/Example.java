@@ -164,7 +164,8 @@ final class Example {
             List.of(),
             null,
             List.of(),
-            List.of()),
+            List.of(),
+            null),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());
   }

@@ -9,6 +9,8 @@ import dev.mintmark.image.assemble.ImageAssembler;
 import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.cache.BuildCache;
 import dev.mintmark.image.cache.ImageCache;
+import dev.mintmark.image.dockerfile.DockerfileBuilder;
+import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -30,6 +32,7 @@ import dev.mintmark.packages.PackageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +43,17 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private final EventChain chain;
   private final Path workDir;
   private final Layers layers;
+  private final Optional<DockerfileTool> tool;
   private final String compressor;
   private final @Nullable ImageCache cache;
 
   /** Remembers nothing. */
   BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
-    this(store, chain, workDir, layers, null);
+    this(store, chain, workDir, layers, Optional.empty(), null);
   }
 
   /**
+   * @param tool what builds Dockerfiles; empty where there is none
    * @param cache what earlier builds made; null for none
    * @throws OciException (OCI-001) when this JDK would make other layers than the pinned ones
    */
@@ -57,12 +62,14 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
       EventChain chain,
       Path workDir,
       Layers layers,
+      Optional<DockerfileTool> tool,
       @Nullable ImageCache cache) {
     Compressor.requirePinned();
     this.store = store;
     this.chain = chain;
     this.workDir = workDir;
     this.layers = layers;
+    this.tool = tool;
     this.compressor = Compressor.identity().toString();
     this.cache = cache;
   }
@@ -82,15 +89,30 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
               workspace,
               archives,
               request,
+              dockerfile(workspace, request),
               layers,
               new ImageGates(profiles, gate),
-              cache == null ? BuildCache.NONE : cache.of(requested));
+              cache(requested));
       return new Outcome.Produced<>(build(in, request, assembler, profiles));
     } catch (OciException e) {
       throw ImageRefusals.of(e);
     } catch (PackageException e) {
       throw ImageRefusals.of(e);
     }
+  }
+
+  /** What a Dockerfile makes is also a function of its tool, which no key names. */
+  private BuildCache cache(BuildRequested requested) {
+    return cache == null || requested.getImage().getDockerfile() != null
+        ? BuildCache.NONE
+        : cache.of(requested);
+  }
+
+  private @Nullable DockerfileBuilder dockerfile(Workspace workspace, ImageRequest request) {
+    return request.dockerfile() == null
+        ? null
+        : DockerfileBuilder.of(
+            store, workspace, request.dockerfile(), tool, request.source().epoch());
   }
 
   private ImageBuilt build(
@@ -105,6 +127,7 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
     Artifact index = assembler.index(assembly.images(), byTarget, profiles);
     return BuiltEvent.of(
-        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor);
+        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor,
+        request.dockerfile() == null ? Optional.empty() : tool.map(DockerfileTool::buildah));
   }
 }

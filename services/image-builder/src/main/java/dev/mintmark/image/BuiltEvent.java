@@ -4,14 +4,17 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.common.v1.HandOff;
 import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.image.v1.ImageTool;
 import dev.mintmark.events.image.v1.Layer;
 import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.image.v1.PlatformImage;
 import dev.mintmark.image.assemble.Assembly;
+import dev.mintmark.image.dockerfile.Buildah;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in the event's words what was built. */
 final class BuiltEvent {
@@ -23,7 +26,8 @@ final class BuiltEvent {
       Artifact index,
       Assembly assembly,
       List<dev.mintmark.image.model.ModelArtifact> models,
-      String compressor) {
+      String compressor,
+      Optional<Buildah> tool) {
     return new ImageBuilt(
         link,
         request.repository().value(),
@@ -34,7 +38,12 @@ final class BuiltEvent {
             .sorted(Comparator.comparing(ModelArtifact::getTarget))
             .toList(),
         reference(assembly.files()),
-        compressor);
+        compressor,
+        tool.map(BuiltEvent::tool).orElse(null));
+  }
+
+  private static ImageTool tool(Buildah buildah) {
+    return new ImageTool(Buildah.NAME, buildah.version(), buildah.digest().toString());
   }
 
   private static PlatformImage image(dev.mintmark.image.assemble.PlatformImage image) {

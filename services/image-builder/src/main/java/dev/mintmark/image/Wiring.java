@@ -7,7 +7,11 @@ import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Layers;
 import dev.mintmark.image.cache.ImageCache;
+import dev.mintmark.image.dockerfile.Buildah;
+import dev.mintmark.image.dockerfile.DockerfileConfig;
+import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.image.input.Workspace;
+import dev.mintmark.image.sandbox.Sandbox;
 import dev.mintmark.kit.KitConfig;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.HandOff;
@@ -34,9 +38,11 @@ final class Wiring {
       EventChain chain,
       KitConfig config,
       BuilderConfig builder,
+      DockerfileConfig dockerfiles,
       MeterRegistry metrics)
       throws IOException {
     Path workDir = config.workDir();
+    Sandbox.removeLeftovers(workDir);
     Workspace.removeLeftovers(workDir);
     return new HandOff<>(
         "image-builder",
@@ -47,6 +53,7 @@ final class Wiring {
             chain,
             workDir,
             Layers.onThisMachine(),
+            tool(dockerfiles),
             cache(store, config, builder.cacheSize().asLongValue(), metrics)));
   }
 
@@ -72,5 +79,18 @@ final class Wiring {
       LOG.warnf("build cache not used found=%s errorCode=IMG-083", e);
       return null;
     }
+  }
+
+  /** The service works without one; releases that have a Dockerfile are refused then. */
+  private static Optional<DockerfileTool> tool(DockerfileConfig config) throws IOException {
+    String path = System.getenv().getOrDefault("PATH", "");
+    Optional<Buildah> found = Buildah.find(config.buildah(), path);
+    found.ifPresentOrElse(
+        buildah ->
+            LOG.infof(
+                "Dockerfiles can be built tool=%s version=%s digest=%s",
+                Buildah.NAME, buildah.version(), buildah.digest()),
+        () -> LOG.info("Dockerfiles cannot be built: there is no buildah"));
+    return found.map(buildah -> new DockerfileTool(buildah, config.timeLimit()));
   }
 }

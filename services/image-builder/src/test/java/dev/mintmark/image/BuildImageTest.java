@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ class BuildImageTest {
   }
 
   private static ImageBuilt build(Inputs inputs, Path workDir, Layers layers) throws IOException {
-    BuildImage step = new BuildImage(inputs.store, new EventChain(inputs.store), workDir, layers);
+    BuildImage step = new BuildImage(inputs.store, new EventChain(inputs.store), workDir, layers, Optional.empty());
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> built;
       case Outcome<ImageBuilt> other -> throw new AssertionError("not built: " + other);

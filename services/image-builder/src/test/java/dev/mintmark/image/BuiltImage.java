@@ -4,6 +4,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.image.v1.PlatformImage;
 import dev.mintmark.image.assemble.Layers;
+import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -23,8 +25,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** What the step made, for looking into. */
 record BuiltImage(ArtifactStore store, ImageBuilt event) {
   static BuiltImage of(Inputs inputs, Path workDir, int threads) throws IOException {
+    return of(inputs, workDir, threads, Optional.empty());
+  }
+
+  static BuiltImage of(Inputs inputs, Path workDir, int threads, Optional<DockerfileTool> tool)
+      throws IOException {
     BuildImage step =
-        new BuildImage(inputs.store, new EventChain(inputs.store), workDir, new Layers(threads));
+        new BuildImage(inputs.store, new EventChain(inputs.store), workDir, new Layers(threads), tool);
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> new BuiltImage(inputs.store, built);
       case Outcome<ImageBuilt> other -> throw new AssertionError("not built: " + other);

@@ -9,6 +9,7 @@ import dev.mintmark.content.Tree;
 import dev.mintmark.events.build.v1.AllowedFinding;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
+import dev.mintmark.events.build.v1.DockerfileBuild;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageClosure;
@@ -73,6 +74,7 @@ final class Inputs {
   List<ImageFile> files = new ArrayList<>();
   String armTargetPlatform = "linux/arm64";
   Artifact model;
+  @Nullable DockerfileBuild dockerfile;
   List<AllowedFinding> allow = new ArrayList<>();
   @Nullable Long sizeBudget;
   String hardware = "";
@@ -187,7 +189,8 @@ final class Inputs {
             allow,
             sizeBudget,
             List.of(),
-            closures),
+            closures,
+            dockerfile),
         new Run(smoke(), port, "/healthz"),
         List.of(profile("cpu-amd64", "linux/amd64"), profile("cpu-arm64", "linux/arm64")));
   }

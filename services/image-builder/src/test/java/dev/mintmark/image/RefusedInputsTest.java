@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +42,7 @@ class RefusedInputsTest {
   }
 
   private void build() throws IOException {
-    new BuildImage(store, new EventChain(store), folder.resolve("work"), new Layers(2))
+    new BuildImage(store, new EventChain(store), folder.resolve("work"), new Layers(2), Optional.empty())
         .apply(inputs.incoming());
   }
 

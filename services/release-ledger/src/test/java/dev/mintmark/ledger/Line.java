@@ -166,7 +166,8 @@ public final class Line {
             List.of(),
             null,
             List.of(),
-            List.of()),
+            List.of(),
+            null),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -237,7 +238,7 @@ public final class Line {
                     reference("model cpu-amd64", MediaTypes.ONNX),
                     List.of(reference("model cpu-amd64", MediaTypes.ONNX)))),
             reference("files", MediaTypes.FILE_TABLE),
-            request));
+            request, null));
   }
 
   public ProducerRecord<byte[], byte[]> documented() {

@@ -159,6 +159,17 @@ class PublishSbomTest {
   }
 
   @Test
+  void listsWhatADockerfileMakesAsTheReleasesOwn() throws IOException {
+    line.withDockerfile(null);
+
+    JsonNode file = named(document(1).path("components"), "/opt/made");
+
+    assertThat(file.path("type").asText()).isEqualTo("file");
+    assertThat(file.path("properties").toString()).contains(sha256("FROM scratch"));
+    assertThat(file.has("licenses")).isFalse();
+  }
+
+  @Test
   void listsPackagesAndBaseAsLibrariesWithTheirFiles() throws IOException {
     line.withPackage(true).withBase(true);
 

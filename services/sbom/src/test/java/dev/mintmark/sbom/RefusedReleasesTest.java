@@ -125,6 +125,14 @@ class RefusedReleasesTest {
             l -> l.withClosure("pkg:deb/debian/libc6@1")),
         wrong("a file of a base that nobody asked for", "SBM-003", l -> l.withBase(false)),
         wrong(
+            "a Dockerfile's file with a licence that nobody told",
+            "SBM-003",
+            l -> l.withDockerfile("MIT")),
+        wrong(
+            "a file of a Dockerfile that nobody asked for",
+            "SBM-003",
+            l -> l.withDockerfile(null).dockerfile = null),
+        wrong(
             "a package's file without a licence",
             "SBM-003",
             l -> {

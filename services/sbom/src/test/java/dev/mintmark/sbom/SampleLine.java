@@ -8,6 +8,7 @@ import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Dataset;
+import dev.mintmark.events.build.v1.DockerfileBuild;
 import dev.mintmark.events.build.v1.Gate;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageClosure;
@@ -56,6 +57,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A release as the steps before this one hand it on: two platforms, two targets. Changes are made
@@ -83,6 +85,7 @@ final class SampleLine {
   final Map<String, byte[]> app = new TreeMap<>(Map.of("serve.sh", bytes("#!/bin/sh\n")));
   final List<FileTable.Row> extraRows = new ArrayList<>();
   final List<ImagePackage> packages = new ArrayList<>();
+  @Nullable DockerfileBuild dockerfile;
   final List<ArtifactReference> baseArtifacts = new ArrayList<>();
   final List<ImageClosure> closures = new ArrayList<>();
   String lock = LOCK;
@@ -154,7 +157,7 @@ final class SampleLine {
             tree(Map.of("v.npy", bytes("validation"))),
             new Gate("detection-agreement", 0.97, List.of(new NameValue("score", "0.5")))),
         new Image(
-            "scratch",
+            dockerfile == null ? "scratch" : "dockerfile",
             tree(app),
             files(),
             List.of("/app/serve.sh"),
@@ -165,7 +168,8 @@ final class SampleLine {
             List.of(),
             null,
             List.of(),
-            closures),
+            closures,
+            dockerfile),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -272,7 +276,7 @@ final class SampleLine {
         images,
         new ArrayList<>(quantized.getVariants().stream().map(v -> model(request, v)).toList()),
         put(new FileTable(rows).bytes(), MediaTypes.FILE_TABLE),
-        Digest.of(bytes("compressor")).toString());
+        Digest.of(bytes("compressor")).toString(), null);
   }
 
   private PlatformImage image(String platform, ArtifactReference layer) {
@@ -347,6 +351,20 @@ final class SampleLine {
     ArtifactReference export = put("the export", MediaTypes.OCTET_STREAM);
     closures.add(new ImageClosure("linux/arm64", export, null));
     extraRows.add(packed("/nix/store/x/libc.so.6", ArtifactReferences.toArtifact(export), purl));
+    return this;
+  }
+
+  /** A Dockerfile that makes one file, whose row may say a licence that nobody told. */
+  SampleLine withDockerfile(@Nullable String license) {
+    ArtifactReference file = put("FROM scratch", MediaTypes.DOCKERFILE);
+    dockerfile = new DockerfileBuild(file, tree(Map.of("a", bytes("a"))), new ArrayList<>());
+    extraRows.add(
+        row(
+            "linux/arm64",
+            "/opt/made",
+            bytes("made"),
+            Digest.of(bytes("layer of linux/arm64")),
+            new FileTable.Input(ArtifactReferences.toArtifact(file), null, null, license)));
     return this;
   }
 

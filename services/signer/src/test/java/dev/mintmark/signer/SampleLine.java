@@ -149,7 +149,8 @@ final class SampleLine {
             List.of(),
             null,
             List.of(),
-            List.of()),
+            List.of(),
+            null),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }
@@ -227,7 +228,7 @@ final class SampleLine {
         images,
         models,
         put("[]", MediaTypes.FILE_TABLE),
-        Digest.of(new byte[1]).toString());
+        Digest.of(new byte[1]).toString(), null);
   }
 
   static ImageIndex index(List<PlatformImage> images, List<ModelArtifact> models) {

@@ -106,6 +106,21 @@ public sealed interface LayerEntry {
     }
   }
 
+  /**
+   * Takes a path of the layers below away, with all that lies below it (image-spec, "Whiteouts").
+   */
+  record Whiteout(String path) implements LayerEntry {
+    public Whiteout {
+      checkPath(path);
+    }
+
+    /** The name of the empty file that says so. */
+    String marker() {
+      int name = path.lastIndexOf('/') + 1;
+      return path.substring(0, name) + ".wh." + path.substring(name);
+    }
+  }
+
   private static void checkPath(String path) {
     if (path.isEmpty() || hasControlOrBadText(path)) {
       throw refuse(path, "it is empty or has a control character");

@@ -96,6 +96,10 @@ public final class LayerWriter {
         tar.putArchiveEntry(header(directory.path() + "/", directory.mode(), directory.owner()));
         tar.closeArchiveEntry();
       }
+      case LayerEntry.Whiteout whiteout -> {
+        tar.putArchiveEntry(header(whiteout.marker(), 0, LayerEntry.Owner.ROOT));
+        tar.closeArchiveEntry();
+      }
       case LayerEntry.Symlink link -> {
         TarArchiveEntry header = new TarArchiveEntry(link.path(), TarConstants.LF_SYMLINK, true);
         header.setLinkName(link.target());

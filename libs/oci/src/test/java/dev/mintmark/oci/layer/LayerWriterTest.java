@@ -63,6 +63,29 @@ class LayerWriterTest {
   }
 
   @Test
+  void takesAwayWhatLiesBelow() throws IOException {
+    Written written =
+        write(
+            List.of(
+                new LayerEntry.Whiteout("srv/old"),
+                new LayerEntry.Directory("srv", 0750),
+                new LayerEntry.Whiteout("top")));
+
+    assertThat(list(written.bytes()))
+        .extracting(e -> e.getName() + " " + e.getSize() + " " + e.isFile())
+        .containsExactly("srv/ 0 false", "srv/.wh.old 0 true", ".wh.top 0 true");
+    assertThat(written.layer().files()).isEmpty();
+  }
+
+  @Test
+  void refusesAWhiteoutOfWhatTheLayerHas() {
+    assertThatThrownBy(() ->
+            write(List.of(new LayerEntry.Whiteout("a"), file("a", 0644, "x"))))
+        .isInstanceOf(OciException.class)
+        .hasMessageContaining("OCI-003");
+  }
+
+  @Test
   void keepsTheOwnersThatEntriesHave() throws IOException {
     LayerEntry.Owner owner = new LayerEntry.Owner(65_532, 4_000_000);
     List<LayerEntry> entries =

@@ -218,6 +218,28 @@ final class Checks {
     return at.text();
   }
 
+  /** An image has a base, or a Dockerfile and none of what would lie below it otherwise. */
+  void dockerfileAlone(Fields image, boolean hasDockerfile) {
+    if (!hasDockerfile) {
+      if (image.maybe("base").isEmpty()) {
+        problems.add(
+            "CLI-005",
+            image.map(),
+            image.path() + ".base",
+            "the key is missing; give it a text, or give image.dockerfile");
+      }
+      image.maybe("context").ifPresent(at -> problem("CLI-016", at, "there is no dockerfile"));
+      return;
+    }
+    for (String key : List.of("base", "packages", "python", "pythonVersion", "glibc")) {
+      image
+          .maybe(key)
+          .ifPresent(at ->
+              problem(
+                  "CLI-016", at, "the dockerfile says it all; leave one of the two out"));
+    }
+  }
+
   /** A list that has at least one element. */
   List<At> filled(At list) {
     if (list.elements().isEmpty()) {

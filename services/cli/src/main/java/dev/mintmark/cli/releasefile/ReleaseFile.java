@@ -92,6 +92,7 @@ public record ReleaseFile(
    * @param platforms {@code os/architecture}, without doubles
    * @param allow what a gate would refuse and the author keeps
    * @param sizeBudget most compressed bytes of all layers of one platform's image
+   * @param dockerfile in place of base, packages and Python
    */
   public record Image(
       Base base,
@@ -104,7 +105,15 @@ public record ReleaseFile(
       SortedMap<String, String> env,
       List<String> platforms,
       List<Allowance> allow,
-      OptionalLong sizeBudget) {}
+      OptionalLong sizeBudget,
+      Optional<Dockerfile> dockerfile) {}
+
+  /**
+   * What lies below the image's files and app is made by a Dockerfile.
+   *
+   * @param context folder of the files that it copies from
+   */
+  public record Dockerfile(InputPath file, InputPath context) {}
 
   /**
    * Something in the image that a gate would refuse, and why it may be there.
@@ -117,12 +126,20 @@ public record ReleaseFile(
   /**
    * What the image stands on.
    *
-   * @param digest {@code scratch} or {@code sha256:<hex>}
+   * @param digest {@code scratch}, {@code sha256:<hex>}, or {@code dockerfile} for what a
+   *     Dockerfile makes
    * @param reference {@code host/repository@sha256:<hex>}; empty when the file gives the digest
    *     alone
    * @param line where the file names it
    */
   public record Base(String digest, Optional<String> reference, int line) {
+    static final String DOCKERFILE = "dockerfile";
+
+    /** Whether the image stands on an image of its own, named here. */
+    public boolean isImage() {
+      return !isScratch() && !digest.equals(DOCKERFILE);
+    }
+
     /** Whether the image stands on nothing. */
     public boolean isScratch() {
       return digest.equals("scratch");

@@ -150,7 +150,9 @@ sealed interface Shape {
             "license", optional(new Text()));
     Fields allowance = fields("path", text(), "finding", text(), "reason", text());
     return fields(
-        "base", text(),
+        "base", optional(new Text()),
+        "dockerfile", optional(new Text()),
+        "context", optional(new Text()),
         "packages", optional(new Text()),
         "python", optional(new Text()),
         "pythonVersion", optional(new Text()),

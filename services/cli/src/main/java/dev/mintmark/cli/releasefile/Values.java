@@ -80,7 +80,7 @@ final class Values {
         files.stream().map(file -> imageFile(file.fields(), platforms)).toList();
     checks.noDoubleFiles(files, imageFiles);
     return new ReleaseFile.Image(
-        base(image.at("base")),
+        base(image),
         image.maybe("packages").map(checks::path),
         python(image),
         checks.path(image.at("app")),
@@ -97,7 +97,16 @@ final class Values {
         image
             .maybe("sizeBudget")
             .map(budget -> OptionalLong.of(checks.sizeBudget(budget)))
-            .orElse(OptionalLong.empty()));
+            .orElse(OptionalLong.empty()),
+        dockerfile(image));
+  }
+
+  private Optional<ReleaseFile.Dockerfile> dockerfile(Fields image) {
+    Optional<At> file = image.maybe("dockerfile");
+    checks.dockerfileAlone(image, file.isPresent());
+    return file.map(at ->
+        new ReleaseFile.Dockerfile(
+            checks.path(at), checks.path(image.maybe("context").orElse(image.at("app")))));
   }
 
   private ReleaseFile.Allowance allowance(Fields allowance) {
@@ -105,6 +114,15 @@ final class Values {
         checks.imagePath(allowance.at("path")),
         allowance.at("finding").text(),
         allowance.at("reason").text());
+  }
+
+  private ReleaseFile.Base base(Fields image) {
+    Optional<At> base = image.maybe("base");
+    if (base.isPresent()) {
+      return base(base.get());
+    }
+    int line = image.maybe("dockerfile").map(At::line).orElse(1);
+    return new ReleaseFile.Base(ReleaseFile.Base.DOCKERFILE, Optional.empty(), line);
   }
 
   private ReleaseFile.Base base(At base) {

@@ -1,10 +1,12 @@
 package dev.mintmark.cli.request;
 
+import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.releasefile.FileOrigin;
 import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFile;
+import dev.mintmark.cli.vendor.Dockerfiles;
 import dev.mintmark.cli.vendor.LockPlaces;
 import dev.mintmark.cli.vendor.PinnedFiles;
 import dev.mintmark.cli.vendor.VendoredFiles;
@@ -13,6 +15,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.content.Tree;
 import dev.mintmark.inputs.TargetProfile;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import java.io.IOException;
@@ -120,6 +123,13 @@ final class Inputs {
       files.packages().forEach(each -> addVendored(each.source()));
       files.base().forEach(this::addVendored);
       return files;
+    } catch (CommandException e) {
+      problems.add(
+          new Problem(
+              e.code(),
+              release.image().base().line(),
+              "image.dockerfile",
+              String.valueOf(e.getMessage())));
     } catch (VendorException e) {
       problems.add(
           new Problem(
@@ -188,6 +198,16 @@ final class Inputs {
               .formatted(found.digest(), closure.digest()));
     }
     return found;
+  }
+
+  /** The images that the Dockerfile names; none for one with which there is a problem. */
+  List<PinnedImage> dockerfileImages(ReleaseFile release) {
+    try {
+      return Dockerfiles.images(release, folders.locks());
+    } catch (IOException | VendorException | CommandException e) {
+      // Noted already, where the vendored files are looked for.
+      return List.of();
+    }
   }
 
   private void addVendored(Artifact artifact) {

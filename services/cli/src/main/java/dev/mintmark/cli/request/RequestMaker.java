@@ -133,6 +133,26 @@ public final class RequestMaker {
         .locks(release)
         .forEach((name, lock) -> evidence.addObject().put("name", name).set("source", reference(lock)));
     node.set("closures", closures(image.closures()));
+    if (image.dockerfile().isPresent()) {
+      node.set("dockerfile", dockerfile(release, image.dockerfile().get()));
+    } else {
+      node.putNull("dockerfile");
+    }
+    return node;
+  }
+
+  private ObjectNode dockerfile(ReleaseFile release, ReleaseFile.Dockerfile dockerfile) {
+    ObjectNode node = JSON.objectNode();
+    node.set("file", reference(inputs.file(dockerfile.file(), MediaTypes.DOCKERFILE)));
+    node.set("context", reference(inputs.tree(dockerfile.context())));
+    ArrayNode images = node.putArray("images");
+    inputs
+        .dockerfileImages(release)
+        .forEach(image ->
+            images
+                .addObject()
+                .put("name", image.name())
+                .put("digest", image.digest().toString()));
     return node;
   }
 

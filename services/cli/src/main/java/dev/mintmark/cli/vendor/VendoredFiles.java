@@ -5,6 +5,7 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.inputs.DebianLock;
 import dev.mintmark.inputs.WheelsLock;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.VendorStore;
@@ -14,12 +15,15 @@ import dev.mintmark.vendor.wheel.FrozenWheels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a release takes from the vendor folder, all of it there and checked.
  *
  * @param packages sorted by platform, kind and name
- * @param base index, manifests, configs and layers, sorted by digest; empty for scratch
+ * @param base index, manifests, configs and layers of the base or of a Dockerfile's images, sorted
+ *     by digest; empty for scratch
  */
 public record VendoredFiles(List<VendoredPackage> packages, List<Artifact> base) {
   private static final String DEB = "application/vnd.debian.binary-package";
@@ -75,11 +79,19 @@ public record VendoredFiles(List<VendoredPackage> packages, List<Artifact> base)
         }
       }
     }
-    List<Artifact> base =
-        image.base().isScratch()
-            ? List.of()
-            : BaseImage.parts(store, Digest.parse(image.base().digest()), image.platforms());
-    return new VendoredFiles(packages, base);
+    SortedMap<Digest, Artifact> base = new TreeMap<>();
+    for (Digest digest : images(release, places)) {
+      BaseImage.parts(store, digest, image.platforms())
+          .forEach(part -> base.put(part.digest(), part));
+    }
+    return new VendoredFiles(packages, List.copyOf(base.values()));
+  }
+
+  private static List<Digest> images(ReleaseFile release, LockPlaces places) throws IOException {
+    ReleaseFile.Base base = release.image().base();
+    return base.isImage()
+        ? List.of(Digest.parse(base.digest()))
+        : Dockerfiles.images(release, places).stream().map(PinnedImage::digest).toList();
   }
 
   private static WheelsLock frozen(Locks.Python python, ReleaseFile.Image image) {

@@ -4,6 +4,7 @@ import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.content.Digest;
 import dev.mintmark.inputs.WheelsLock;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.vendor.Fetched;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
@@ -49,7 +50,10 @@ public final class Vendoring {
     Locks locks = Locks.read(release, places);
     List<VendorRow> rows = new ArrayList<>();
     ReleaseFile.Base base = release.image().base();
-    if (!base.isScratch()) {
+    for (PinnedImage image : Dockerfiles.images(release, places)) {
+      rows.add(new VendorRow("image", image.name(), fetch(Dockerfiles.reference(image))));
+    }
+    if (base.isImage()) {
       rows.add(new VendorRow("base", base.reference().orElse(base.digest()), base(base)));
     }
     if (locks.debian().isPresent()) {
@@ -81,6 +85,10 @@ public final class Vendoring {
     BaseReference reference =
         BaseReference.parse(base.reference().get())
             .orElseThrow(() -> new IllegalStateException("the release file was checked"));
+    return fetch(reference);
+  }
+
+  private Fetched fetch(BaseReference reference) throws IOException {
     return new BaseVendor(store, DockerConfig.of(outside.environment()), outside.hosts(), watcher)
         .fetch(reference, platforms());
   }
@@ -106,15 +114,16 @@ public final class Vendoring {
    */
   public void requireSomething() {
     ReleaseFile.Image image = release.image();
-    if (image.base().isScratch()
+    if (!image.base().isImage()
         && image.packages().isEmpty()
         && image.python().isEmpty()
+        && image.dockerfile().isEmpty()
         && PinnedFiles.of(release).files().isEmpty()) {
       throw new VendorException(
           VendorCode.MISSING,
           "anything for " + release.name(),
-          "the release file names no base, no Debian packages, no wheels and no file from outside",
-          "add image.base, image.packages or image.python to it, or npm, maven or url to one of"
+          "the release file names no base, no Debian packages, no wheels, no Dockerfile and no file from outside",
+          "add image.base, image.packages, image.python or image.dockerfile to it, or npm, maven or url to one of"
               + " image.files; other inputs need no vendoring");
     }
   }

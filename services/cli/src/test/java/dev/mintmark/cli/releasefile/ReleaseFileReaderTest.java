@@ -84,6 +84,52 @@ class ReleaseFileReaderTest {
     assertThat(image.python().orElseThrow().glibc()).contains("2.36");
   }
 
+  @Test
+  void readsADockerfileInPlaceOfABase() throws InvalidReleaseFileException {
+    String lines = "  dockerfile: docker/Dockerfile\n  context: src/\n";
+    ReleaseFile.Image image =
+        ReleaseFileReader.read(GOOD.replace("  base: scratch\n", lines)).image();
+
+    assertThat(image.dockerfile())
+        .contains(
+            new ReleaseFile.Dockerfile(
+                new InputPath(Root.RELEASE_FILE, "docker/Dockerfile", 26, "image.dockerfile"),
+                new InputPath(Root.RELEASE_FILE, "src", 27, "image.context")));
+    assertThat(image.base().isImage()).isFalse();
+    assertThat(image.base().isScratch()).isFalse();
+  }
+
+  @Test
+  void buildsADockerfileFromTheAppsFolderWhenNothingElseIsSaid()
+      throws InvalidReleaseFileException {
+    ReleaseFile.Image image =
+        ReleaseFileReader.read(GOOD.replace("  base: scratch\n", "  dockerfile: Dockerfile\n"))
+            .image();
+
+    assertThat(image.dockerfile().orElseThrow().context().relative())
+        .isEqualTo(image.app().relative());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "base: scratch\n  dockerfile: Dockerfile",
+        "dockerfile: Dockerfile\n  packages: debian.lock",
+        "dockerfile: Dockerfile\n  python: r.txt",
+        "dockerfile: ../Dockerfile",
+        "base: scratch\n  context: src",
+        "env2: x"
+      })
+  void refusesWhatADockerfileCannotHaveBesideIt(String lines) {
+    String text = GOOD.replace("  base: scratch\n", "  " + lines + "\n");
+
+    InvalidReleaseFileException refused =
+        catchThrowableOfType(InvalidReleaseFileException.class, () -> ReleaseFileReader.read(text));
+
+    assertThat(refused.problems()).hasSize(1);
+    assertThat(refused.problems().getFirst().path()).startsWith("image.");
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {

@@ -145,6 +145,42 @@ class RequestMakerTest {
   }
 
   @Test
+  void takesTheImagesOfADockerfileFromTheVendorFolder() throws Exception {
+    PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
+    String name = "registry.example/base@" + pinned.base();
+    write("example/Dockerfile", "FROM %s AS one\nFROM scratch\nCOPY --from=one / /\n".formatted(name));
+    write("example/src/a.txt", "text");
+    String release =
+        release().replace("  base: scratch\n", "  dockerfile: Dockerfile\n  context: src\n");
+
+    BuildRequest request = make(release);
+    JsonNode image = request.body().path("image");
+
+    assertThat(image.path("base").asText()).isEqualTo("dockerfile");
+    assertThat(image.at("/dockerfile/images").findValuesAsText("name")).containsExactly(name);
+    assertThat(image.path("baseArtifacts").findValuesAsText("digest"))
+        .hasSize(7)
+        .isSorted()
+        .contains(pinned.base().toString());
+    assertThat(request.uploads())
+        .extracting(upload -> upload.artifact().digest().toString())
+        .contains(digest("text"), image.at("/dockerfile/file/digest").asText())
+        .containsAll(image.path("baseArtifacts").findValuesAsText("digest"));
+  }
+
+  @Test
+  void saysWhichLineOfADockerfileWillNotDo() throws Exception {
+    write("example/Dockerfile", "FROM scratch\nCOPY --from=alpine:3 / /\n");
+
+    Problem problem =
+        refusal(release().replace("  base: scratch\n", "  dockerfile: Dockerfile\n"));
+
+    assertThat(problem.code()).isEqualTo("IMG-061");
+    assertThat(problem.path()).isEqualTo("image.dockerfile");
+    assertThat(problem.text()).contains("Dockerfile:2:").contains("alpine:3").contains("digest");
+  }
+
+  @Test
   void saysHowToFetchWhatIsNotVendored() throws Exception {
     PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
     for (Digest digest : pinned.vendored()) {

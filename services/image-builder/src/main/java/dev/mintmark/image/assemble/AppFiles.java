@@ -3,6 +3,7 @@ package dev.mintmark.image.assemble;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Tree;
 import dev.mintmark.elf.ElfHeader;
+import dev.mintmark.image.input.ContentMode;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -45,7 +46,7 @@ final class AppFiles {
     Artifact app = request.app();
     return new ImageFileEntry(
         new LayerEntry.File(
-            path, mode(head), entry.size(), entry.digest(), () -> store.open(entry.digest())),
+            path, ContentMode.of(head), entry.size(), entry.digest(), () -> store.open(entry.digest())),
         new FileTable.Input(app, entry.path(), null, null));
   }
 
@@ -58,10 +59,5 @@ final class AppFiles {
     try (InputStream in = store.openRange(entry.digest(), 0, length)) {
       return in.readNBytes(length);
     }
-  }
-
-  private static int mode(byte[] head) {
-    boolean script = head.length >= 2 && head[0] == '#' && head[1] == '!';
-    return script || ElfHeader.isElf(head) ? 0755 : 0644;
   }
 }

@@ -5,6 +5,7 @@ import dev.mintmark.content.MediaTypes;
 import dev.mintmark.image.base.BaseImage;
 import dev.mintmark.image.cache.BuildCache;
 import dev.mintmark.image.cache.KnownImages;
+import dev.mintmark.image.dockerfile.DockerfileBuilder;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
 import dev.mintmark.image.input.Profiles;
@@ -39,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Assembles one build's images. The layers of each, from the lowest up: those of the base as they
- * are, Debian packages, closures, wheels, the files of its platform, the app, which is the same
- * blob in all.
+ * are, Debian packages, closures, wheels, or what a Dockerfile makes, the files of its platform,
+ * the app, which is the same blob in all.
  */
 public final class ImageAssembler {
   private final ArtifactStore store;
@@ -53,11 +54,15 @@ public final class ImageAssembler {
   private final ImageGates gates;
   private final BuildCache cache;
 
+  /**
+   * @param dockerfile null for none
+   */
   public ImageAssembler(
       ArtifactStore store,
       Workspace workspace,
       Archives archives,
       ImageRequest request,
+      @Nullable DockerfileBuilder dockerfile,
       Layers layers,
       ImageGates gates,
       BuildCache cache) {
@@ -65,7 +70,7 @@ public final class ImageAssembler {
     this.request = request;
     this.platformFiles = new PlatformFiles(store, archives);
     this.appFiles = new AppFiles(store, new Trees(store));
-    this.planner = new PlatformPlanner(store, workspace, request);
+    this.planner = new PlatformPlanner(store, workspace, request, dockerfile);
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch(), cache);
     this.layers = layers;
     this.gates = gates;
@@ -83,12 +88,15 @@ public final class ImageAssembler {
     List<PlatformImage> images = new ArrayList<>();
     known
         .layers()
-        .forEach((platform, stack) ->
-            images.add(
-                image(
-                    platform,
-                    planner.base(platform),
-                    stack.stream().map(BuiltLayer::of).toList())));
+        .forEach((platform, stack) -> {
+          BaseImage base = planner.base(platform);
+          images.add(
+              image(
+                  platform,
+                  base,
+                  base == null ? null : base.config().run(),
+                  stack.stream().map(BuiltLayer::of).toList()));
+        });
     return new Assembly(images, known.files());
   }
 
@@ -102,7 +110,7 @@ public final class ImageAssembler {
     SortedMap<Platform, List<KnownImages.Written>> made = new TreeMap<>();
     for (PlatformPlan plan : plans) {
       List<BuiltLayer> stack = stacks.get(images.size());
-      images.add(image(plan.platform(), plan.base(), stack));
+      images.add(image(plan.platform(), plan.base(), plan.run(), stack));
       rows.addAll(plan.baseRows());
       stack.forEach(layer -> rows.addAll(layer.rows(plan.platform())));
       made.put(plan.platform(), stack.stream().map(BuiltLayer::written).toList());
@@ -115,13 +123,13 @@ public final class ImageAssembler {
   /** All images are looked at as wholes, before anything of them is stored. */
   private void passGates(List<PlatformPlan> plans) throws IOException {
     for (PlatformPlan plan : plans) {
-      gates.check(plan.tree(), run(plan.base()).env());
+      gates.check(plan.tree(), run(plan).env());
     }
     gates.requireAllowancesUsed();
   }
 
-  private ImageConfig.Run run(@Nullable BaseImage base) {
-    return RunSettings.of(request, base == null ? null : base.config().run());
+  private ImageConfig.Run run(PlatformPlan plan) {
+    return RunSettings.of(request, plan.run());
   }
 
   private Artifact table(List<FileTable.Row> rows) {
@@ -225,7 +233,14 @@ public final class ImageAssembler {
     return written;
   }
 
-  private PlatformImage image(Platform platform, @Nullable BaseImage base, List<BuiltLayer> stack) {
+  /**
+   * @param run what the base, or the Dockerfile, says of running it; null for nothing
+   */
+  private PlatformImage image(
+      Platform platform,
+      @Nullable BaseImage base,
+      ImageConfig.@Nullable Run run,
+      List<BuiltLayer> stack) {
     List<Layer> written = written(base, stack);
     gates.requireWithinBudget(
         platform, written.stream().mapToLong(layer -> layer.blob().size()).sum());
@@ -235,7 +250,7 @@ public final class ImageAssembler {
         new ImageConfig(
             request.source().epoch(),
             platform,
-            run(base),
+            RunSettings.of(request, run),
             written.stream().map(Layer::diffId).toList(),
             history);
     Artifact storedConfig = store.put(config.bytes(), config.artifact().mediaType());

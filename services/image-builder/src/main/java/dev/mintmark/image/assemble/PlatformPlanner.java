@@ -3,6 +3,8 @@ package dev.mintmark.image.assemble;
 import dev.mintmark.image.base.BaseImage;
 import dev.mintmark.image.base.BaseReader;
 import dev.mintmark.image.base.BaseTree;
+import dev.mintmark.image.dockerfile.DockerfileBuilder;
+import dev.mintmark.image.dockerfile.DockerfileLayer;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.install.Closures;
 import dev.mintmark.image.install.DebianPackages;
@@ -28,13 +30,22 @@ import org.jspecify.annotations.Nullable;
 final class PlatformPlanner {
   private final ImageRequest request;
   private final @Nullable BaseReader bases;
+  private final @Nullable DockerfileBuilder dockerfile;
   private final BaseTree baseTree;
   private final DebianPackages debianPackages;
   private final Closures closures;
   private final Wheels wheels;
 
-  PlatformPlanner(ArtifactStore store, Workspace workspace, ImageRequest request) {
+  /**
+   * @param dockerfile null for none
+   */
+  PlatformPlanner(
+      ArtifactStore store,
+      Workspace workspace,
+      ImageRequest request,
+      @Nullable DockerfileBuilder dockerfile) {
     this.request = request;
+    this.dockerfile = dockerfile;
     BaseReference base = request.base();
     this.bases = base == null ? null : new BaseReader(store, base);
     this.baseTree = new BaseTree(store, workspace);
@@ -52,6 +63,9 @@ final class PlatformPlanner {
    */
   PlatformPlan plan(Platform platform, List<ImageFileEntry> files, List<ImageFileEntry> app)
       throws IOException {
+    if (dockerfile != null) {
+      return plan(dockerfile.build(platform), files, app);
+    }
     BaseImage base = base(platform);
     LayeredTree tree =
         base == null
@@ -89,7 +103,31 @@ final class PlatformPlanner {
       own.add(new PlannedLayer(name, "mintmark: files for " + platform, places.own(files)));
     }
     places.shared(app);
-    return new PlatformPlan(platform, base, baseRows, own, tree);
+    return new PlatformPlan(
+        platform, base, base == null ? null : base.config().run(), baseRows, own, tree);
+  }
+
+  private static PlatformPlan plan(
+      DockerfileLayer made, List<ImageFileEntry> files, List<ImageFileEntry> app) {
+    LayeredTree tree = made.tree();
+    Platform platform = tree.platform();
+    String name = platform.toString().replace('/', '-');
+    List<FileTable.Row> baseRows =
+        rows(tree).stream()
+            .filter(row -> !made.part().inputs().containsKey(row.path().substring(1)))
+            .toList();
+    List<PlannedLayer> own = new ArrayList<>();
+    if (!made.part().entries().isEmpty()) {
+      own.add(
+          new PlannedLayer(
+              name + "-dockerfile", "mintmark: Dockerfile for " + platform, made.part()));
+    }
+    FilePlaces places = new FilePlaces(tree);
+    if (!files.isEmpty()) {
+      own.add(new PlannedLayer(name, "mintmark: files for " + platform, places.own(files)));
+    }
+    places.shared(app);
+    return new PlatformPlan(platform, made.base(), made.run(), baseRows, own, tree);
   }
 
   /** A platform's image of the base, without its layers' bytes; null for none. */

@@ -6,6 +6,7 @@ import dev.mintmark.image.refusal.ImageRefusals;
 import dev.mintmark.image.tree.LayeredTree;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.packages.Limits;
 import dev.mintmark.packages.Subject;
 import dev.mintmark.packages.archive.Compression;
@@ -21,6 +22,7 @@ import java.security.MessageDigest;
 /** Lays a base's layers upon each other; each is on disk uncompressed, once, never in memory. */
 public final class BaseTree {
   private static final int BUFFER = 1 << 16;
+  private static final String NO_LICENSE = "NOASSERTION";
 
   private final ArtifactStore store;
   private final Workspace workspace;
@@ -45,10 +47,26 @@ public final class BaseTree {
       String name = "base-" + platform.toString().replace('/', '-') + "-" + number;
       number++;
       Path tar = uncompressed(layer, name);
-      LayerContents contents = LayerContents.read(layer.blob(), purl, tar);
-      contents.layOver(tree);
+      layOver(tree, origin(layer, purl), tar);
     }
     return tree;
+  }
+
+  private static LayerOrigin origin(BaseLayer layer, String purl) {
+    return new LayerOrigin(
+        new Subject("base layer " + layer.blob().digest()),
+        path -> new FileTable.Input(layer.blob(), path, purl, NO_LICENSE),
+        entry -> {});
+  }
+
+  /**
+   * Lays one layer upon a tree.
+   *
+   * @param tar uncompressed; contents are read from it later
+   * @throws dev.mintmark.packages.PackageException for a layer that is malformed
+   */
+  public static void layOver(LayeredTree tree, LayerOrigin origin, Path tar) throws IOException {
+    LayerContents.read(origin, tar).layOver(tree);
   }
 
   private Path uncompressed(BaseLayer layer, String name) throws IOException {

@@ -1,6 +1,5 @@
 package dev.mintmark.image.base;
 
-import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.image.tree.LayeredTree;
 import dev.mintmark.image.tree.TreeEntry;
@@ -31,22 +30,19 @@ import java.util.Set;
  */
 final class LayerContents {
   private static final String ADVICE = Folders.ADVICE;
-  private static final String NO_LICENSE = "NOASSERTION";
   private static final int BUFFER = 1 << 16;
 
-  private final Artifact layer;
+  private final LayerOrigin origin;
   private final Subject subject;
-  private final String purl;
   private final Path tar;
   private final List<TarEntry> entries = new ArrayList<>();
   private final List<Digest> digests = new ArrayList<>();
   private final List<String> paths = new ArrayList<>();
   private final Whiteouts whiteouts;
 
-  private LayerContents(Artifact layer, String purl, Path tar) {
-    this.layer = layer;
-    this.subject = new Subject("base layer " + layer.digest());
-    this.purl = purl;
+  private LayerContents(LayerOrigin origin, Path tar) {
+    this.origin = origin;
+    this.subject = origin.subject();
     this.tar = tar;
     this.whiteouts = new Whiteouts(subject);
   }
@@ -57,8 +53,8 @@ final class LayerContents {
    * @param tar uncompressed; contents are read from it later
    * @throws dev.mintmark.packages.PackageException (PKG-004, PKG-007, PKG-010 to PKG-013)
    */
-  static LayerContents read(Artifact layer, String purl, Path tar) throws IOException {
-    LayerContents contents = new LayerContents(layer, purl, tar);
+  static LayerContents read(LayerOrigin origin, Path tar) throws IOException {
+    LayerContents contents = new LayerContents(origin, tar);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(tar), BUFFER)) {
       TarReader reader = new TarReader(contents.subject, Limits.DEFAULT, in);
       Set<String> seen = new HashSet<>();
@@ -87,6 +83,7 @@ final class LayerContents {
     if (entry.kind() == TarEntry.Kind.SYMLINK) {
       EntryPath.checkTarget(subject, Limits.DEFAULT, name, entry.linkTarget());
     }
+    origin.check().accept(entry);
     paths.add(name);
     entries.add(entry);
     digests.add(hash(reader.content()));
@@ -138,7 +135,7 @@ final class LayerContents {
 
   private TreeEntry convert(LayeredTree tree, String path, TarEntry entry, Digest digest) {
     Owner owner = new Owner(entry.user(), entry.group());
-    FileTable.Input input = new FileTable.Input(layer, path, purl, NO_LICENSE);
+    FileTable.Input input = origin.inputs().apply(path);
     return switch (entry.kind()) {
       case DIRECTORY -> TreeEntry.directory(path, entry.mode(), owner);
       case SYMLINK -> TreeEntry.symlink(path, entry.linkTarget(), owner, input);

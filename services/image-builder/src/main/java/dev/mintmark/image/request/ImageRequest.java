@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * All that goes into a release's images and model artifacts.
  *
  * @param base null for none
+ * @param dockerfile null for none; with one there are neither base nor packages
  * @param packages for single platforms, in the order of the request
  * @param closures for single platforms, in the order of the request
  * @param app tree, placed under {@code /app}
@@ -27,6 +28,7 @@ public record ImageRequest(
     Source source,
     List<Platform> platforms,
     @Nullable BaseReference base,
+    @Nullable DockerfileRequest dockerfile,
     List<ImagePackage> packages,
     List<ImageClosure> closures,
     Artifact app,
@@ -56,6 +58,9 @@ public record ImageRequest(
     variants = List.copyOf(variants);
     if (platforms.isEmpty() || new TreeSet<>(platforms).size() != platforms.size()) {
       throw new IllegalArgumentException("platforms are none, or one twice: " + platforms);
+    }
+    if (dockerfile != null && (base != null || !packages.isEmpty())) {
+      throw new IllegalArgumentException("a Dockerfile has a base or packages beside it");
     }
     Set<String> named = new HashSet<>();
     for (ImagePackage each : packages) {

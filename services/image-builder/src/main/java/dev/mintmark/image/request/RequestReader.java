@@ -3,11 +3,13 @@ package dev.mintmark.image.request;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.build.v1.DockerfileBuild;
 import dev.mintmark.events.build.v1.Image;
 import dev.mintmark.events.build.v1.ImageFile;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.model.v1.Variant;
 import dev.mintmark.image.refusal.ImageRefusals;
+import dev.mintmark.inputs.dockerfile.PinnedImage;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.oci.Platform;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
   private static final String SCRATCH = "scratch";
+  private static final String DOCKERFILE = "dockerfile";
 
   private RequestReader() {}
 
@@ -48,6 +51,12 @@ public final class RequestReader {
     String base = image.getBase();
     List<Artifact> artifacts =
         image.getBaseArtifacts().stream().map(ArtifactReferences::toArtifact).toList();
+    if (image.getDockerfile() != null) {
+      if (!base.equals(DOCKERFILE)) {
+        throw ImageRefusals.request("it has a Dockerfile and the base '" + base + "'");
+      }
+      return null;
+    }
     if (base.equals(SCRATCH)) {
       if (!artifacts.isEmpty()) {
         throw ImageRefusals.request("the base is scratch, which has no artifacts");
@@ -59,6 +68,20 @@ public final class RequestReader {
     } catch (IllegalArgumentException e) {
       throw ImageRefusals.base(base);
     }
+  }
+
+  private static @Nullable DockerfileRequest dockerfile(Image image) {
+    DockerfileBuild asked = image.getDockerfile();
+    return asked == null
+        ? null
+        : new DockerfileRequest(
+            ArtifactReferences.toArtifact(asked.getFile()),
+            ArtifactReferences.toArtifact(asked.getContext()),
+            asked.getImages().stream()
+                .map(each -> new PinnedImage(each.getName(), Digest.parse(each.getDigest())))
+                .sorted()
+                .toList(),
+            image.getBaseArtifacts().stream().map(ArtifactReferences::toArtifact).toList());
   }
 
   private static ImageRequest request(
@@ -76,6 +99,7 @@ public final class RequestReader {
             requested.getSource().getEpoch()),
         image.getPlatforms().stream().map(Platform::parse).toList(),
         base,
+        dockerfile(image),
         image.getPackages().stream().map(RequestReader::imagePackage).toList(),
         image.getClosures().stream().map(RequestReader::closure).toList(),
         ArtifactReferences.toArtifact(image.getApp()),

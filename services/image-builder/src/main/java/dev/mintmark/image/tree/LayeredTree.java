@@ -24,6 +24,13 @@ public final class LayeredTree implements ImageTree {
     this.platform = platform;
   }
 
+  /** Another tree of the same entries, which changes by itself. */
+  public LayeredTree copy() {
+    LayeredTree copy = new LayeredTree(platform);
+    copy.byPath.putAll(byPath);
+    return copy;
+  }
+
   @Override
   public Platform platform() {
     return platform;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.build.v1.DockerfileBuild;
+import dev.mintmark.events.build.v1.DockerfileImage;
 import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.events.build.v1.TrainedModel;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ public record Origin(Kind kind, String value) {
     TrainedModel model = request.getModel();
     List<Origin> origins = new ArrayList<>();
     origins.add(new Origin(Kind.DATASET, model.getDataset().getDigest()));
-    origins.add(new Origin(Kind.BASE, request.getImage().getBase()));
+    bases(request).forEach(base -> origins.add(new Origin(Kind.BASE, base)));
     origins.add(new Origin(Kind.ENVIRONMENT, model.getEnvironment().getDigest()));
     origins.add(new Origin(Kind.MODEL, model.getFile().getDigest()));
     origins.add(new Origin(Kind.COMMIT, request.getSource().getCommit()));
@@ -69,6 +71,13 @@ public record Origin(Kind kind, String value) {
         .collect(Collectors.toCollection(LinkedHashSet::new))
         .stream()
         .toList();
+  }
+
+  private static List<String> bases(BuildRequested request) {
+    DockerfileBuild dockerfile = request.getImage().getDockerfile();
+    return dockerfile == null
+        ? List.of(request.getImage().getBase())
+        : dockerfile.getImages().stream().map(DockerfileImage::getDigest).toList();
   }
 
   /** One training run, told twice, has one value; its model should have one digest. */

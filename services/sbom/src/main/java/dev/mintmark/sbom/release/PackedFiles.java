@@ -12,17 +12,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the packages, closures and the base of one platform's image may bring; used once.
+ * What the packages, closures, the base and the Dockerfile of one platform's image may bring; used
+ * once.
  *
  * @param packages package URLs by digest of the archive
  * @param closures digests; which store paths are in them they say themselves
  * @param base digests
+ * @param dockerfile its digest; null for none
  * @param open URLs of packages of which no file was seen
  */
 record PackedFiles(
-    Map<String, Set<String>> packages, Set<String> closures, Set<String> base, Set<String> open) {
+    Map<String, Set<String>> packages,
+    Set<String> closures,
+    Set<String> base,
+    @Nullable String dockerfile,
+    Set<String> open) {
   /** How image-builder names what a store path is. */
   private static final Pattern STORE_PATH =
       Pattern.compile("pkg:generic/[^/?#]+@[^/?#]+\\?store_path=%2F(?:nix|gnu)%2Fstore%2F[^/?#&]+");
@@ -45,14 +52,22 @@ record PackedFiles(
         closures.add(asked.getSource().getDigest());
       }
     }
-    return new PackedFiles(packages, closures, base, open);
+    String dockerfile =
+        image.getDockerfile() == null ? null : image.getDockerfile().getFile().getDigest();
+    return new PackedFiles(packages, closures, base, dockerfile, open);
   }
 
-  /** Whether the row is of one of them: a licence, known or not, and a package are always said. */
+  /**
+   * Whether the row is of one of them: a licence, known or not, and a package are always said, but
+   * of what a Dockerfile makes.
+   */
   boolean take(FileTable.Row row) {
     FileTable.Input input = row.input();
     String digest = input.artifact().digest().toString();
     String purl = input.purl();
+    if (digest.equals(dockerfile)) {
+      return purl == null && input.member() == null && input.license() == null;
+    }
     if (purl == null || input.member() == null || input.license() == null) {
       return false;
     }

@@ -31,7 +31,14 @@ final class BaseParts {
   }
 
   static void check(ArtifactStore store, Image image) {
-    if (Digest.isDigest(image.getBase())) {
+    if (image.getDockerfile() != null) {
+      image
+          .getDockerfile()
+          .getImages()
+          .forEach(each ->
+              new BaseParts(store, image.getBaseArtifacts())
+                  .check(Digest.parse(each.getDigest()), image.getPlatforms()));
+    } else if (Digest.isDigest(image.getBase())) {
       new BaseParts(store, image.getBaseArtifacts())
           .check(Digest.parse(image.getBase()), image.getPlatforms());
     }

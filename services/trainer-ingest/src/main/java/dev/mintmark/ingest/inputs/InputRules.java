@@ -50,6 +50,7 @@ public final class InputRules {
         });
     TargetProfiles.check(store, request);
     BaseParts.check(store, request.getImage());
+    DockerfileInputs.check(store, folders, request.getImage().getDockerfile());
     Tree app = folders.whole("the app", tree(request.getImage().getApp()));
     AppFiles.check(app, request.getImage().getFiles());
     SampleFolders.check(folders, request);

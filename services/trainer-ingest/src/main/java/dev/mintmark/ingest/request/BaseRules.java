@@ -10,12 +10,23 @@ import java.util.stream.Stream;
 /** What the image stands on: nothing, or an image whose every part is listed. */
 final class BaseRules {
   private static final String SCRATCH = "scratch";
+  private static final String DOCKERFILE = "dockerfile";
 
   private BaseRules() {}
 
   static Stream<Refusal> check(BuildRequested request) {
     String base = request.getImage().getBase();
     List<ArtifactReference> parts = request.getImage().getBaseArtifacts();
+    if (request.getImage().getDockerfile() != null) {
+      return Stream.concat(
+          Fault.unless(
+              base.equals(DOCKERFILE),
+              Codes.BASE,
+              "base image " + Shown.of(base),
+              "the image has a Dockerfile, too",
+              "name the base dockerfile, or leave the Dockerfile out"),
+          sorted(parts));
+    }
     if (base.equals(SCRATCH)) {
       return Fault.unless(
           parts.isEmpty(),
@@ -35,8 +46,12 @@ final class BaseRules {
             "base image " + Shown.of(base),
             "it is none of the " + parts.size() + " parts that the request lists for it",
             "vendor the base, `mintmark vendor`, and list its index, manifests, configs and layers"),
-        Fault.unlessSorted(
-            parts, ArtifactReference::getDigest, Codes.BASE, "the parts of the base image"));
+        sorted(parts));
+  }
+
+  private static Stream<Refusal> sorted(List<ArtifactReference> parts) {
+    return Fault.unlessSorted(
+        parts, ArtifactReference::getDigest, Codes.BASE, "the parts of the base image");
   }
 
   private static Refusal unpinned(String base) {

@@ -36,6 +36,7 @@ public final class Codes {
   public static final String BASE_PARTS = "ING-033";
   public static final String EVIDENCE = "ING-034";
   public static final String CLOSURES = "ING-035";
+  public static final String DOCKERFILE = "ING-036";
   public static final String LENGTH_REQUIRED = "ING-040";
   public static final String TOO_LARGE = "ING-041";
   public static final String BAD_DIGEST = "ING-042";

@@ -82,6 +82,11 @@ public final class References {
                         "the evidence " + Shown.of(each.getName()),
                         each.getSource(),
                         Optional.empty())),
+            Stream.ofNullable(request.getImage().getDockerfile())
+                .flatMap(file ->
+                    Stream.of(
+                        new Use("the Dockerfile", file.getFile(), Optional.empty()),
+                        new Use("the Dockerfile's context", file.getContext(), tree))),
             request.getTargets().stream()
                 .map(target ->
                     new Use(

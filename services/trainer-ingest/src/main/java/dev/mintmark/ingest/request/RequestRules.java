@@ -17,6 +17,7 @@ public final class RequestRules {
           IdentityRules::check,
           ModelRules::check,
           BaseRules::check,
+          DockerfileRules::check,
           ImageRules::check,
           FileRules::check,
           RunRules::check,

@@ -106,6 +106,73 @@ class BasePartsTest {
     assertThat(e.getMessage()).contains("linux/arm64").contains("OCI-015");
   }
 
+  private BuildRequested dockerfile(String text, Artifact context) {
+    BuildRequested request =
+        fixture.request(r -> {
+          ObjectNode image = r.withObject("/image").put("base", "dockerfile");
+          ArrayNode array = image.putArray("baseArtifacts");
+          parts.forEach(part -> array.add(Fixture.reference(part)));
+          ObjectNode dockerfile = image.putObject("dockerfile");
+          dockerfile.set(
+              "file", Fixture.reference(fixture.add(text.getBytes(UTF_8), MediaTypes.DOCKERFILE)));
+          dockerfile.set("context", Fixture.reference(context));
+          dockerfile
+              .putArray("images")
+              .addObject()
+              .put("name", "r.example/a@" + index.digest())
+              .put("digest", index.digest().toString());
+        });
+    assertThat(RequestRules.firstFault(request)).isEmpty();
+    return request;
+  }
+
+  private String from() {
+    return "FROM r.example/a@" + index.digest() + "\n";
+  }
+
+  @Test
+  void letsADockerfilePassWhoseImagesAreWhole() {
+    BuildRequested request = dockerfile(from(), fixture.tree("a", "b/c"));
+
+    assertThat(rules().check(request).facts().nodes()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesADockerfileOfOtherImages() {
+    RefusedException e = refused(dockerfile("FROM scratch\n", fixture.tree("a")));
+
+    assertThat(e.refusal().code()).isEqualTo(Codes.DOCKERFILE);
+  }
+
+  @Test
+  void refusesADockerfileWithItsOwnCode() {
+    RefusedException e =
+        refused(dockerfile(from() + "RUN --mount=type=ssh true\n", fixture.tree("a")));
+
+    assertThat(e.refusal().code()).isEqualTo("IMG-063");
+    assertThat(e.getMessage()).contains("line 2 of the Dockerfile");
+  }
+
+  @Test
+  void missesAFileOfADockerfilesContext() {
+    Artifact context = fixture.tree("a", "b");
+    fixture.artifacts.remove(Artifact.of("b".getBytes(UTF_8), "a/b").digest());
+
+    RefusedException e = refused(dockerfile(from(), context));
+
+    assertThat(e.refusal().code()).isEqualTo(Codes.TREE_FILE);
+    assertThat(e.getMessage()).contains("'b' of the Dockerfile's context");
+  }
+
+  @Test
+  void missesPartsOfADockerfilesImages() {
+    parts.removeIf(part -> part.mediaType().equals(OciMediaTypes.CONFIG));
+
+    RefusedException e = refused(dockerfile(from(), fixture.tree("a")));
+
+    assertThat(e.refusal().code()).isEqualTo(Codes.BASE_PARTS);
+  }
+
   private Artifact part(String text, String mediaType) {
     return part(text.getBytes(UTF_8), mediaType);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.ingest.Fixture;
 import dev.mintmark.kit.refusal.Refusal;
 import java.util.List;
@@ -207,6 +208,48 @@ class RequestRulesTest {
             r -> ((ObjectNode) list(base(r), "baseArtifacts").get(0)).put("size", -1),
             Codes.REFERENCE,
             "a part of the base image"),
+        row(
+            "a base beside a Dockerfile",
+            r -> image(dockerfile(r)).put("base", "scratch"),
+            Codes.BASE,
+            "has a Dockerfile, too"),
+        row(
+            "a Dockerfile's base without one",
+            r -> image(r).put("base", "dockerfile"),
+            Codes.BASE_BY_TAG,
+            "'dockerfile'"),
+        row(
+            "an image of a Dockerfile that is not listed",
+            r -> image(dockerfile(r)).putArray("baseArtifacts").add(part("00".repeat(32))),
+            Codes.DOCKERFILE,
+            "none of the parts"),
+        row(
+            "an image of a Dockerfile with another digest",
+            r ->
+                ((ObjectNode) image(dockerfile(r)).at("/dockerfile/images/0"))
+                    .put("name", "r.example/a@sha256:" + "00".repeat(32)),
+            Codes.DOCKERFILE,
+            "its digest is"),
+        row(
+            "parts of a Dockerfile without images",
+            r -> ((ObjectNode) image(dockerfile(r)).get("dockerfile")).putArray("images"),
+            Codes.DOCKERFILE,
+            "there are none, and 1 parts"),
+        row(
+            "an image of a Dockerfile twice",
+            r -> {
+              ArrayNode images = (ArrayNode) image(dockerfile(r)).at("/dockerfile/images");
+              images.add(images.get(0).deepCopy());
+            },
+            Codes.DOCKERFILE,
+            "sort the list"),
+        row(
+            "a Dockerfile's context that is no tree",
+            r ->
+                ((ObjectNode) image(dockerfile(r)).at("/dockerfile/context"))
+                    .put("mediaType", "a/b"),
+            Codes.REFERENCE,
+            "the Dockerfile's context"),
         row("no platform", r -> image(r).putArray("platforms"), Codes.PLATFORMS, "none"),
         row(
             "unknown platform",
@@ -437,6 +480,19 @@ class RequestRulesTest {
   /** The request on a base of one part. */
   private static ObjectNode base(ObjectNode request) {
     image(request).put("base", "sha256:" + HEX).putArray("baseArtifacts").add(part(HEX));
+    return request;
+  }
+
+  /** The request with a Dockerfile of one image. */
+  private static ObjectNode dockerfile(ObjectNode request) {
+    ObjectNode dockerfile = image(base(request)).put("base", "dockerfile").putObject("dockerfile");
+    dockerfile.set("file", part("11".repeat(32)));
+    dockerfile.set("context", part("22".repeat(32)).put("mediaType", MediaTypes.TREE));
+    dockerfile
+        .putArray("images")
+        .addObject()
+        .put("name", "r.example/a@sha256:" + HEX)
+        .put("digest", "sha256:" + HEX);
     return request;
   }
 

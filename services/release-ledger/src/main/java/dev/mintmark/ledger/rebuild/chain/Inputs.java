@@ -96,7 +96,10 @@ public final class Inputs {
           .findFirst();
     }
     return use.role().startsWith("image.baseArtifacts")
-        ? Optional.of("base image " + image.getBase())
+        ? Optional.of(
+            image.getDockerfile() == null
+                ? "base image " + image.getBase()
+                : "an image of the Dockerfile")
         : Optional.empty();
   }
 }

@@ -104,7 +104,8 @@ class InputsTest {
             List.of(),
             null,
             List.of(),
-            List.of(new ImageClosure("linux/amd64", file, null))),
+            List.of(new ImageClosure("linux/amd64", file, null)),
+            null),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }

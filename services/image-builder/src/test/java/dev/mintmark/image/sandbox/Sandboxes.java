@@ -1,0 +1,30 @@
+package dev.mintmark.image.sandbox;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Whether this machine lets sandboxes be made. */
+public final class Sandboxes {
+  private Sandboxes() {}
+
+  /** Skips the test where it does not. */
+  public static void assumeAllowed(Path folder) throws IOException {
+    String found;
+    try {
+      Sandbox.Ended ended =
+          Sandbox.in(folder.resolve("probe")).run(List.of("true"), Duration.ofSeconds(60));
+      found = ended.exit() == 0 ? "" : ended.tail();
+    } catch (SandboxException e) {
+      found = e.getMessage();
+    }
+    assumeThat(found)
+        .as(
+            "no sandbox here: it takes user namespaces (sysctl user.max_user_namespaces), and root"
+                + " or 65536 ids in /etc/subuid with newuidmap (apt-get install uidmap)")
+        .isEmpty();
+  }
+}
