@@ -48,6 +48,7 @@ final class LayerEntries {
         case LayerEntry.Symlink(var path, var target, LayerEntry.Owner(var user, var group)) ->
             key.add("symlink").add(path).add(target).add(user).add(group);
         case LayerEntry.Hardlink(var path, var target) -> key.add("hardlink").add(path).add(target);
+        case LayerEntry.Whiteout(var path) -> key.add("whiteout").add(path);
       }
     }
     return Optional.of(key.digest());
