@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -43,7 +44,7 @@ class ClosuresTest {
     inputs = new Inputs(new FolderArtifactStore(folder.resolve("store")));
   }
 
-  private void add(String platform, byte[] export, String license) {
+  private void add(String platform, byte[] export, @Nullable String license) {
     inputs.closures.add(
         new ImageClosure(platform, inputs.put(export, MediaTypes.OCTET_STREAM), license));
   }
@@ -135,9 +136,7 @@ class ClosuresTest {
 
   @Test
   void refusesAClosureInTheWayOfTheBase() {
-    BaseFixture.debian()
-        .and(new TarFixture().file(LIBC.substring(1), 0644, "another"))
-        .in(inputs);
+    BaseFixture.debian().and(new TarFixture().file(LIBC.substring(1), 0644, "another")).in(inputs);
     add("linux/amd64", NarFixture.sound().build(), null);
 
     assertThat(refused().refusal().code()).isEqualTo("PKG-050");

@@ -126,9 +126,7 @@ public final class Linkage {
   /** What makes looking for its libraries pointless. */
   private Optional<Finding> misfit(String path, ElfFile file) {
     Optional<Libc> libc = Libc.of(file);
-    if (libc.isPresent()
-        && !available(libc.get())
-        && storeLoaders.of(path, libc.get()).isEmpty()) {
+    if (libc.isPresent() && !available(libc.get()) && storeLoaders.of(path, libc.get()).isEmpty()) {
       return Optional.of(otherLibc(path, libc.get()));
     }
     return file.interpreter().flatMap(interpreter -> interpreter(path, file, interpreter));

@@ -29,7 +29,9 @@ class StoreLoadersTest {
             ElfFixture.library("libc.so.6")
                 .needs("ld-linux-x86-64.so.2", "GLIBC_2.3")
                 .defines("libc.so.6", "GLIBC_2.2.5", "GLIBC_2.38"))
-        .elf(LIBC + "/lib/libm.so.6", ElfFixture.library("libm.so.6").needs("libc.so.6", "GLIBC_2.38"));
+        .elf(
+            LIBC + "/lib/libm.so.6",
+            ElfFixture.library("libm.so.6").needs("libc.so.6", "GLIBC_2.38"));
   }
 
   @Test

@@ -43,7 +43,8 @@ public final class BodyStream extends InputStream implements Flow.Subscriber<Lis
    * @param source for errors
    * @param patience how long nothing may come
    */
-  public static BodyStream of(Flow.Publisher<List<ByteBuffer>> body, URI source, Duration patience) {
+  public static BodyStream of(
+      Flow.Publisher<List<ByteBuffer>> body, URI source, Duration patience) {
     BodyStream stream = new BodyStream(source, patience);
     body.subscribe(stream);
     return stream;

@@ -11,8 +11,7 @@ import java.util.Optional;
 /** Maven with whatever mirrors and credentials the user gave it. */
 public record MavenClient(Client client) {
   /** The version that builds the project: Maven has it already. */
-  private static final String COPY =
-      "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
+  private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy";
 
   public static MavenClient of(Map<String, String> environment) {
     return new MavenClient(new Client("mvn", "apt-get install maven", environment));
@@ -41,7 +40,6 @@ public record MavenClient(Client client) {
   private Client.Ended copy(String wanted, Path folder, String mode) throws IOException {
     return client.run(
         folder,
-        List.of(
-            "-B", "-q", mode, COPY, "-Dartifact=" + wanted, "-DoutputDirectory=" + folder));
+        List.of("-B", "-q", mode, COPY, "-Dartifact=" + wanted, "-DoutputDirectory=" + folder));
   }
 }

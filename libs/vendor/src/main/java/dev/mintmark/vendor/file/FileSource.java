@@ -35,9 +35,7 @@ public sealed interface FileSource {
     /** {@code name@version}; empty for any other text. */
     public static Optional<FileSource> parse(String text) {
       Matcher form = FORM.matcher(text);
-      return form.matches()
-          ? Optional.of(new Npm(form.group(1), form.group(2)))
-          : Optional.empty();
+      return form.matches() ? Optional.of(new Npm(form.group(1), form.group(2))) : Optional.empty();
     }
 
     @Override
@@ -79,10 +77,7 @@ public sealed interface FileSource {
       return form.matches()
           ? Optional.of(
               new Maven(
-                  form.group(1),
-                  form.group(2),
-                  form.group(3),
-                  Optional.ofNullable(form.group(4))))
+                  form.group(1), form.group(2), form.group(3), Optional.ofNullable(form.group(4))))
           : Optional.empty();
     }
 

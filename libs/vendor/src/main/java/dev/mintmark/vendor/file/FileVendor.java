@@ -36,8 +36,8 @@ public final class FileVendor {
   /**
    * Makes sure that the file is in the store.
    *
-   * @throws VendorException (VND-001, VND-002, VND-071) when it cannot be had, (VND-003) when it has
-   *     other bytes
+   * @throws VendorException (VND-001, VND-002, VND-071) when it cannot be had, (VND-003) when it
+   *     has other bytes
    * @throws IOException when it may work later
    */
   public Fetched fetch(FileSource source, Digest digest) throws IOException {

@@ -120,8 +120,7 @@ final class UrlHttp implements AutoCloseable {
     if (!own && !hosts.lists(next)) {
       throw refused(
           "it redirects to " + next.getScheme() + "://" + next.getRawAuthority(),
-          "name the address where the file is, or trust that host: --allow-host "
-              + next.getHost());
+          "name the address where the file is, or trust that host: --allow-host " + next.getHost());
     }
   }
 
@@ -129,7 +128,10 @@ final class UrlHttp implements AutoCloseable {
     try {
       hosts.require(uri, why);
     } catch (OciException e) {
-      throw refused(e.detail() + " (" + e.code() + ")", "name a public https address, or list its host: --allow-host HOST[:PORT]", e);
+      throw refused(
+          e.detail() + " (" + e.code() + ")",
+          "name a public https address, or list its host: --allow-host HOST[:PORT]",
+          e);
     }
   }
 
@@ -152,8 +154,7 @@ final class UrlHttp implements AutoCloseable {
   }
 
   private VendorException refused(String found, String advice, @Nullable Throwable cause) {
-    return new VendorException(
-        VendorCode.ADDRESS, address.toString(), found, advice, cause);
+    return new VendorException(VendorCode.ADDRESS, address.toString(), found, advice, cause);
   }
 
   @Override

@@ -50,8 +50,7 @@ final class FileServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Optional<String> range =
-          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
+      Optional<String> range = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Range"));
       asked.add(exchange.getRequestURI().getPath() + range.map(each -> " " + each).orElse(""));
       if (redirect != null) {
         exchange.getResponseHeaders().set("Location", redirect);
@@ -69,7 +68,9 @@ final class FileServer implements AutoCloseable {
         from = Integer.parseInt(range.get().replaceAll("[^0-9]", ""));
         exchange
             .getResponseHeaders()
-            .set("Content-Range", "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
+            .set(
+                "Content-Range",
+                "bytes %d-%d/%d".formatted(from, content.length - 1, content.length));
       }
       exchange.getResponseHeaders().set("ETag", tag);
       byte[] rest = Arrays.copyOfRange(content, from, content.length);

@@ -131,7 +131,8 @@ class FileVendorTest {
         "url /a/b",
       })
   void takesNoOtherWords(String words) {
-    assertThat(parse(words.substring(0, words.indexOf(' ')), words.substring(words.indexOf(' ') + 1)))
+    assertThat(
+            parse(words.substring(0, words.indexOf(' ')), words.substring(words.indexOf(' ') + 1)))
         .isEmpty();
   }
 }

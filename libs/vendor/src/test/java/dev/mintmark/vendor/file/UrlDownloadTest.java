@@ -172,7 +172,9 @@ class UrlDownloadTest {
     try (FileServer other = new FileServer()) {
       String address = "http://" + other.host() + "/tool";
       server.redirect = address;
-      assertThat(refused()).hasMessageContaining("--allow-host 127.0.0.1").hasMessageContaining(other.host());
+      assertThat(refused())
+          .hasMessageContaining("--allow-host 127.0.0.1")
+          .hasMessageContaining(other.host());
       assertThat(other.asked).isEmpty();
 
       listed.add(other.host());
@@ -192,8 +194,7 @@ class UrlDownloadTest {
 
   @Test
   void looksAtAFileThatNobodyPinned() throws IOException {
-    Digest found =
-        new FileVendor(store, Map.of(), listed, Watcher.NONE).look(server.source());
+    Digest found = new FileVendor(store, Map.of(), listed, Watcher.NONE).look(server.source());
     assertThat(found).isEqualTo(digest());
     assertThat(fetch(digest()).fetched()).isZero();
   }

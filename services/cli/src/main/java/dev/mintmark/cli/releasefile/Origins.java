@@ -59,8 +59,9 @@ final class Origins {
   private FileOrigin local(Fields file, At at) {
     file.maybe("sha256")
         .ifPresent(sha256 ->
-            problem(sha256, "is for npm, maven and url; a file that lies here is hashed: leave it"
-                + " out"));
+            problem(
+                sha256,
+                "is for npm, maven and url; a file that lies here is hashed: leave it" + " out"));
     return new FileOrigin.Local(checks.path(at));
   }
 

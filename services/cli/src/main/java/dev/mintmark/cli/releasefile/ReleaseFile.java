@@ -179,8 +179,7 @@ public record ReleaseFile(
    * @param file what the store exported
    * @param digest that it must have
    */
-  public record Closure(
-      String platform, InputPath file, Digest digest, Optional<String> license) {}
+  public record Closure(String platform, InputPath file, Digest digest, Optional<String> license) {}
 
   /** How a device runs and checks the release. */
   public record Run(InputPath smoke, OptionalInt port, Optional<String> health) {}

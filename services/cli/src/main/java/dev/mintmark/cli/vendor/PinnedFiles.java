@@ -95,8 +95,7 @@ public record PinnedFiles(List<FileOrigin.Outside> files) {
     for (FileOrigin.Outside file : files) {
       Artifact artifact = find(store, file);
       bundled.add(
-          new BundledFile(
-              artifact.digest(), artifact.size(), "file/" + file.source().fileName()));
+          new BundledFile(artifact.digest(), artifact.size(), "file/" + file.source().fileName()));
     }
     return bundled;
   }

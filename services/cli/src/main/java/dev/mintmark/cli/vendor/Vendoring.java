@@ -67,8 +67,7 @@ public final class Vendoring {
     if (locks.python().isPresent()) {
       rows.add(new VendorRow("wheels", String.join(", ", platforms()), wheels(locks)));
     }
-    FileVendor files =
-        new FileVendor(store, outside.environment(), outside.hosts(), watcher);
+    FileVendor files = new FileVendor(store, outside.environment(), outside.hosts(), watcher);
     rows.addAll(PinnedFiles.of(release).fetch(files, update));
     return rows;
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OriginsTest {
   private static final String HEX = "ab".repeat(32);
 
-  /** The release file with these lines instead of the first file's {@code from} and {@code purl}. */
+  /**
+   * The release file with these lines instead of the first file's {@code from} and {@code purl}.
+   */
   private static String with(String lines) throws IOException {
     try (InputStream in = ReleaseFileReader.class.getResourceAsStream("release.yaml")) {
       return new String(in.readAllBytes(), UTF_8)
@@ -46,8 +48,7 @@ class OriginsTest {
   }
 
   private static int line(String key, String lines) throws IOException {
-    return (int)
-        with(lines).lines().takeWhile(line -> !line.strip().startsWith(key)).count() + 1;
+    return (int) with(lines).lines().takeWhile(line -> !line.strip().startsWith(key)).count() + 1;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -91,14 +92,19 @@ class OriginsTest {
             .replace(
                 "  entrypoint:",
                 """
-                  closures:
-                    - {platform: linux/arm64, file: "${inputs}/a.nar", sha256: "%1$s", license: MIT}
-                    - {platform: linux/amd64, file: b.nar, sha256: "sha256:%1$s"}
-                  entrypoint:"""
+                closures:
+                  - {platform: linux/arm64, file: "${inputs}/a.nar", sha256: "%1$s", license: MIT}
+                  - {platform: linux/amd64, file: b.nar, sha256: "sha256:%1$s"}
+                entrypoint:\
+                """
                     .formatted(HEX));
 
     assertThat(ReleaseFileReader.read(text).image().closures())
-        .extracting(ReleaseFile.Closure::platform, each -> each.file().toString(), ReleaseFile.Closure::digest, ReleaseFile.Closure::license)
+        .extracting(
+            ReleaseFile.Closure::platform,
+            each -> each.file().toString(),
+            ReleaseFile.Closure::digest,
+            ReleaseFile.Closure::license)
         .containsExactly(
             tuple("linux/arm64", "${inputs}/a.nar", new Digest(HEX), Optional.of("MIT")),
             tuple("linux/amd64", "b.nar", new Digest(HEX), Optional.empty()));

@@ -220,9 +220,7 @@ class RequestMakerTest {
                     + "\n");
 
     assertThat(make(text).body()).isEqualTo(make(release()).body());
-    assertThat(make(text).uploads())
-        .extracting(upload -> upload.artifact().digest())
-        .contains(jar);
+    assertThat(make(text).uploads()).extracting(upload -> upload.artifact().digest()).contains(jar);
 
     Files.delete(store().path(jar));
     assertThat(refusal(text).code()).isEqualTo("VND-041");
@@ -254,10 +252,11 @@ class RequestMakerTest {
             .replace(
                 "  entrypoint:",
                 """
-                  closures:
-                    - {platform: linux/arm64, file: "${inputs}/closure.nar", sha256: "%1$s"}
-                    - {platform: linux/amd64, file: "${inputs}/closure.nar", sha256: "%1$s"}
-                  entrypoint:"""
+                closures:
+                  - {platform: linux/arm64, file: "${inputs}/closure.nar", sha256: "%1$s"}
+                  - {platform: linux/amd64, file: "${inputs}/closure.nar", sha256: "%1$s"}
+                entrypoint:\
+                """
                     .formatted(digest("closure")));
 
     BuildRequest request = make(sound);

@@ -43,9 +43,7 @@ public final class PackageFiles {
     Path file = fetched.computeIfAbsent(source.digest(), this::copy);
     if (Files.size(file) != source.size()) {
       throw ImageRefusals.notStored(
-          what,
-          source,
-          "it has " + Files.size(file) + " bytes, announced were " + source.size());
+          what, source, "it has " + Files.size(file) + " bytes, announced were " + source.size());
     }
     return file;
   }
