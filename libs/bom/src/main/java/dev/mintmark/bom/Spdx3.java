@@ -54,7 +54,8 @@ public final class Spdx3 {
 
   private static String namespace(List<Bom> documents) {
     StringBuilder serials = new StringBuilder();
-    documents.forEach(each -> serials.append(each.of()).append(' ').append(each.serial()).append('\n'));
+    documents.forEach(
+        each -> serials.append(each.of()).append(' ').append(each.serial()).append('\n'));
     return Serial.of(serials.toString().getBytes(UTF_8));
   }
 

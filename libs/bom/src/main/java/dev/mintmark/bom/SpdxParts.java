@@ -121,7 +121,8 @@ final class SpdxParts {
   private void license(String id, JsonNode component) {
     String expression = component.at("/licenses/0/expression").asText();
     if (!expression.isEmpty()) {
-      graph.relationship(id, "hasDeclaredLicense", List.of(graph.license(expression)), "noAssertion");
+      graph.relationship(
+          id, "hasDeclaredLicense", List.of(graph.license(expression)), "noAssertion");
     }
   }
 

@@ -37,8 +37,7 @@ class MergedBomTest {
       composition.path("assemblies").forEach(on -> assertThat(given).contains(on.asText()));
       composition.path("dependencies").forEach(on -> assertThat(given).contains(on.asText()));
     }
-    assertThat(merged.findValuesAsText("ref"))
-        .contains("model cpu-amd64 dataset:training");
+    assertThat(merged.findValuesAsText("ref")).contains("model cpu-amd64 dataset:training");
   }
 
   private static void collect(JsonNode components, Set<String> given) {

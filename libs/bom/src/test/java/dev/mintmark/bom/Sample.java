@@ -12,25 +12,25 @@ final class Sample {
 
   private static String frame(String serial, String purl, String rest) {
     return """
-        {
-          "bomFormat": "CycloneDX", "specVersion": "1.6", "serialNumber": "urn:uuid:%s", "version": 1,
-          "metadata": {
-            "timestamp": "2026-05-28T20:26:40Z",
-            "lifecycles": [{"phase": "build"}],
-            "tools": {"components": [
-              {"type": "application", "bom-ref": "tool", "name": "mintmark-sbom", "version": "2"}]},
-            "authors": [{"name": "Example Vision"}],
-            "component": {
-              "type": "container", "bom-ref": "subject", "name": "vision/face-detect",
-              "version": "v1.0.0+b", "supplier": {"name": "Example Vision"}, "purl": "%s",
-              "hashes": [{"alg": "SHA-256", "content": "%s"}],
-              "externalReferences": [
-                {"type": "vcs", "url": "https://example.com/vision.git", "comment": "commit 4f2a"}],
-              "properties": [{"name": "mintmark:image:compressor", "value": "sha256:ab"}]},
-            "supplier": {"name": "Example Vision"}},
-          %s
-        }
-        """
+    {
+      "bomFormat": "CycloneDX", "specVersion": "1.6", "serialNumber": "urn:uuid:%s", "version": 1,
+      "metadata": {
+        "timestamp": "2026-05-28T20:26:40Z",
+        "lifecycles": [{"phase": "build"}],
+        "tools": {"components": [
+          {"type": "application", "bom-ref": "tool", "name": "mintmark-sbom", "version": "2"}]},
+        "authors": [{"name": "Example Vision"}],
+        "component": {
+          "type": "container", "bom-ref": "subject", "name": "vision/face-detect",
+          "version": "v1.0.0+b", "supplier": {"name": "Example Vision"}, "purl": "%s",
+          "hashes": [{"alg": "SHA-256", "content": "%s"}],
+          "externalReferences": [
+            {"type": "vcs", "url": "https://example.com/vision.git", "comment": "commit 4f2a"}],
+          "properties": [{"name": "mintmark:image:compressor", "value": "sha256:ab"}]},
+        "supplier": {"name": "Example Vision"}},
+      %s
+    }
+    """
         .formatted(serial, purl, "cd".repeat(32), rest);
   }
 

@@ -23,7 +23,8 @@ class Spdx3Test {
 
   private JsonNode element(String type, String name) {
     for (JsonNode element : graph) {
-      if (element.path("type").asText().equals(type) && element.path("name").asText().equals(name)) {
+      if (element.path("type").asText().equals(type)
+          && element.path("name").asText().equals(name)) {
         return element;
       }
     }
@@ -58,8 +59,7 @@ class Spdx3Test {
     assertThat(relationships(model, "trainedOn"))
         .containsExactly(element("dataset_DatasetPackage", "faces").path("spdxId").asText());
     assertThat(relationships(model, "descendantOf"))
-        .containsExactly(
-            element("ai_AIPackage", "face-detect (float)").path("spdxId").asText());
+        .containsExactly(element("ai_AIPackage", "face-detect (float)").path("spdxId").asText());
   }
 
   private Set<String> relationships(JsonNode from, String type) {
@@ -92,11 +92,13 @@ class Spdx3Test {
     }
     for (JsonNode element : graph) {
       for (String field : new String[] {"to", "element", "rootElement", "createdBy"}) {
-        element.path(field).forEach(id -> {
-          if (!id.asText().equals(NO_ASSERTION)) {
-            assertThat(given).contains(id.asText());
-          }
-        });
+        element
+            .path(field)
+            .forEach(id -> {
+              if (!id.asText().equals(NO_ASSERTION)) {
+                assertThat(given).contains(id.asText());
+              }
+            });
       }
       if (element.has("from")) {
         assertThat(given).contains(element.path("from").asText());

@@ -88,7 +88,8 @@ class InventoryTest {
   void readsWhatDistrolessImagesHaveInstead() throws IOException {
     image
         .put(
-            "/var/lib/dpkg/status.d/tzdata", "Package: tzdata\nVersion: 2024a-0\nArchitecture: all\n")
+            "/var/lib/dpkg/status.d/tzdata",
+            "Package: tzdata\nVersion: 2024a-0\nArchitecture: all\n")
         .put(
             "/var/lib/dpkg/status.d/tzdata.md5sums",
             "0123456789abcdef0123456789abcdef  usr/share/zoneinfo/UTC\n")
@@ -151,7 +152,8 @@ class InventoryTest {
             """)
         .put("/lib/ld-musl-aarch64.so.1", "loader");
 
-    FoundPackage musl = image.only("pkg:apk/alpine/musl@1.2.5-r0?arch=aarch64&distro=alpine-3.20.3");
+    FoundPackage musl =
+        image.only("pkg:apk/alpine/musl@1.2.5-r0?arch=aarch64&distro=alpine-3.20.3");
 
     assertThat(musl.license()).isEqualTo("MIT");
     assertThat(musl.files()).containsExactly("/lib/ld-musl-aarch64.so.1");
@@ -213,7 +215,9 @@ class InventoryTest {
             "/app/node_modules/@a/b/package.json",
             "\uFEFF{\"name\":\"@a/b\",\"version\":\"1.0.0\",\"license\":\"ISC\"}")
         .put("/app/node_modules/@a/b/index.js", "x")
-        .put("/app/node_modules/@a/b/node_modules/c/package.json", "{\"name\":\"c\",\"version\":\"2\"}")
+        .put(
+            "/app/node_modules/@a/b/node_modules/c/package.json",
+            "{\"name\":\"c\",\"version\":\"2\"}")
         .put("/app/node_modules/@a/b/test/package.json", "{ broken")
         .put("/app/node_modules/d/package.json", "{\"type\":\"module\"}");
 
@@ -253,7 +257,8 @@ class InventoryTest {
     Inventory inventory = image.inventory();
 
     assertThat(inventory.packages().keySet())
-        .containsExactly("pkg:generic/org.plain@4.5", "pkg:maven/org.x/in@3", "pkg:maven/org.x/out@2");
+        .containsExactly(
+            "pkg:generic/org.plain@4.5", "pkg:maven/org.x/in@3", "pkg:maven/org.x/out@2");
     assertThat(image.only("pkg:maven/org.x/in@3").recordedIn())
         .containsExactly("/opt/out-2.jar!/BOOT-INF/lib/in-3.jar");
     assertThat(inventory.unread()).hasSize(1);
@@ -266,9 +271,7 @@ class InventoryTest {
   @Test
   void tellsOnceOfWhatLiesInTwoPlaces() throws IOException {
     String json = "{\"name\":\"c\",\"version\":\"2\"}";
-    image
-        .put("/a/node_modules/c/package.json", json)
-        .put("/b/node_modules/c/package.json", json);
+    image.put("/a/node_modules/c/package.json", json).put("/b/node_modules/c/package.json", json);
 
     assertThat(image.only("pkg:npm/c@2").recordedIn()).hasSize(2);
   }

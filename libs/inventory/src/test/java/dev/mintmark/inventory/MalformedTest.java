@@ -20,7 +20,8 @@ class MalformedTest {
 
   static Stream<Arguments> malformed() {
     return Stream.of(
-        Arguments.of("/var/lib/dpkg/status", SOUND + "Package b\nVersion: 1\n", "SBM-010", "line 5"),
+        Arguments.of(
+            "/var/lib/dpkg/status", SOUND + "Package b\nVersion: 1\n", "SBM-010", "line 5"),
         Arguments.of("/var/lib/dpkg/status", SOUND + " more\n", "SBM-010", "line 5"),
         Arguments.of("/var/lib/dpkg/status", SOUND + "Package: b\n", "SBM-010", "line 5"),
         Arguments.of(
@@ -54,8 +55,7 @@ class MalformedTest {
     try (Image image = new Image(folder)) {
       image.put(path, content);
 
-      InventoryException refused =
-          catchThrowableOfType(InventoryException.class, image::inventory);
+      InventoryException refused = catchThrowableOfType(InventoryException.class, image::inventory);
 
       assertThat(refused).as("nothing was refused").isNotNull();
       assertThat(refused.error().code()).isEqualTo(code);

@@ -17,7 +17,11 @@ class NativeLibrariesTest {
   /** Any shared library of this JDK: it has a soname, or none at all. */
   private static Path library() throws IOException {
     try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.home"), "lib"))) {
-      Path found = files.filter(f -> f.getFileName().toString().equals("libnio.so")).findFirst().orElse(null);
+      Path found =
+          files
+              .filter(f -> f.getFileName().toString().equals("libnio.so"))
+              .findFirst()
+              .orElse(null);
       assumeTrue(found != null, "no ELF library in this JDK; run the test on Linux");
       return found;
     }
@@ -33,7 +37,8 @@ class NativeLibrariesTest {
       assertThat(found).hasSize(1);
       assertThat(found.iterator().next().ecosystem()).isEqualTo(Ecosystem.NATIVE);
       assertThat(found.iterator().next().name()).isEqualTo("libnio.so");
-      assertThat(found.iterator().next().purl()).startsWith("pkg:generic/libnio.so?checksum=sha256:");
+      assertThat(found.iterator().next().purl())
+          .startsWith("pkg:generic/libnio.so?checksum=sha256:");
     }
   }
 

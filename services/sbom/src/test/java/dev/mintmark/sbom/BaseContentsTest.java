@@ -93,11 +93,13 @@ class BaseContentsTest {
 
   private static JsonNode library(JsonNode image, String purl) {
     List<JsonNode> found = new ArrayList<>();
-    image.path("components").forEach(c -> {
-      if (c.path("purl").asText().equals(purl)) {
-        found.add(c);
-      }
-    });
+    image
+        .path("components")
+        .forEach(c -> {
+          if (c.path("purl").asText().equals(purl)) {
+            found.add(c);
+          }
+        });
     assertThat(found).as(purl).hasSize(1);
     return found.getFirst();
   }

@@ -51,7 +51,8 @@ class PublishSbomTest {
   }
 
   private SbomPublished publish(SampleLine line, Incoming<ImageBuilt> incoming) {
-    PublishSbom step = new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
+    PublishSbom step =
+        new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
     try {
       return switch (step.apply(incoming)) {
         case Outcome.Produced<SbomPublished>(SbomPublished published) -> published;

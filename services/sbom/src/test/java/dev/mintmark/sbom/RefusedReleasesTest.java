@@ -37,7 +37,8 @@ class RefusedReleasesTest {
   private Refusal refusal(Consumer<SampleLine> change) {
     SampleLine line = new SampleLine(new FolderArtifactStore(folder.resolve("store")));
     change.accept(line);
-    PublishSbom step = new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
+    PublishSbom step =
+        new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
     RefusedException thrown =
         catchThrowableOfType(
             RefusedException.class,

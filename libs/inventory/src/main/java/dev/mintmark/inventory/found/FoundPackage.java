@@ -56,16 +56,7 @@ public record FoundPackage(
   /** With other edges. */
   public FoundPackage needing(SortedSet<String> purls) {
     return new FoundPackage(
-        ecosystem,
-        name,
-        version,
-        purl,
-        license,
-        supplier,
-        source,
-        recordedIn,
-        files,
-        purls);
+        ecosystem, name, version, purl, license, supplier, source, recordedIn, files, purls);
   }
 
   private static SortedSet<String> union(SortedSet<String> one, SortedSet<String> other) {

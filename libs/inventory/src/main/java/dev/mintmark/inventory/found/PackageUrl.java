@@ -24,11 +24,7 @@ public final class PackageUrl {
    * @param qualifiers empty values are left out
    */
   public static String of(
-      String type,
-      String namespace,
-      String name,
-      String version,
-      Map<String, String> qualifiers) {
+      String type, String namespace, String name, String version, Map<String, String> qualifiers) {
     StringBuilder purl = new StringBuilder("pkg:").append(type);
     for (String part : namespace.split("/")) {
       if (!part.isEmpty()) {

@@ -19,7 +19,8 @@ public final class DebianCopyright {
   private static final String FORMAT = "copyright-format/1.0";
   private static final int MAX_LENGTH = 4096;
   private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9.]+");
-  private static final Pattern GNU = Pattern.compile("(A?GPL|LGPL|GFDL)-([0-9](?:\\.[0-9])?)(\\+?)");
+  private static final Pattern GNU =
+      Pattern.compile("(A?GPL|LGPL|GFDL)-([0-9](?:\\.[0-9])?)(\\+?)");
 
   /** Debian's own short names; all others are SPDX's. */
   private static final Map<String, String> SHORT =

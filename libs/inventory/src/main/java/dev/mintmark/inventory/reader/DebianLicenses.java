@@ -26,9 +26,7 @@ final class DebianLicenses {
   DebianLicenses(ImageFiles files, List<DebControl> installed) {
     this.files = files;
     for (DebControl control : installed) {
-      bySource
-          .computeIfAbsent(source(control), key -> new ArrayList<>())
-          .add(control.name());
+      bySource.computeIfAbsent(source(control), key -> new ArrayList<>()).add(control.name());
     }
   }
 
@@ -41,7 +39,8 @@ final class DebianLicenses {
     if (own.isPresent()) {
       return license(own.get());
     }
-    for (String sibling : bySource.getOrDefault(source(control), List.of()).stream().sorted().toList()) {
+    for (String sibling :
+        bySource.getOrDefault(source(control), List.of()).stream().sorted().toList()) {
       Optional<ImageFile> other = copyright(sibling);
       if (other.isPresent()) {
         return license(other.get());
@@ -57,7 +56,8 @@ final class DebianLicenses {
   private String license(ImageFile file) throws IOException {
     String known = read.get(file.path());
     if (known == null) {
-      known = file.size() > MAX_BYTES ? Spdx.UNKNOWN : DebianCopyright.license(file.read(MAX_BYTES));
+      known =
+          file.size() > MAX_BYTES ? Spdx.UNKNOWN : DebianCopyright.license(file.read(MAX_BYTES));
       read.put(file.path(), known);
     }
     return known;

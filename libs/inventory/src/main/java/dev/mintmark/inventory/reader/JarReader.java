@@ -28,14 +28,12 @@ import java.util.regex.Pattern;
  */
 public final class JarReader {
   private static final Pattern JAR = Pattern.compile(".*\\.(?:jar|war|ear)");
-  private static final Pattern POM =
-      Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
+  private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.properties");
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final int MAX_POM = 64 << 10;
   private static final int MAX_MANIFEST = 8 << 20;
   private static final int MAX_DEPTH = 3;
-  private static final Limits LIMITS =
-      new Limits(65_535, 8L << 30, 1000, 1024, 16 << 20, 1 << 20);
+  private static final Limits LIMITS = new Limits(65_535, 8L << 30, 1000, 1024, 16 << 20, 1 << 20);
 
   private final Path scratch;
   private final List<FoundPackage> found = new ArrayList<>();
@@ -90,8 +88,7 @@ public final class JarReader {
     add(path, file, poms, manifest);
   }
 
-  private void add(
-      String path, String file, List<JarIdentity> poms, Optional<byte[]> manifest) {
+  private void add(String path, String file, List<JarIdentity> poms, Optional<byte[]> manifest) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     Optional<JarIdentity> said = JarIdentity.ofManifest(manifest, name);
     Optional<JarIdentity> main =
@@ -125,8 +122,7 @@ public final class JarReader {
     }
   }
 
-  private void nested(
-      String path, String file, FileSlice slice, ZipArchive.Located each, int depth)
+  private void nested(String path, String file, FileSlice slice, ZipArchive.Located each, int depth)
       throws IOException {
     if (depth > MAX_DEPTH) {
       unread.add(new Unread(path, "it lies deeper than " + MAX_DEPTH + " jars"));

@@ -72,8 +72,7 @@ public final class NativeReader {
         Ecosystem.NATIVE,
         soname,
         version,
-        PackageUrl.of(
-            "generic", "", soname, version, Map.of("checksum", file.digest().toString())),
+        PackageUrl.of("generic", "", soname, version, Map.of("checksum", file.digest().toString())),
         Spdx.UNKNOWN,
         Optional.empty(),
         Optional.empty(),
@@ -82,7 +81,9 @@ public final class NativeReader {
         new TreeSet<>());
   }
 
-  /** {@code libz.so.1.2.13} that is {@code libz.so.1} has version 1.2.13; a soname alone has none. */
+  /**
+   * {@code libz.so.1.2.13} that is {@code libz.so.1} has version 1.2.13; a soname alone has none.
+   */
   private static String version(String file, String soname) {
     int so = soname.indexOf(".so");
     String stem = so < 0 ? soname : soname.substring(0, so) + ".so.";

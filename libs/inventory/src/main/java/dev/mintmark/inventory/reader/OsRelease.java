@@ -15,7 +15,8 @@ record OsRelease(Map<String, String> values) {
 
   static OsRelease of(ImageFiles files) throws IOException {
     Map<String, String> values = new TreeMap<>();
-    Optional<ImageFile> file = files.at("/etc/os-release").or(() -> files.at("/usr/lib/os-release"));
+    Optional<ImageFile> file =
+        files.at("/etc/os-release").or(() -> files.at("/usr/lib/os-release"));
     if (file.isPresent()) {
       for (String line : new String(file.get().read(MAX_BYTES), UTF_8).lines().toList()) {
         int equals = line.indexOf('=');

@@ -23,8 +23,7 @@ final class PythonLicense {
           Map.entry("GNU General Public License v3 (GPLv3)", "GPL-3.0-only"),
           Map.entry("GNU General Public License v3 or later (GPLv3+)", "GPL-3.0-or-later"),
           Map.entry("GNU Lesser General Public License v3 (LGPLv3)", "LGPL-3.0-only"),
-          Map.entry(
-              "GNU Lesser General Public License v3 or later (LGPLv3+)", "LGPL-3.0-or-later"),
+          Map.entry("GNU Lesser General Public License v3 or later (LGPLv3+)", "LGPL-3.0-or-later"),
           Map.entry("The Unlicense (Unlicense)", "Unlicense"),
           Map.entry("zlib/libpng License", "Zlib"),
           Map.entry("Boost Software License 1.0 (BSL-1.0)", "BSL-1.0"));

@@ -55,8 +55,7 @@ public final class PythonReader {
   private static FoundPackage distribution(ImageFiles files, ImageFile file) throws IOException {
     Distribution said;
     try {
-      said =
-          Distribution.parse(new Subject(file.path()), file.name(), file.read(MAX_METADATA));
+      said = Distribution.parse(new Subject(file.path()), file.name(), file.read(MAX_METADATA));
     } catch (PackageException e) {
       throw new InventoryException(InventoryError.PYTHON, file.path(), e.found());
     }

@@ -114,12 +114,12 @@ public final class SignedRelease {
   /** The least that a CycloneDX document of a release has. */
   private static byte[] bom(String what, String serial) {
     return """
-        {"bomFormat":"CycloneDX","specVersion":"1.6","serialNumber":"urn:uuid:%s","version":1,
-         "metadata":{"timestamp":"2026-05-28T20:26:40Z","tools":{"components":[]},
-          "supplier":{"name":"Example"},"component":{"type":"container","bom-ref":"subject",
-           "name":"vision/face-detect","version":"v1.0.0","description":"%s"}},
-         "components":[]}
-        """
+    {"bomFormat":"CycloneDX","specVersion":"1.6","serialNumber":"urn:uuid:%s","version":1,
+     "metadata":{"timestamp":"2026-05-28T20:26:40Z","tools":{"components":[]},
+      "supplier":{"name":"Example"},"component":{"type":"container","bom-ref":"subject",
+       "name":"vision/face-detect","version":"v1.0.0","description":"%s"}},
+     "components":[]}
+    """
         .formatted(serial, what)
         .getBytes(UTF_8);
   }

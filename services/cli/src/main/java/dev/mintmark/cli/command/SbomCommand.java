@@ -111,9 +111,7 @@ final class SbomCommand implements Callable<Integer> {
     List<ReleaseBoms.Document> wanted =
         all.stream()
             .filter(each ->
-                each.image()
-                    ? each.of().equals(platform)
-                    : each.of().equals("model " + target))
+                each.image() ? each.of().equals(platform) : each.of().equals("model " + target))
             .toList();
     if (wanted.isEmpty()) {
       throw new CommandException(
@@ -131,9 +129,7 @@ final class SbomCommand implements Callable<Integer> {
     return switch (format) {
       case SPDX3 -> Spdx3.of(boms);
       case CYCLONEDX ->
-          boms.size() == 1
-              ? boms.getFirst().json()
-              : MergedBom.of(all.index().toString(), boms);
+          boms.size() == 1 ? boms.getFirst().json() : MergedBom.of(all.index().toString(), boms);
     };
   }
 

@@ -28,8 +28,7 @@ class ReleaseBomsTest {
   private ReleaseBoms boms(VerificationKey key) throws IOException {
     ImageReference reference = ImageReference.parse("vision/face-detect:v1.0.0");
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
-      return ReleaseBoms.of(
-          new RegistrySource(client, reference.repository()), reference, key);
+      return ReleaseBoms.of(new RegistrySource(client, reference.repository()), reference, key);
     }
   }
 
@@ -41,8 +40,7 @@ class ReleaseBomsTest {
     assertThat(boms.documents())
         .extracting(ReleaseBoms.Document::of)
         .containsExactly("linux/amd64", "model cpu-amd64");
-    assertThat(boms.documents().getLast().artifact().digest())
-        .isEqualTo(SignedRelease.modelBom());
+    assertThat(boms.documents().getLast().artifact().digest()).isEqualTo(SignedRelease.modelBom());
   }
 
   @Test

@@ -37,7 +37,8 @@ record DeclaredPackages(Map<String, String> declared, Map<String, FoundPackage> 
     inventory
         .packages()
         .values()
-        .forEach(each -> found.put(declared.getOrDefault(identity(each.purl()), each.purl()), each));
+        .forEach(
+            each -> found.put(declared.getOrDefault(identity(each.purl()), each.purl()), each));
     return new DeclaredPackages(declared, found);
   }
 
@@ -47,7 +48,8 @@ record DeclaredPackages(Map<String, String> declared, Map<String, FoundPackage> 
     if (!form.matches()) {
       return purl;
     }
-    String name = form.group(1).equals("pypi") ? PackageUrl.pythonName(form.group(2)) : form.group(2);
+    String name =
+        form.group(1).equals("pypi") ? PackageUrl.pythonName(form.group(2)) : form.group(2);
     Matcher architecture = ARCHITECTURE.matcher(form.group(4) == null ? "" : form.group(4));
     String of = architecture.find() ? architecture.group(1) : "";
     return String.join(" ", form.group(1), name, form.group(3), of);
@@ -61,7 +63,9 @@ record DeclaredPackages(Map<String, String> declared, Map<String, FoundPackage> 
   /** To which package a file belongs; a base's that no package of it owns are the base's. */
   Optional<String> purl(FileTable.Row row, Inventory inventory) {
     Optional<String> said = Optional.ofNullable(row.input().purl());
-    return Release.isDeclared(row) ? said : inventory.owner(row.path()).map(this::purl).or(() -> said);
+    return Release.isDeclared(row)
+        ? said
+        : inventory.owner(row.path()).map(this::purl).or(() -> said);
   }
 
   Optional<FoundPackage> found(String purl) {

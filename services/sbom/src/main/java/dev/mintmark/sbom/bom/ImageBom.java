@@ -32,10 +32,9 @@ public final class ImageBom {
    */
   public static Bom of(Release release, PlatformImage image, Map<String, String> links) {
     String platform = image.getPlatform();
-    ImageFiles files = ImageFiles.of(
-            release.files(platform),
-            release.inventory(platform),
-            release.request().getSupplier());
+    ImageFiles files =
+        ImageFiles.of(
+            release.files(platform), release.inventory(platform), release.request().getSupplier());
     List<Component> models = new ArrayList<>();
     List<Component> targets = new ArrayList<>();
     for (ModelArtifact model : release.models(platform)) {

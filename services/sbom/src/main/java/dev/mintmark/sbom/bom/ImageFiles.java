@@ -26,7 +26,10 @@ record ImageFiles(List<Component> libraries, List<Component> own) {
   static ImageFiles of(List<FileTable.Row> rows, Inventory inventory, String supplier) {
     DeclaredPackages declared = DeclaredPackages.of(rows, inventory);
     SortedMap<String, List<FileTable.Row>> packages = new TreeMap<>();
-    inventory.packages().values().forEach(each -> packages.put(declared.purl(each), new ArrayList<>()));
+    inventory
+        .packages()
+        .values()
+        .forEach(each -> packages.put(declared.purl(each), new ArrayList<>()));
     List<Component> own = new ArrayList<>();
     for (FileTable.Row row : rows) {
       Optional<String> purl = declared.purl(row, inventory);

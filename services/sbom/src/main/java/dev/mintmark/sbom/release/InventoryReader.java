@@ -83,8 +83,7 @@ final class InventoryReader {
       if (row.platform().toString().equals(image.getPlatform())) {
         int height = heights.getOrDefault(row.layer(), -1);
         files.add(
-            new ImageFile(
-                row.path(), row.size(), row.digest(), () -> slice(row, stack, height)));
+            new ImageFile(row.path(), row.size(), row.digest(), () -> slice(row, stack, height)));
         if (Release.isDeclared(row)) {
           declared.add(row.path());
         }

@@ -74,8 +74,7 @@ final class LayerFile implements AutoCloseable {
     MessageDigest digest = Digest.sha256();
     try (FileChannel channel = FileChannel.open(compressed);
         InputStream in =
-            compression.open(
-                new Subject(name), Limits.DEFAULT, "layer", FileSlice.of(channel));
+            compression.open(new Subject(name), Limits.DEFAULT, "layer", FileSlice.of(channel));
         OutputStream out = Files.newOutputStream(tar)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
