@@ -21,6 +21,8 @@ import dev.mintmark.sbom.check.CompletenessCheck;
 import dev.mintmark.sbom.release.Release;
 import dev.mintmark.sbom.release.ReleaseReader;
 import dev.mintmark.sbom.release.SbomCode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,14 +35,14 @@ final class PublishSbom implements Step<ImageBuilt, SbomPublished> {
   private final BomWriter writer;
   private final Attachment attachment;
 
-  PublishSbom(ArtifactStore store, EventChain events) {
-    this.reader = new ReleaseReader(store, events);
+  PublishSbom(ArtifactStore store, EventChain events, Path workDir) {
+    this.reader = new ReleaseReader(store, events, workDir);
     this.writer = new BomWriter();
     this.attachment = new Attachment(store);
   }
 
   @Override
-  public Outcome<SbomPublished> apply(Incoming<ImageBuilt> incoming) {
+  public Outcome<SbomPublished> apply(Incoming<ImageBuilt> incoming) throws IOException {
     try {
       List<Document> documents = documents(reader.read(incoming));
       return new Outcome.Produced<>(

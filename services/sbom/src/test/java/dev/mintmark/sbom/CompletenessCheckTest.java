@@ -42,12 +42,15 @@ class CompletenessCheckTest {
   private static byte[] model;
 
   @BeforeAll
-  static void publish() {
-    ArtifactStore store = new FolderArtifactStore(folder);
+  static void publish() throws IOException {
+    ArtifactStore store = new FolderArtifactStore(folder.resolve("store"));
     EventChain events = new EventChain(store);
-    Incoming<ImageBuilt> incoming = new SampleLine(store).run();
-    release = new ReleaseReader(store, events).read(incoming);
-    if (!(new PublishSbom(store, events).apply(incoming)
+    SampleLine line = new SampleLine(store);
+    line.app.put(
+        "node_modules/c/package.json", SampleLine.bytes("{\"name\":\"c\",\"version\":\"2\"}"));
+    Incoming<ImageBuilt> incoming = line.run();
+    release = new ReleaseReader(store, events, folder.resolve("work")).read(incoming);
+    if (!(new PublishSbom(store, events, folder.resolve("work")).apply(incoming)
         instanceof Outcome.Produced<SbomPublished>(SbomPublished published))) {
       throw new AssertionError("not published");
     }
@@ -88,6 +91,10 @@ class CompletenessCheckTest {
         missing("file /app/serve.sh", cut("/app/serve.sh", "hashes")),
         missing("the input of file /app/serve.sh", cut("/app/serve.sh", "properties")),
         missing("the licence of file /usr/lib", cut("/usr/lib/libonnxruntime.so", "licenses")),
+        missing("the version of pkg:npm/c@2", cut("c", "version")),
+        missing("a licence of pkg:npm/c@2", cut("c", "licenses")),
+        missing("where pkg:npm/c@2 is recorded", cut("c", "evidence")),
+        missing("the package of file /app/node_modules/c", hoist("c")),
         missing("a link to the document", cut("face-detect", "externalReferences")),
         missing("the known unknowns", top(bom -> bom.remove("compositions"))),
         missing("the image's need of", top(bom -> bom.remove("dependencies"))),
@@ -96,7 +103,7 @@ class CompletenessCheckTest {
         missing("the supplier", top(bom -> metadata(bom).remove("supplier"))),
         missing("an author", top(bom -> metadata(bom).remove("authors"))),
         missing("a serial number", top(bom -> bom.remove("serialNumber"))),
-        missing("exactly the image's 2 files", add("{\"type\":\"file\",\"name\":\"/extra\"}")),
+        missing("exactly the image's 3 files", add("{\"type\":\"file\",\"name\":\"/extra\"}")),
         missing(
             "a bom-ref of its own",
             add("{\"type\":\"data\",\"bom-ref\":\"subject\",\"name\":\"x\"}")));

@@ -21,6 +21,7 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,16 +46,21 @@ class PublishSbomTest {
     line = new SampleLine(store);
   }
 
-  private static SbomPublished publish(SampleLine line) {
+  private SbomPublished publish(SampleLine line) {
     return publish(line, line.run());
   }
 
-  private static SbomPublished publish(SampleLine line, Incoming<ImageBuilt> incoming) {
-    PublishSbom step = new PublishSbom(line.store, new EventChain(line.store));
-    return switch (step.apply(incoming)) {
-      case Outcome.Produced<SbomPublished>(SbomPublished published) -> published;
-      case Outcome<SbomPublished> other -> throw new AssertionError("not published: " + other);
-    };
+  private SbomPublished publish(SampleLine line, Incoming<ImageBuilt> incoming) {
+    PublishSbom step =
+        new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
+    try {
+      return switch (step.apply(incoming)) {
+        case Outcome.Produced<SbomPublished>(SbomPublished published) -> published;
+        case Outcome<SbomPublished> other -> throw new AssertionError("not published: " + other);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private byte[] read(ArtifactReference reference) {

@@ -18,6 +18,7 @@ import dev.mintmark.kit.refusal.RefusedException;
 import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.oci.filetable.FileTable;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,9 +35,10 @@ class RefusedReleasesTest {
   @TempDir Path folder;
 
   private Refusal refusal(Consumer<SampleLine> change) {
-    SampleLine line = new SampleLine(new FolderArtifactStore(folder));
+    SampleLine line = new SampleLine(new FolderArtifactStore(folder.resolve("store")));
     change.accept(line);
-    PublishSbom step = new PublishSbom(line.store, new EventChain(line.store));
+    PublishSbom step =
+        new PublishSbom(line.store, new EventChain(line.store), folder.resolve("work"));
     RefusedException thrown =
         catchThrowableOfType(
             RefusedException.class,
@@ -137,15 +139,41 @@ class RefusedReleasesTest {
             "SBM-003",
             l -> {
               l.withPackage(true);
+              l.packageLicense = null;
+            }),
+        wrong(
+            "a list of dpkg with a line that is none",
+            "SBM-010",
+            l -> l.withBase(true, Map.of("/var/lib/dpkg/status", SampleLine.bytes("Package\n")))),
+        wrong(
+            "a database of apk that is cut off",
+            "SBM-011",
+            l -> l.withBase(true, Map.of("/lib/apk/db/installed", SampleLine.bytes("P:musl\n")))),
+        wrong(
+            "a layer that is not what the hand-off says",
+            "SBM-016",
+            l ->
+                l.change(
+                    ImageBuilt.class,
+                    e ->
+                        e.getImages()
+                            .getFirst()
+                            .getLayers()
+                            .getFirst()
+                            .put("diffId", NOWHERE.toString()))),
+        wrong(
+            "a file that its layer does not have",
+            "SBM-017",
+            l -> {
+              l.withBase(true);
               FileTable.Row row = l.extraRows.removeLast();
-              FileTable.Input input = row.input();
               l.extraRows.add(
                   SampleLine.row(
                       "linux/arm64",
-                      row.path(),
+                      "/var/lib/dpkg/status",
                       new byte[] {1},
                       row.layer(),
-                      new FileTable.Input(input.artifact(), input.member(), input.purl(), null)));
+                      row.input()));
             }),
         wrong("a profile of another target", "SBM-004", l -> l.profileName = "gpu-arm64"),
         wrong("a profile that is none", "SBM-004", l -> l.profileName = "'"),

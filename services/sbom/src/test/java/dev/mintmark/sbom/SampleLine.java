@@ -46,9 +46,15 @@ import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.filetable.FileTable;
+import dev.mintmark.oci.layer.LayerEntry;
+import dev.mintmark.oci.layer.LayerWriter;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +94,11 @@ final class SampleLine {
   @Nullable DockerfileBuild dockerfile;
   final List<ArtifactReference> baseArtifacts = new ArrayList<>();
   final List<ImageClosure> closures = new ArrayList<>();
+  final Map<String, byte[]> packed = new TreeMap<>();
+  private final Map<String, FileTable.Input> inputs = new TreeMap<>();
+  final List<Layer> base = new ArrayList<>();
+  @Nullable String packageLicense = "NOASSERTION";
+  private @Nullable Artifact deb;
   String lock = LOCK;
   String purl = PURL;
   String profileName = "";
@@ -265,9 +276,9 @@ final class SampleLine {
     List<PlatformImage> images = new ArrayList<>();
     List<FileTable.Row> rows = new ArrayList<>(extraRows);
     for (String platform : PLATFORMS.values()) {
-      ArtifactReference layer = put("layer of " + platform, OciMediaTypes.LAYER_GZIP);
+      Layer layer = layer(contents(request, platform));
       images.add(image(platform, layer));
-      rows.addAll(rows(request, platform, Digest.parse(layer.getDigest())));
+      rows.addAll(rows(request, platform, Digest.parse(layer.getBlob().getDigest())));
     }
     return new ImageBuilt(
         link,
@@ -279,12 +290,48 @@ final class SampleLine {
         Digest.of(bytes("compressor")).toString(), null);
   }
 
-  private PlatformImage image(String platform, ArtifactReference layer) {
+  private Map<String, byte[]> contents(BuildRequested request, String platform) {
+    Map<String, byte[]> contents = new TreeMap<>();
+    app.forEach((path, bytes) -> contents.put("/app/" + path, bytes));
+    for (ImageFile file : request.getImage().getFiles()) {
+      if (file.getPlatform().equals(platform)) {
+        contents.put(file.getPath(), bytes("library of " + platform));
+      }
+    }
+    if (platform.equals("linux/arm64")) {
+      contents.putAll(packed);
+    }
+    return contents;
+  }
+
+  /** A layer with these files, by absolute path. */
+  Layer layer(Map<String, byte[]> contents) {
+    List<LayerEntry> entries = new ArrayList<>();
+    contents.forEach((path, bytes) ->
+        entries.add(
+            new LayerEntry.File(
+                path.substring(1),
+                0755,
+                bytes.length,
+                null,
+                () -> new ByteArrayInputStream(bytes))));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      Digest diffId = new LayerWriter(EPOCH).write(entries, out).diffId();
+      return new Layer(put(out.toByteArray(), OciMediaTypes.LAYER_GZIP), diffId.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private PlatformImage image(String platform, Layer layer) {
+    List<Layer> layers = new ArrayList<>(platform.equals("linux/arm64") ? base : List.of());
+    layers.add(layer);
     return new PlatformImage(
         platform,
         put("{\"manifest\":\"" + platform + "\"}", OciMediaTypes.MANIFEST),
         put("{\"config\":\"" + platform + "\"}", OciMediaTypes.CONFIG),
-        List.of(new Layer(layer, Digest.of(bytes("tar")).toString())));
+        layers);
   }
 
   private List<FileTable.Row> rows(BuildRequested request, String platform, Digest layer) {
@@ -310,6 +357,16 @@ final class SampleLine {
                 new FileTable.Input(source, file.getMember(), file.getPurl(), file.getLicense())));
       }
     }
+    if (platform.equals("linux/arm64")) {
+      FileTable.Input ofDeb =
+          deb == null ? null : new FileTable.Input(deb, "usr/lib", DEB_PURL, packageLicense);
+      packed.forEach((path, bytes) -> {
+        FileTable.Input input = inputs.getOrDefault(path, ofDeb);
+        if (input != null) {
+          rows.add(row(platform, path, bytes, layer, input));
+        }
+      });
+    }
     return rows;
   }
 
@@ -329,28 +386,28 @@ final class SampleLine {
             deb,
             "libgreet1_2.0-1_arm64.deb",
             DEB_PURL));
-    Artifact source = ArtifactReferences.toArtifact(deb);
+    this.deb = ArtifactReferences.toArtifact(deb);
     if (row) {
-      extraRows.add(packed("/usr/lib/libgreet.so.1", source, DEB_PURL));
+      packed.put("/usr/lib/libgreet.so.1", bytes("a library"));
     }
     return this;
   }
 
   /** A base of one layer with one file. */
   SampleLine withBase(boolean listed) {
-    ArtifactReference layer = put("layer of linux/arm64", OciMediaTypes.LAYER_GZIP);
-    if (listed) {
-      baseArtifacts.add(layer);
-    }
-    extraRows.add(packed("/etc/passwd", ArtifactReferences.toArtifact(layer), BASE_PURL));
-    return this;
+    return withBase(listed, Map.of("/etc/passwd", bytes("root")));
   }
 
   /** A closure of Nix with one file. */
   SampleLine withClosure(String purl) {
     ArtifactReference export = put("the export", MediaTypes.OCTET_STREAM);
     closures.add(new ImageClosure("linux/arm64", export, null));
-    extraRows.add(packed("/nix/store/x/libc.so.6", ArtifactReferences.toArtifact(export), purl));
+    String path = "/nix/store/x/libc.so.6";
+    packed.put(path, bytes(path));
+    inputs.put(
+        path,
+        new FileTable.Input(
+            ArtifactReferences.toArtifact(export), path.substring(1), purl, "NOASSERTION"));
     return this;
   }
 
@@ -358,23 +415,30 @@ final class SampleLine {
   SampleLine withDockerfile(@Nullable String license) {
     ArtifactReference file = put("FROM scratch", MediaTypes.DOCKERFILE);
     dockerfile = new DockerfileBuild(file, tree(Map.of("a", bytes("a"))), new ArrayList<>());
-    extraRows.add(
-        row(
-            "linux/arm64",
-            "/opt/made",
-            bytes("made"),
-            Digest.of(bytes("layer of linux/arm64")),
-            new FileTable.Input(ArtifactReferences.toArtifact(file), null, null, license)));
+    packed.put("/opt/made", bytes("made"));
+    inputs.put(
+        "/opt/made",
+        new FileTable.Input(ArtifactReferences.toArtifact(file), null, null, license));
     return this;
   }
 
-  private static FileTable.Row packed(String path, Artifact source, String purl) {
-    return row(
-        "linux/arm64",
-        path,
-        bytes(path),
-        Digest.of(bytes("layer of linux/arm64")),
-        new FileTable.Input(source, path.substring(1), purl, "NOASSERTION"));
+  /** A base of one layer for linux/arm64. */
+  SampleLine withBase(boolean listed, Map<String, byte[]> contents) {
+    Layer layer = layer(contents);
+    base.add(layer);
+    if (listed) {
+      baseArtifacts.add(layer.getBlob());
+    }
+    Artifact blob = ArtifactReferences.toArtifact(layer.getBlob());
+    contents.forEach((path, bytes) ->
+        extraRows.add(
+            row(
+                "linux/arm64",
+                path,
+                bytes,
+                blob.digest(),
+                new FileTable.Input(blob, path.substring(1), BASE_PURL, "NOASSERTION"))));
+    return this;
   }
 
   static FileTable.Row row(

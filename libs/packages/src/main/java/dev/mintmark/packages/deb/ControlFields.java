@@ -20,20 +20,31 @@ final class ControlFields {
 
   private final Subject subject;
   private final Map<String, String> fields = new TreeMap<>();
+  private int line;
 
-  private ControlFields(Subject subject) {
+  private ControlFields(Subject subject, int firstLine) {
     this.subject = subject;
+    this.line = firstLine - 1;
   }
 
   /**
    * @throws PackageException (PKG-020)
    */
   static ControlFields parse(Subject subject, byte[] bytes) {
-    ControlFields control = new ControlFields(subject);
+    return parse(subject, 1, bytes);
+  }
+
+  /**
+   * @param firstLine of the paragraph in its file, for errors
+   * @throws PackageException (PKG-020)
+   */
+  static ControlFields parse(Subject subject, int firstLine, byte[] bytes) {
+    ControlFields control = new ControlFields(subject, firstLine);
     String text = control.text(bytes);
     String name = "";
     StringBuilder value = new StringBuilder();
     for (String line : (Iterable<String>) text.lines()::iterator) {
+      control.line++;
       if (line.startsWith(" ") || line.startsWith("\t")) {
         if (name.isEmpty() || line.isBlank()) {
           throw control.malformed(line, "it continues nothing, or is blank");
@@ -110,11 +121,17 @@ final class ControlFields {
 
   PackageException refuse(String name, String found) {
     return subject.refuse(
-        RefusalCode.CONTROL_FIELD, name, found, "use a package that follows Debian's policy");
+        RefusalCode.CONTROL_FIELD,
+        name,
+        found + " (paragraph that ends in line " + line + ")",
+        "use a package that follows Debian's policy");
   }
 
   private PackageException malformed(String entry, String found) {
     return subject.refuse(
-        RefusalCode.CONTROL_FORM, entry, found, "use a package that follows Debian's policy");
+        RefusalCode.CONTROL_FORM,
+        entry,
+        found + " (line " + Math.max(1, line) + ")",
+        "use a package that follows Debian's policy");
   }
 }

@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
  * @param installedSize in KiB, as the package estimates it
  * @param depends {@code Pre-Depends} and {@code Depends}: clauses, each a list of alternatives
  * @param replaces names of the packages some of whose files this one takes over
+ * @param provides names that it also answers to
  * @param source name of the source package, without its version
+ * @param sourceVersion version of the source package, which most packages share with it
+ * @param maintainer as the package names who looks after it
  */
 public record DebControl(
     String name,
@@ -30,7 +33,10 @@ public record DebControl(
     OptionalLong installedSize,
     List<List<Relation>> depends,
     Set<String> replaces,
-    String source) {
+    Set<String> provides,
+    String source,
+    String sourceVersion,
+    Optional<String> maintainer) {
   /** The architecture of packages that fit any. */
   public static final String ALL = "all";
 
@@ -49,21 +55,29 @@ public record DebControl(
    * @throws dev.mintmark.packages.PackageException (PKG-020, PKG-021)
    */
   static DebControl parse(Subject subject, byte[] bytes) {
-    ControlFields fields = ControlFields.parse(subject, bytes);
+    return of(ControlFields.parse(subject, bytes));
+  }
+
+  static DebControl of(ControlFields fields) {
     String name = fields.require("Package", NAME);
     Optional<String> size = fields.optional("Installed-Size", SIZE);
     List<List<Relation>> depends = new ArrayList<>();
     depends.addAll(Relation.parse(fields, "Pre-Depends"));
     depends.addAll(Relation.parse(fields, "Depends"));
+    String version = fields.require("Version", VERSION);
+    String[] source = fields.optional("Source", SOURCE).orElse(name).split("[ ()]+");
     return new DebControl(
         name,
-        fields.require("Version", VERSION),
+        version,
         fields.require("Architecture", ARCHITECTURE),
         fields.optional("Multi-Arch", MULTI_ARCH),
         size.isPresent() ? OptionalLong.of(Long.parseLong(size.get())) : OptionalLong.empty(),
         List.copyOf(depends),
         names(Relation.parse(fields, "Replaces")),
-        fields.optional("Source", SOURCE).map(text -> text.split(" ", 2)[0]).orElse(name));
+        names(Relation.parse(fields, "Provides")),
+        source[0],
+        source.length > 1 ? source[1] : version,
+        fields.value("Maintainer"));
   }
 
   private static Set<String> names(List<List<Relation>> clauses) {

@@ -18,26 +18,32 @@ public final class DpkgStatus {
    * The packages that are unpacked, in the file's order. A paragraph without {@code Status}, as in
    * status.d, is of one that is.
    *
-   * @throws dev.mintmark.packages.PackageException (PKG-020, PKG-021)
+   * @throws dev.mintmark.packages.PackageException (PKG-020, PKG-021), which names the line
    */
   public static List<DebControl> parse(Subject subject, byte[] bytes) {
     List<DebControl> installed = new ArrayList<>();
     StringBuilder paragraph = new StringBuilder();
+    int number = 0;
+    int first = 1;
     for (String line : (Iterable<String>) (new String(bytes, UTF_8) + "\n\n").lines()::iterator) {
+      number++;
       if (!line.isBlank()) {
+        first = paragraph.isEmpty() ? number : first;
         paragraph.append(line).append('\n');
       } else if (!paragraph.isEmpty()) {
-        add(subject, paragraph.toString().getBytes(UTF_8), installed);
+        add(subject, first, paragraph.toString().getBytes(UTF_8), installed);
         paragraph.setLength(0);
       }
     }
     return List.copyOf(installed);
   }
 
-  private static void add(Subject subject, byte[] paragraph, List<DebControl> installed) {
-    Optional<String> status = ControlFields.parse(subject, paragraph).optional("Status", STATUS);
+  private static void add(
+      Subject subject, int first, byte[] paragraph, List<DebControl> installed) {
+    ControlFields fields = ControlFields.parse(subject, first, paragraph);
+    Optional<String> status = fields.optional("Status", STATUS);
     if (status.isEmpty() || isUnpacked(status.get())) {
-      installed.add(DebControl.parse(subject, paragraph));
+      installed.add(DebControl.of(fields));
     }
   }
 

@@ -25,6 +25,7 @@ final class Headers {
   private final String file;
   private final Map<String, List<String>> fields = new TreeMap<>();
   private int count;
+  private int line;
 
   private Headers(Subject subject, RefusalCode code, String file) {
     this.subject = subject;
@@ -41,6 +42,7 @@ final class Headers {
     String name = "";
     StringBuilder value = new StringBuilder();
     for (String line : (Iterable<String>) headers.text(bytes).lines()::iterator) {
+      headers.line++;
       if (line.isEmpty()) {
         break;
       }
@@ -52,7 +54,7 @@ final class Headers {
       int colon = line.indexOf(':');
       name = colon < 0 ? "" : line.substring(0, colon);
       if (!NAME.matcher(name).matches()) {
-        throw headers.refuse("it has a line that is not 'Field: value'");
+        throw headers.refuse("line " + headers.line + " is not 'Field: value'");
       }
       value.setLength(0);
       value.append(line, colon + 1, line.length());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       FleetCommand.class,
       LineageCommand.class,
       VerifyCommand.class,
+      SbomCommand.class,
       ExportCommand.class,
       ImportCommand.class,
       TopicsCommand.class,

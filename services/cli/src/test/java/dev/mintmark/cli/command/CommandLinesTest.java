@@ -149,6 +149,8 @@ class CommandLinesTest {
         "topics apply --replication-factor many",
         "verify",
         "verify face-detect",
+        "sbom",
+        "sbom face-detect:v1.0.0 --format spdx2",
         "completion",
         "completion fish",
         "bench --releases 0",

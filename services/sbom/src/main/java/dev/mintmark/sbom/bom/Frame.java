@@ -20,7 +20,7 @@ import org.cyclonedx.model.metadata.ToolInformation;
 /** What every document has: who says it, of what, when and with which tool. */
 final class Frame {
   /** Counted up whenever the same release gives other bytes: not the program's own version. */
-  static final String FORM = "1";
+  static final String FORM = "2";
 
   private Frame() {}
 

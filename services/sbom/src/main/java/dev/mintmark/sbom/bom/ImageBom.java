@@ -3,13 +3,19 @@ package dev.mintmark.sbom.bom;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.image.v1.PlatformImage;
+import dev.mintmark.inventory.Inventory;
+import dev.mintmark.inventory.found.FoundPackage;
 import dev.mintmark.sbom.release.Release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Composition;
+import org.cyclonedx.model.Dependency;
 import org.cyclonedx.model.ExternalReference;
 
 /**
@@ -26,7 +32,9 @@ public final class ImageBom {
    */
   public static Bom of(Release release, PlatformImage image, Map<String, String> links) {
     String platform = image.getPlatform();
-    ImageFiles files = ImageFiles.of(release.files(platform), release.request().getSupplier());
+    ImageFiles files =
+        ImageFiles.of(
+            release.files(platform), release.inventory(platform), release.request().getSupplier());
     List<Component> models = new ArrayList<>();
     List<Component> targets = new ArrayList<>();
     for (ModelArtifact model : release.models(platform)) {
@@ -42,14 +50,45 @@ public final class ImageBom {
         release,
         subject(release, image),
         components,
-        List.of(Links.dependency(Refs.SUBJECT, Links.refs(components))),
-        compositions(Links.refs(shipped), Links.refs(models)));
+        dependencies(release, platform, components),
+        compositions(release.inventory(platform), Links.refs(shipped), Links.refs(models)));
   }
 
-  /** Each file is known; what a file was made of, and what it needs in turn, is not. */
-  private static List<Composition> compositions(List<String> shipped, List<String> models) {
+  private static List<Dependency> dependencies(
+      Release release, String platform, List<Component> components) {
+    List<Dependency> dependencies = new ArrayList<>();
+    dependencies.add(Links.dependency(Refs.SUBJECT, Links.refs(components)));
+    Inventory inventory = release.inventory(platform);
+    DeclaredPackages declared = DeclaredPackages.of(release.files(platform), inventory);
+    SortedMap<String, List<String>> needs = new TreeMap<>();
+    for (FoundPackage each : inventory.packages().values()) {
+      List<String> on =
+          each.needs().stream()
+              .map(purl -> Objects.requireNonNull(inventory.packages().get(purl)))
+              .map(needed -> Refs.library(declared.purl(needed)))
+              .sorted()
+              .toList();
+      if (!on.isEmpty()) {
+        needs.put(Refs.library(declared.purl(each)), on);
+      }
+    }
+    needs.forEach((ref, on) -> dependencies.add(Links.dependency(ref, on)));
+    return dependencies;
+  }
+
+  /**
+   * Each file is known, but not what lies in an archive that could not be read; what a file was
+   * made of, and all that it needs in turn, is not.
+   */
+  private static List<Composition> compositions(
+      Inventory inventory, List<String> shipped, List<String> models) {
     List<Composition> compositions = new ArrayList<>();
-    compositions.add(Links.parts(Composition.Aggregate.COMPLETE, List.of(Refs.SUBJECT)));
+    compositions.add(
+        Links.parts(
+            inventory.unread().isEmpty()
+                ? Composition.Aggregate.COMPLETE
+                : Composition.Aggregate.INCOMPLETE,
+            List.of(Refs.SUBJECT)));
     compositions.add(Links.needs(Composition.Aggregate.INCOMPLETE, List.of(Refs.SUBJECT)));
     if (!shipped.isEmpty()) {
       compositions.add(Links.parts(Composition.Aggregate.UNKNOWN, shipped));

@@ -5,16 +5,20 @@ import dev.mintmark.events.common.v1.ArtifactReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Evidence;
 import org.cyclonedx.model.Hash;
 import org.cyclonedx.model.LicenseChoice;
 import org.cyclonedx.model.OrganizationalEntity;
 import org.cyclonedx.model.Property;
 import org.cyclonedx.model.component.data.ComponentData;
+import org.cyclonedx.model.component.evidence.Occurrence;
 import org.cyclonedx.model.license.Expression;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one component; what is null or blank is left out. */
 final class Part {
+  private static final String UNKNOWN = "NOASSERTION";
+
   private final Component component = new Component();
   private final List<Property> properties = new ArrayList<>();
 
@@ -79,6 +83,27 @@ final class Part {
       choice.setExpression(new Expression(expression));
       component.setLicenses(choice);
     }
+    return this;
+  }
+
+  /** Whether nothing is said of its licence, or only that nobody knows it. */
+  boolean isLicenseUnknown() {
+    LicenseChoice said = component.getLicenses();
+    return said == null || said.getExpression().getValue().equals(UNKNOWN);
+  }
+
+  /** Where it was found, inside of what the document is about. */
+  Part occurrences(List<String> locations) {
+    Evidence evidence = new Evidence();
+    evidence.setOccurrences(
+        locations.stream()
+            .map(location -> {
+              Occurrence occurrence = new Occurrence();
+              occurrence.setLocation(location);
+              return occurrence;
+            })
+            .toList());
+    component.setEvidence(evidence);
     return this;
   }
 

@@ -26,6 +26,18 @@ public final class PropertyNames {
 
   public static final String FILE_LAYER = PREFIX + "file:layer";
 
+  /** Source package and version, with a blank between. */
+  public static final String SOURCE_PACKAGE = PREFIX + "package:source";
+
+  /** One digest of an input that brought files of the package: a layer of the base, an archive. */
+  public static final String PACKAGE_INPUT = PREFIX + "package:input";
+
+  /** Package URL of the package whose files hold this one. */
+  public static final String PART_OF = PREFIX + "package:part-of";
+
+  /** A file that may hold packages, and why it could not be looked into. */
+  public static final String UNREAD = PREFIX + "unread";
+
   /** Identity of the deflater that made the layers. */
   public static final String COMPRESSOR = PREFIX + "image:compressor";
 

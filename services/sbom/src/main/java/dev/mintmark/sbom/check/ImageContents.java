@@ -15,13 +15,16 @@ final class ImageContents {
 
   static void check(Release release, String platform, ListedBom bom) {
     List<FileTable.Row> rows = release.files(platform);
-    Set<String> packages = new TreeSet<>();
+    InstalledPackages installed = new InstalledPackages(rows, release.inventory(platform));
+    Set<String> packages = new TreeSet<>(installed.purls());
     for (FileTable.Row row : rows) {
-      file(row, bom);
-      if (row.input().purl() != null) {
-        packages.add(row.input().purl());
+      String purl = installed.purl(row);
+      file(row, purl, bom);
+      if (!purl.isEmpty()) {
+        packages.add(purl);
       }
     }
+    installed.check(bom);
     long files = bom.all().stream().filter(c -> c.is("file")).count();
     bom.require("exactly the image's " + rows.size() + " files", files == rows.size());
     libraries(packages, bom);
@@ -30,7 +33,7 @@ final class ImageContents {
     }
   }
 
-  private static void file(FileTable.Row row, ListedBom bom) {
+  private static void file(FileTable.Row row, String purl, ListedBom bom) {
     FileTable.Input input = row.input();
     ListedComponent file =
         bom.require(
@@ -42,7 +45,7 @@ final class ImageContents {
         "the input" + of,
         file.has(PropertyNames.INPUT, input.artifact().digest().toString())
             && file.has(PropertyNames.INPUT_MEMBER, orEmpty(input.member())));
-    bom.require("the package" + of, file.inside().equals(orEmpty(input.purl())));
+    bom.require("the package" + of, file.inside().equals(purl));
     bom.require("the licence" + of, file.license().equals(orEmpty(input.license())));
   }
 

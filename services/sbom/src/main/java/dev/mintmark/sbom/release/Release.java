@@ -7,6 +7,7 @@ import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.model.v1.Variant;
 import dev.mintmark.inputs.TargetProfile;
+import dev.mintmark.inventory.Inventory;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  *
  * @param profiles by target
  * @param manifests of the model artifacts, by target
+ * @param inventories what is installed in each image, by platform
  */
 public record Release(
     BuildRequested request,
@@ -27,11 +29,27 @@ public record Release(
     FileTable files,
     SortedMap<String, TargetProfile> profiles,
     SortedMap<String, Manifest> manifests,
-    Environment environment) {
+    Environment environment,
+    SortedMap<String, Inventory> inventories) {
 
   /** The files of one platform's image, sorted by path. */
   public List<FileTable.Row> files(String platform) {
     return files.rows().stream().filter(row -> row.platform().toString().equals(platform)).toList();
+  }
+
+  /** What is installed in one platform's image. */
+  public Inventory inventory(String platform) {
+    Inventory inventory = inventories.get(platform);
+    if (inventory == null) {
+      throw SbomCode.MISMATCH.refused("platform " + platform, "nobody looked into its image");
+    }
+    return inventory;
+  }
+
+  /** Whether the request names what the file belongs to; what a base brings it does not. */
+  public static boolean isDeclared(FileTable.Row row) {
+    FileTable.Input input = row.input();
+    return input.purl() != null && !input.artifact().digest().equals(row.layer());
   }
 
   /** The models that one platform's image runs, sorted by target. */

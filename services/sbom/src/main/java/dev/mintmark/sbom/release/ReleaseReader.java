@@ -19,6 +19,8 @@ import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,19 +28,24 @@ import java.util.TreeMap;
 public final class ReleaseReader {
   private final ArtifactStore store;
   private final EventChain events;
+  private final InventoryReader inventories;
 
-  public ReleaseReader(ArtifactStore store, EventChain events) {
+  /**
+   * @param workDir where layers lie uncompressed while they are looked through
+   */
+  public ReleaseReader(ArtifactStore store, EventChain events, Path workDir) {
     this.store = store;
     this.events = events;
+    this.inventories = new InventoryReader(store, workDir);
   }
 
   /**
    * The release behind an event.
    *
-   * @throws dev.mintmark.kit.refusal.RefusedException SBM-001 to SBM-004, SBM-008; ART-001 or
-   *     KIT-020 for a link that leads nowhere
+   * @throws dev.mintmark.kit.refusal.RefusedException SBM-001 to SBM-004, SBM-008, SBM-010 to
+   *     SBM-017; ART-001 or KIT-020 for a link that leads nowhere
    */
-  public Release read(Incoming<ImageBuilt> incoming) {
+  public Release read(Incoming<ImageBuilt> incoming) throws IOException {
     ImageBuilt built = incoming.event();
     ModelQuantized quantized = events.read(built.getHandOff().getPrevious(), ModelQuantized.class);
     ModelIngested ingested = events.read(quantized.getHandOff().getPrevious(), ModelIngested.class);
@@ -58,8 +65,10 @@ public final class ReleaseReader {
             files(built.getFiles()),
             profiles(request),
             manifests(built),
-            environment(request.getModel().getEnvironment()));
+            environment(request.getModel().getEnvironment()),
+            new TreeMap<>());
     FileTableCheck.check(release, app(request));
+    inventories.read(built, release.files()).forEach(release.inventories()::put);
     return release;
   }
 

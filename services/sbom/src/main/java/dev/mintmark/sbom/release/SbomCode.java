@@ -22,7 +22,11 @@ public enum SbomCode {
   /** A model's manifest that cannot be read, or does not fit the hand-off. */
   MODEL_MANIFEST("SBM-008"),
   /** A value in an event that no hand-off may have. */
-  MALFORMED("SBM-009");
+  MALFORMED("SBM-009"),
+  /** A layer that cannot be read, or is not what the hand-off says. */
+  LAYER("SBM-016"),
+  /** A file of the table that its layer does not have. */
+  NOT_IN_LAYER("SBM-017");
 
   private static final String BROKEN =
       "build the release again; if it comes back, a step is broken";

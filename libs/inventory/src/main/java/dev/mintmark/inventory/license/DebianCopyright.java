@@ -1,0 +1,132 @@
+package dev.mintmark.inventory.license;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The licences that a {@code copyright} file of Debian tells of, when it is written for programs
+ * (copyright-format 1.0). Each of its paragraphs of files adds one, all of them hold.
+ */
+public final class DebianCopyright {
+  private static final String FORMAT = "copyright-format/1.0";
+  private static final int MAX_LENGTH = 4096;
+  private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9.]+");
+  private static final Pattern GNU =
+      Pattern.compile("(A?GPL|LGPL|GFDL)-([0-9](?:\\.[0-9])?)(\\+?)");
+
+  /** Debian's own short names; all others are SPDX's. */
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "expat", "MIT",
+          "apache-2", "Apache-2.0",
+          "artistic", "Artistic-1.0-Perl",
+          "bsd-2-clause", "BSD-2-Clause",
+          "bsd-3-clause", "BSD-3-Clause",
+          "bsd-4-clause", "BSD-4-Clause",
+          "cc0", "CC0-1.0",
+          "mpl-2", "MPL-2.0",
+          "python", "Python-2.0",
+          "zope-2.1", "ZPL-2.1");
+
+  private DebianCopyright() {}
+
+  /** An SPDX expression; {@link Spdx#UNKNOWN} for prose. */
+  public static String license(byte[] file) {
+    List<String> lines = new String(file, UTF_8).lines().toList();
+    boolean machine =
+        lines.stream()
+            .filter(line -> !line.isBlank())
+            .limit(1)
+            .anyMatch(line -> line.startsWith("Format") && line.contains(FORMAT));
+    if (!machine) {
+      return Spdx.UNKNOWN;
+    }
+    TreeSet<String> licenses = new TreeSet<>();
+    for (List<String> paragraph : paragraphs(lines)) {
+      Optional<String> license = field(paragraph, "License:");
+      boolean tells = field(paragraph, "Files:").isPresent() || paragraph.equals(header(lines));
+      if (tells && license.isPresent() && !license.get().isEmpty()) {
+        licenses.add(expression(license.get()));
+      }
+    }
+    String all =
+        licenses.stream()
+            .map(each -> licenses.size() > 1 && each.contains(" OR ") ? "(" + each + ")" : each)
+            .collect(Collectors.joining(" AND "));
+    return all.isEmpty() || all.length() > MAX_LENGTH ? Spdx.UNKNOWN : all;
+  }
+
+  private static List<String> header(List<String> lines) {
+    return paragraphs(lines).getFirst();
+  }
+
+  private static List<List<String>> paragraphs(List<String> lines) {
+    List<List<String>> paragraphs = new ArrayList<>();
+    List<String> current = new ArrayList<>();
+    for (String line : lines) {
+      if (!line.isBlank()) {
+        current.add(line);
+      } else if (!current.isEmpty()) {
+        paragraphs.add(current);
+        current = new ArrayList<>();
+      }
+    }
+    if (!current.isEmpty()) {
+      paragraphs.add(current);
+    }
+    return paragraphs;
+  }
+
+  /** A field's first line. */
+  private static Optional<String> field(List<String> paragraph, String name) {
+    return paragraph.stream()
+        .filter(line -> line.regionMatches(true, 0, name, 0, name.length()))
+        .map(line -> line.substring(name.length()).strip())
+        .findFirst();
+  }
+
+  /** A synopsis such as {@code GPL-2+ or Artistic}; what has no words in SPDX is referred to. */
+  private static String expression(String synopsis) {
+    String[] words = synopsis.split("\\s+");
+    StringBuilder expression = new StringBuilder();
+    String operator = "";
+    for (int i = 0; i < words.length; i++) {
+      if (i % 2 == 0) {
+        expression.append(name(words[i]));
+        continue;
+      }
+      String here = words[i].toUpperCase(Locale.ROOT);
+      boolean sound = here.equals("AND") || here.equals("OR");
+      // Mixed, or with commas and exceptions, Debian's order of precedence is not SPDX's.
+      if (!sound || words[i - 1].endsWith(",") || (!operator.isEmpty() && !operator.equals(here))) {
+        return reference(synopsis);
+      }
+      operator = here;
+      expression.append(' ').append(here).append(' ');
+    }
+    return words.length % 2 == 1 ? expression.toString() : reference(synopsis);
+  }
+
+  private static String name(String word) {
+    var gnu = GNU.matcher(word);
+    if (gnu.matches()) {
+      String number = gnu.group(2).contains(".") ? gnu.group(2) : gnu.group(2) + ".0";
+      String id = gnu.group(1) + "-" + number + (gnu.group(3).isEmpty() ? "-only" : "-or-later");
+      return Spdx.id(id).orElse(reference(word));
+    }
+    String known = SHORT.get(word.toLowerCase(Locale.ROOT));
+    return known != null ? known : Spdx.id(word).orElse(reference(word));
+  }
+
+  private static String reference(String text) {
+    return "LicenseRef-debian-" + OTHER.matcher(text.replace("+", "-or-later")).replaceAll("-");
+  }
+}
