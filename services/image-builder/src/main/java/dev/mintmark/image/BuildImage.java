@@ -48,8 +48,13 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
   private final @Nullable ImageCache cache;
 
   /** Remembers nothing. */
-  BuildImage(ArtifactStore store, EventChain chain, Path workDir, Layers layers) {
-    this(store, chain, workDir, layers, Optional.empty(), null);
+  BuildImage(
+      ArtifactStore store,
+      EventChain chain,
+      Path workDir,
+      Layers layers,
+      Optional<DockerfileTool> tool) {
+    this(store, chain, workDir, layers, tool, null);
   }
 
   /**

@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Builds the benchmark's images and pushes them. Arguments: store, event, work directory, cache,
@@ -64,6 +65,7 @@ final class BenchProgram {
             new EventChain(program.store),
             Path.of(args[2]),
             Layers.onThisMachine(),
+            Optional.empty(),
             cache);
     Incoming<ModelQuantized> incoming =
         new Incoming<>(

@@ -23,6 +23,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,7 @@ class BuildCacheTest {
             new EventChain(inputs.store),
             folder.resolve("work"),
             new Layers(2),
+            Optional.empty(),
             cache);
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> built;
