@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       VerifyCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      ImageCommand.class,
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,
