@@ -1,5 +1,7 @@
 package dev.mintmark.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.engine.Container;
 import dev.mintmark.cli.engine.Engine;
 import dev.mintmark.cli.engine.EngineKind;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Parameters;
           + " archive whose every byte is checked, and runs it read-only, without capabilities, its"
           + " ports on the loopback address alone. With a target it is given the target's devices, and"
           + " its model, whose path is in MINTMARK_MODEL. The command that is run is printed first.",
-      "A signal goes on to the container; the exit code is the container's.",
+      "A signal goes on to the container; the exit code is the container's, and so is standard output"
+          + " unless it is a dry run.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -107,6 +110,7 @@ final class ImageRunCommand implements Callable<Integer> {
       List<String> words = container.words(found.kind());
       console.say(Container.shell(found.kind().program(), words));
       if (dryRun) {
+        console.result(json(found.kind(), words));
         return Exit.OK.code();
       }
       prepare(source, chosen, found, name, console);
@@ -114,6 +118,12 @@ final class ImageRunCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ObjectNode json(EngineKind engine, List<String> words) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("engine", engine.program());
+    words.forEach(json.putArray("command").add(engine.program())::add);
+    return json;
   }
 
   private static void warn(RunnableImage chosen, Console console) {

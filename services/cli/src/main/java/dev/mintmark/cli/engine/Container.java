@@ -1,5 +1,7 @@
 package dev.mintmark.cli.engine;
 
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +49,11 @@ public record Container(
     arguments = List.copyOf(arguments);
   }
 
-  /** The words behind the engine's name. */
+  /**
+   * The words behind the engine's name.
+   *
+   * @throws CommandException CLI-140 for a way of exposure that is not known
+   */
   public List<String> words(EngineKind engine) {
     List<String> words =
         new ArrayList<>(
@@ -84,8 +90,12 @@ public record Container(
     return switch (way) {
       case "gpus" -> engine.gpus(value);
       case "device", "cdi" -> List.of("--device", value);
-      // A way of a later version: not given, and its device is missing in there.
-      default -> List.of();
+      default ->
+          throw new CommandException(
+              Exit.FAILURE,
+              "CLI-140",
+              "cannot give a container %s '%s': this version knows device, gpus and cdi; run it with a newer one"
+                  .formatted(way, value));
     };
   }
 

@@ -8,6 +8,7 @@ import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.content.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Engine {
   /**
    * A program that ended.
    *
-   * @param text both of its streams
+   * @param text its standard output, and its standard error where that was asked for
    */
   record Ended(int exit, String text) {}
 
@@ -84,12 +85,12 @@ public final class Engine {
   }
 
   private Optional<JsonNode> inspect(String name) {
-    Ended ended = ask("image", "inspect", "--format", "{{json .}}", name);
+    Ended ended = ask(Redirect.DISCARD, "image", "inspect", name);
     if (ended.exit() != 0) {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readTree(ended.text()));
+      return Optional.of(JSON.readTree(ended.text()).path(0));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -102,10 +103,18 @@ public final class Engine {
   }
 
   private Ended ask(String... words) {
+    return ask(Redirect.PIPE, words);
+  }
+
+  /**
+   * @param errors where its standard error goes: {@code PIPE} for into the text
+   */
+  private Ended ask(Redirect errors, String... words) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(words));
     try {
-      Process process = builder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = builder(command).redirectError(errors);
+      Process process = builder.redirectErrorStream(errors == Redirect.PIPE).start();
       process.getOutputStream().close();
       try (InputStream said = process.getInputStream()) {
         String text = new String(said.readAllBytes(), StandardCharsets.UTF_8);
@@ -156,8 +165,7 @@ public final class Engine {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The signal came as the container ended by itself: the hook ends this process.
-      hook.interrupt();
+      // A signal came: the hook ends this process, with the container's exit code.
     }
   }
 

@@ -2,6 +2,8 @@ package dev.mintmark.cli.engine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The engines that are known, in the order in which they are looked for. */
 public enum EngineKind {
@@ -13,12 +15,26 @@ public enum EngineKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The options that give a container the GPUs: {@code all}, or how many. */
+  /**
+   * The options that give a container GPUs.
+   *
+   * @param value {@code all}, or how many
+   */
   List<String> gpus(String value) {
     return switch (this) {
       case DOCKER -> List.of("--gpus", value);
-      // Podman knows GPUs by their CDI names alone.
-      case PODMAN -> List.of("--device", "nvidia.com/gpu=" + (value.equals("all") ? "all" : "0"));
+      case PODMAN -> cdi(value);
     };
+  }
+
+  /** Podman knows GPUs by their CDI names alone. */
+  private static List<String> cdi(String value) {
+    if (value.equals("all")) {
+      return List.of("--device", "nvidia.com/gpu=all");
+    }
+    return IntStream.range(0, Integer.parseInt(value))
+        .boxed()
+        .flatMap(gpu -> Stream.of("--device", "nvidia.com/gpu=" + gpu))
+        .toList();
   }
 }

@@ -152,7 +152,7 @@ class ImageCommandTest {
   @Test
   void aLayerThatTheEngineMadeSomethingElseOfIsNotRun() throws IOException {
     engine("docker");
-    Files.writeString(folder.resolve("answer"), "{\"RootFS\":{\"Layers\":[\"sha256:0\"]}}");
+    Files.writeString(folder.resolve("answer"), "[{\"RootFS\":{\"Layers\":[\"sha256:0\"]}}]");
 
     int exit = run.run("image", "run", reference(), "--target", "board");
 

@@ -1,7 +1,9 @@
 package dev.mintmark.cli.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mintmark.cli.failure.CommandException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,31 @@ class ContainerTest {
     assertThat(container(Optional.empty()).words(EngineKind.PODMAN))
         .contains("nvidia.com/gpu=all")
         .doesNotContain("--gpus");
+  }
+
+  @Test
+  void podmanGetsAsManyGpusAsDockerWould() {
+    assertThat(EngineKind.PODMAN.gpus("2"))
+        .containsExactly("--device", "nvidia.com/gpu=0", "--device", "nvidia.com/gpu=1");
+  }
+
+  @Test
+  void refusesAnExposureThatItDoesNotKnow() {
+    Container other =
+        new Container(
+            "a",
+            "linux/arm64",
+            List.of(),
+            Map.of(),
+            new TreeMap<>(Map.of("usb", List.of("1:2"))),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+
+    assertThatThrownBy(() -> other.words(EngineKind.DOCKER))
+        .isInstanceOfSatisfying(
+            CommandException.class, e -> assertThat(e.code()).isEqualTo("CLI-140"));
   }
 
   @Test

@@ -143,7 +143,7 @@ public final class SmallImage {
 
   /** What an engine tells of the image for arm64. */
   public String inspected() {
-    return "{\"Id\":\"%s\",\"RootFS\":{\"Layers\":[\"%s\",\"%s\"]}}"
+    return "[{\"Id\":\"%s\",\"RootFS\":{\"Layers\":[\"%s\",\"%s\"]}}]"
         .formatted(
             Objects.requireNonNull(configs.get(Platform.LINUX_ARM64)).digest(),
             Digest.of("shared".getBytes(UTF_8)),
