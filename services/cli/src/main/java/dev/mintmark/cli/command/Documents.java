@@ -8,17 +8,16 @@ final class Documents {
   private Documents() {}
 
   /**
-   * The document with the targets under {@code targets}; as it is where nothing is known of them.
+   * The document with the targets under {@code targets}, or why they are not known under {@code
+   * targetsNotKnown}; as it is where it has none.
    */
   static JsonNode withTargets(JsonNode document, KnownTargets targets) {
-    return targets
-        .profiles()
-        .filter(known -> document.isObject())
-        .map(known -> {
-          ObjectNode whole = document.deepCopy();
-          whole.set("targets", known.json());
-          return (JsonNode) whole;
-        })
-        .orElse(document);
+    if (!(document instanceof ObjectNode object)) {
+      return document;
+    }
+    ObjectNode whole = object.deepCopy();
+    targets.profiles().ifPresent(known -> whole.set("targets", known.json()));
+    targets.trouble().ifPresent(why -> whole.put("targetsNotKnown", why));
+    return whole;
   }
 }

@@ -35,7 +35,8 @@ final class ImageChoice {
   @Option(
       names = "--repository",
       paramLabel = "NAME",
-      description = "Logical repository that the signatures of a layout name.")
+      description =
+          "Logical repository that signatures name (default: the reference's, or what a layout says).")
   private @Nullable String repository;
 
   /**
@@ -80,7 +81,7 @@ final class ImageChoice {
     Optional<VerificationKey> key = origin.keyFor(world, isOwn);
     Credentials login =
         isOwn ? Credentials.anonymous() : Logins.stored(world.environment(), address);
-    return new Opened(RegistryImage.of(address, reference, login), key);
+    return new Opened(RegistryImage.of(address, reference, login, repository()), key);
   }
 
   private Optional<RepositoryName> repository() {

@@ -154,6 +154,7 @@ final class ImageRunCommand implements Callable<Integer> {
     return new Container(
         name,
         chosen.platform().toString(),
+        !Platforms.isOwn(chosen.platform()),
         chosen.ports(),
         published,
         chosen.target().map(TargetNote::exposure).orElse(new TreeMap<>()),

@@ -54,11 +54,14 @@ final class KnownTargets {
     return profiles.filter(known -> !known.tested().isEmpty());
   }
 
+  /** Why they are not known; empty where they are. */
+  Optional<String> trouble() {
+    return profiles.isEmpty() ? Optional.of(trouble) : Optional.empty();
+  }
+
   /** One line for each untested target, or the reason why that is not known. */
   void print(Console console) {
-    if (profiles.isEmpty()) {
-      console.print("untested    not known: " + trouble);
-    }
+    trouble().ifPresent(why -> console.print("untested    not known: " + why));
     profiles.map(TargetProfiles::untested).stream()
         .flatMap(Collection::stream)
         .map(Untested::words)

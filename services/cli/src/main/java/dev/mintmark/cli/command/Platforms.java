@@ -15,6 +15,11 @@ final class Platforms {
     return new Platform("linux", word(System.getProperty("os.arch", "")), null);
   }
 
+  /** Whether it is this machine's kind of processor. */
+  static boolean isOwn(Platform platform) {
+    return platform.architecture().equals(ofThisMachine().architecture());
+  }
+
   /** Whether by itself, or by an emulator that the kernel knows. */
   static boolean runsHere(Platform platform) {
     String emulator =
@@ -24,8 +29,7 @@ final class Platforms {
               case "amd64" -> "x86_64";
               default -> platform.architecture();
             };
-    return platform.architecture().equals(ofThisMachine().architecture())
-        || Files.exists(EMULATORS.resolve(emulator));
+    return isOwn(platform) || Files.exists(EMULATORS.resolve(emulator));
   }
 
   private static String word(String javas) {

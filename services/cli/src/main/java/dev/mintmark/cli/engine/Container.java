@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param image name that the engine knows it by
  * @param platform {@code os/architecture}
+ * @param emulated whether that is another kind of processor than this machine's
  * @param ports such as {@code 8080/tcp}
  * @param published host's port by container's, where they differ
  * @param exposure devices by way: {@code device}, {@code gpus}, {@code cdi}
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record Container(
     String image,
     String platform,
+    boolean emulated,
     Collection<String> ports,
     Map<Integer, Integer> published,
     SortedMap<String, List<String>> exposure,
@@ -69,6 +71,11 @@ public record Container(
                 "ALL",
                 "--security-opt",
                 "no-new-privileges"));
+    if (emulated) {
+      // The kernel tells there of its own processors: whoever believes it about the emulated one
+      // fails, as ONNX Runtime does.
+      words.addAll(List.of("--tmpfs", "/sys/devices/system/cpu:ro"));
+    }
     network.ifPresent(name -> words.addAll(List.of("--network", name)));
     if (network.isEmpty()) {
       ports.forEach(port -> words.addAll(List.of("--publish", publish(port))));

@@ -85,7 +85,7 @@ public final class Engine {
   }
 
   private Optional<JsonNode> inspect(String name) {
-    Ended ended = ask(Redirect.DISCARD, "image", "inspect", name);
+    Ended ended = ask(false, "image", "inspect", name);
     if (ended.exit() != 0) {
       return Optional.empty();
     }
@@ -103,18 +103,18 @@ public final class Engine {
   }
 
   private Ended ask(String... words) {
-    return ask(Redirect.PIPE, words);
+    return ask(true, words);
   }
 
   /**
-   * @param errors where its standard error goes: {@code PIPE} for into the text
+   * @param errors whether its standard error belongs to the text
    */
-  private Ended ask(Redirect errors, String... words) {
+  private Ended ask(boolean errors, String... words) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(words));
     try {
-      ProcessBuilder builder = builder(command).redirectError(errors);
-      Process process = builder.redirectErrorStream(errors == Redirect.PIPE).start();
+      Process process =
+          builder(command).redirectErrorStream(errors).redirectError(Redirect.DISCARD).start();
       process.getOutputStream().close();
       try (InputStream said = process.getInputStream()) {
         String text = new String(said.readAllBytes(), StandardCharsets.UTF_8);

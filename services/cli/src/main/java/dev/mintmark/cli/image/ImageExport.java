@@ -2,7 +2,6 @@ package dev.mintmark.cli.image;
 
 import dev.mintmark.cli.image.ImageParts.PlatformImage;
 import dev.mintmark.cli.layout.LayoutNames;
-import dev.mintmark.cli.layout.Staging;
 import dev.mintmark.cli.layout.TarFile;
 import dev.mintmark.cli.layout.TarFile.Member;
 import dev.mintmark.cli.terminal.Console;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -54,13 +52,13 @@ public final class ImageExport {
     return ImageRefusals.coded(
         source.name(),
         () -> {
-          requireFree(out);
+          StagedImage.requireFree(out);
           ImageParts parts = ImageParts.read(source);
           List<PlatformImage> images =
               platform.isEmpty() ? parts.images() : List.of(parts.of(source.name(), platform));
           FetchedManifest top = platform.isEmpty() ? parts.top() : images.getFirst().fetched();
           SortedMap<String, Member> members = members(parts, top, images);
-          try (Staged staged = new Staged(out);
+          try (StagedImage staged = new StagedImage(out);
               Progress progress = console.progress("export", total(members))) {
             if (out.toString().endsWith(".tar")) {
               TarFile.write(staged.path(), members, created(parts.top()), progress::advance);
@@ -83,10 +81,10 @@ public final class ImageExport {
     return ImageRefusals.coded(
         source.name(),
         () -> {
-          requireFree(out);
+          StagedImage.requireFree(out);
           ImageParts parts = ImageParts.read(source);
           PlatformImage image = parts.of(source.name(), platform);
-          try (Staged staged = new Staged(out)) {
+          try (StagedImage staged = new StagedImage(out)) {
             new DockerArchive(source, image, name.or(() -> ownName(parts.top())), console)
                 .write(staged.path(), staged.folder());
             return staged.done(image.fetched().artifact().digest(), "docker", image.platform());
@@ -140,12 +138,6 @@ public final class ImageExport {
     return members.values().stream().mapToLong(Member::size).sum();
   }
 
-  private static void requireFree(Path out) {
-    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
-      throw ImageRefusals.inTheWay(out);
-    }
-  }
-
   /** The image's own version, which does not depend on how a person named it. */
   private static Optional<String> ownTag(FetchedManifest top) {
     return Optional.ofNullable(top.document().annotations().get(Annotations.VERSION))
@@ -165,42 +157,6 @@ public final class ImageExport {
       return Instant.parse(text);
     } catch (DateTimeException e) {
       return Instant.EPOCH;
-    }
-  }
-
-  /** A place beside the goal, which is gone afterwards. */
-  private static final class Staged implements AutoCloseable {
-    private final Path out;
-    private final Path folder;
-
-    Staged(Path out) throws IOException {
-      this.out = out.toAbsolutePath().normalize();
-      Path parent = Files.createDirectories(this.out.resolveSibling("."));
-      this.folder = Files.createTempDirectory(parent, ".mintmark-image");
-    }
-
-    Path folder() {
-      return folder;
-    }
-
-    Path path() {
-      return folder.resolve("image");
-    }
-
-    /** Gives what was written its name. */
-    ExportedImage done(Digest image, String format, Optional<Platform> platform)
-        throws IOException {
-      boolean isFile = Files.isRegularFile(path());
-      Optional<Digest> digest = isFile ? Optional.of(Digest.of(path())) : Optional.empty();
-      long size = isFile ? Files.size(path()) : 0;
-      requireFree(out);
-      Files.move(path(), out);
-      return new ExportedImage(out, image, format, platform, digest, size);
-    }
-
-    @Override
-    public void close() throws IOException {
-      Staging.delete(folder);
     }
   }
 }

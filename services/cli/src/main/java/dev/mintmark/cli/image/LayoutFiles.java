@@ -67,14 +67,20 @@ sealed interface LayoutFiles {
         }
       }
       links.forEach((name, target) -> {
-        Place place =
-            places.get(
-                Path.of("/" + name).resolveSibling(target).normalize().toString().substring(1));
+        Place place = places.get(led(name, target));
         if (place != null) {
           places.putIfAbsent(name, place);
         }
       });
       return new Tar(places);
+    }
+
+    /** Where a link leads, as a member's name; nowhere for names that docker does not make. */
+    private static String led(String name, String target) {
+      boolean known = isPlain(name) && target.matches("[A-Za-z0-9._/-]{1,255}");
+      return known
+          ? Path.of("/" + name).resolveSibling(target).normalize().toString().substring(1)
+          : "";
     }
 
     @Override

@@ -1,19 +1,13 @@
 package dev.mintmark.cli.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.mintmark.cli.layout.LayoutNames;
-import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
-import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Descriptor;
-import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.oci.manifest.OciReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,23 +24,15 @@ public final class LayoutImage implements ImageSource {
   private static final String KIT_REPOSITORY = "dev.mintmark.kit.repository";
   private static final String KIT_VERSION = "dev.mintmark.kit.version";
 
-  private final String name;
-  private final LayoutFiles files;
-  private final ImageIndex index;
+  private final LayoutStore store;
   private final @Nullable String wanted;
   private final Optional<RepositoryName> repository;
 
   private LayoutImage(
-      String name,
-      LayoutFiles files,
-      ImageIndex index,
-      @Nullable String wanted,
-      Optional<RepositoryName> repository) {
-    this.repository = repository;
-    this.name = name;
-    this.files = files;
-    this.index = index;
+      LayoutStore store, @Nullable String wanted, Optional<RepositoryName> repository) {
+    this.store = store;
     this.wanted = wanted;
+    this.repository = repository;
   }
 
   /**
@@ -67,13 +53,8 @@ public final class LayoutImage implements ImageSource {
               word.kind() == ImageWord.Kind.LAYOUT
                   ? new LayoutFiles.Folder(split.path())
                   : LayoutFiles.Tar.read(split.path());
-          byte[] layout = small(word.toString(), files, LayoutNames.LAYOUT);
-          if (!new String(layout, UTF_8).contains("\"1.0.0\"")) {
-            throw ImageRefusals.form(
-                word.toString(), LayoutNames.LAYOUT, "it is not version 1.0.0's");
-          }
-          ImageIndex index = OciReader.index(small(word.toString(), files, LayoutNames.INDEX));
-          return new LayoutImage(word.toString(), files, index, split.wanted(), repository);
+          return new LayoutImage(
+              LayoutStore.open(word.toString(), files), split.wanted(), repository);
         });
   }
 
@@ -94,27 +75,15 @@ public final class LayoutImage implements ImageSource {
     }
   }
 
-  private static byte[] small(String name, LayoutFiles files, String part) throws IOException {
-    LayoutFiles.Place place =
-        files.find(part).orElseThrow(() -> ImageRefusals.form(name, part, "it is not there"));
-    if (place.size() > OciReader.MAX_BYTES) {
-      throw ImageRefusals.form(name, part, "it has more than " + OciReader.MAX_BYTES + " bytes");
-    }
-    try (StoredBlob blob = place.open();
-        InputStream in = blob.bytes().open()) {
-      return in.readAllBytes();
-    }
-  }
-
   @Override
   public String name() {
-    return name;
+    return store.name();
   }
 
   @Override
   public FetchedManifest top() throws IOException {
-    List<Descriptor> entries = index.manifests();
-    String version = index.annotations().get(KIT_VERSION);
+    List<Descriptor> entries = store.index().manifests();
+    String version = store.index().annotations().get(KIT_VERSION);
     String chosen = wanted != null ? wanted : version;
     List<Descriptor> found =
         chosen == null
@@ -122,7 +91,7 @@ public final class LayoutImage implements ImageSource {
             : entries.stream().filter(entry -> isNamed(entry, chosen)).toList();
     if (found.stream().map(Descriptor::digest).distinct().count() != 1) {
       throw ImageRefusals.choice(
-          name, "it has " + entries.stream().map(LayoutImage::words).sorted().toList());
+          store.name(), "it has " + entries.stream().map(LayoutImage::words).sorted().toList());
     }
     return manifest(found.getFirst());
   }
@@ -141,87 +110,41 @@ public final class LayoutImage implements ImageSource {
   @Override
   public Optional<RepositoryName> repository() {
     return repository.or(() ->
-        Optional.ofNullable(index.annotations().get(KIT_REPOSITORY))
+        Optional.ofNullable(store.index().annotations().get(KIT_REPOSITORY))
             .filter(RepositoryName::isValid)
             .map(RepositoryName::new));
   }
 
   @Override
   public StoredBlob open(Descriptor blob) throws IOException {
-    LayoutFiles.Place place =
-        files
-            .find(LayoutNames.blob(blob.digest()))
-            .orElseThrow(() ->
-                new OciException(
-                    OciError.NOT_FOUND, "%s has no blob %s".formatted(name, blob.digest())));
-    if (place.size() != blob.size()) {
-      throw new OciException(
-          OciError.SIZE,
-          "cannot use blob %s: it has %d bytes instead of %d"
-              .formatted(blob.digest(), place.size(), blob.size()));
-    }
-    return place.open();
+    return store.blob(blob);
   }
 
   @Override
   public FetchedManifest manifest(Tag tag) throws IOException {
-    for (Descriptor entry : index.manifests()) {
+    for (Descriptor entry : store.index().manifests()) {
       if (tag.value().equals(entry.annotations().get(LayoutNames.REF_NAME))) {
         return manifest(entry);
       }
     }
-    throw new OciException(OciError.NOT_FOUND, "%s has no tag %s".formatted(name, tag));
+    throw new OciException(OciError.NOT_FOUND, "%s has no tag %s".formatted(name(), tag));
   }
 
   @Override
   public FetchedManifest manifest(Digest digest) throws IOException {
-    LayoutFiles.Place place =
-        files
-            .find(LayoutNames.blob(digest))
-            .orElseThrow(() ->
-                new OciException(
-                    OciError.NOT_FOUND, "%s has no manifest %s".formatted(name, digest)));
-    byte[] bytes = small(name, files, LayoutNames.blob(digest));
-    return fetched(new Artifact(digest, type(digest, bytes), place.size()), bytes);
-  }
-
-  /** The kind that the layout's index says, else the one that the document has the form of. */
-  private String type(Digest digest, byte[] bytes) {
-    return index.manifests().stream()
-        .filter(entry -> entry.digest().equals(digest))
-        .map(Descriptor::mediaType)
-        .findFirst()
-        .orElseGet(() -> {
-          try {
-            return OciReader.manifest(bytes).mediaType();
-          } catch (OciException e) {
-            return OciMediaTypes.INDEX;
-          }
-        });
+    return store.manifest(digest);
   }
 
   @Override
   public FetchedManifest manifest(Descriptor descriptor) throws IOException {
-    open(descriptor).close();
-    return fetched(
-        descriptor.artifact(), small(name, files, LayoutNames.blob(descriptor.digest())));
-  }
-
-  private static FetchedManifest fetched(Artifact wanted, byte[] bytes) {
-    if (!Digest.of(bytes).equals(wanted.digest())) {
-      throw new OciException(
-          OciError.DIGEST,
-          "cannot use manifest %s: its bytes hash to %s"
-              .formatted(wanted.digest(), Digest.of(bytes)));
-    }
-    return new FetchedManifest(wanted, bytes, OciReader.read(wanted.mediaType(), bytes));
+    return store.manifest(descriptor);
   }
 
   @Override
   public List<Descriptor> referrers(Digest subject, @Nullable String artifactType)
       throws IOException {
     Map<Digest, Descriptor> found = new LinkedHashMap<>();
-    for (Descriptor entry : index.manifests()) {
+    for (Descriptor entry : store.index().manifests()) {
       FetchedManifest manifest = manifest(entry);
       boolean about =
           manifest.document().subjectIfAny().filter(s -> s.digest().equals(subject)).isPresent();

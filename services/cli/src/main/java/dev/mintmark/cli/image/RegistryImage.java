@@ -27,9 +27,12 @@ public final class RegistryImage implements ImageSource {
   private final RegistryClient client;
   private final ReleaseSource source;
   private final Path staging;
+  private final RepositoryName repository;
 
-  private RegistryImage(ImageReference reference, RegistryClient client, Path staging) {
+  private RegistryImage(
+      ImageReference reference, RegistryClient client, Path staging, RepositoryName repository) {
     this.reference = reference;
+    this.repository = repository;
     this.client = client;
     this.source = new RegistrySource(client, reference.repository());
     this.staging = staging;
@@ -38,14 +41,24 @@ public final class RegistryImage implements ImageSource {
   /**
    * Nothing is asked yet. The registry was named by a person, so its address may be any; what it
    * leads on to must be public.
+   *
+   * @param repository that signatures name; empty for the reference's own, which a mirror's is not
    */
-  public static RegistryImage of(URI registry, ImageReference reference, Credentials credentials) {
+  public static RegistryImage of(
+      URI registry,
+      ImageReference reference,
+      Credentials credentials,
+      Optional<RepositoryName> repository) {
     return ImageRefusals.coded(
         reference.toString(),
         () -> {
           HostRules rules = HostRules.publicAnd(Set.of(registry.getAuthority()));
           RegistryClient client = new RegistryClient(registry, credentials, rules);
-          return new RegistryImage(reference, client, Files.createTempDirectory("mintmark-image"));
+          return new RegistryImage(
+              reference,
+              client,
+              Files.createTempDirectory("mintmark-image"),
+              repository.orElse(reference.repository()));
         });
   }
 
@@ -63,7 +76,7 @@ public final class RegistryImage implements ImageSource {
 
   @Override
   public Optional<RepositoryName> repository() {
-    return Optional.of(reference.repository());
+    return Optional.of(repository);
   }
 
   @Override

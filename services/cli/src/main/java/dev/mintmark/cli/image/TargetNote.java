@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param model manifest of the model
  * @param isHere whether the model is where the image is: copies of an image leave it behind
  * @param files of the model, with their titles
- * @param tested who ran its profile on such hardware, or {@code untested}; empty when not said
+ * @param tested who ran its profile on such hardware, or the word for nobody; empty when not said
  * @param exposure what of the host's devices a container is given, by way: {@code device}, {@code
  *     gpus}, {@code cdi}
  */

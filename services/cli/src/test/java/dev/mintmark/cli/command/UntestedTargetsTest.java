@@ -60,13 +60,16 @@ class UntestedTargetsTest {
   }
 
   @Test
-  void aProfileThatIsNotTheRecordedOneIsNotBelieved() {
+  void aProfileThatIsNotTheRecordedOneIsNotBelieved() throws IOException {
     boardsBytes = KNOWN;
 
     assertThat(run("release", "show", "face:v1.0.0").out())
         .contains("untested    not known: cannot read targets[board].profile")
         .contains("(CLI-042)")
         .doesNotContain(WARNING);
+    String json = run("release", "show", "face:v1.0.0", "--json").out();
+    assertThat(new ObjectMapper().readTree(json).path("targetsNotKnown").asText())
+        .contains("(CLI-042)");
   }
 
   @Test

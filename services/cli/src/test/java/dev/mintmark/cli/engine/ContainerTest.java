@@ -25,7 +25,8 @@ class ContainerTest {
     assertThat(String.join(" ", container(Optional.empty()).words(EngineKind.DOCKER)))
         .isEqualTo(
             "run --rm --platform linux/arm64 --read-only --tmpfs /tmp --cap-drop ALL"
-                + " --security-opt no-new-privileges --publish 127.0.0.1:9090:8080"
+                + " --security-opt no-new-privileges --tmpfs /sys/devices/system/cpu:ro"
+                + " --publish 127.0.0.1:9090:8080"
                 + " --publish 127.0.0.1:53:53/udp --device vendor.example/npu=0"
                 + " --device /dev/hailo0 --gpus all --volume /models/m:/mintmark/model:ro"
                 + " --env MINTMARK_MODEL=/mintmark/model/model.onnx --env A=b"
@@ -58,6 +59,7 @@ class ContainerTest {
         new Container(
             "a",
             "linux/arm64",
+            false,
             List.of(),
             Map.of(),
             new TreeMap<>(Map.of("usb", List.of("1:2"))),
@@ -81,6 +83,7 @@ class ContainerTest {
     return new Container(
         "localhost/app:1",
         "linux/arm64",
+        true,
         List.of("8080/tcp", "53/udp"),
         Map.of(8080, 9090),
         EXPOSURE,

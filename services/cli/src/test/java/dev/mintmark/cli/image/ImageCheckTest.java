@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.terminal.Progress;
 import dev.mintmark.cli.verify.Finding;
+import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.oci.RepositoryName;
+import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
 import java.io.IOException;
@@ -129,6 +132,23 @@ class ImageCheckTest {
   void refusesWhatNobodySignedWhenAKeyIsGiven() throws IOException {
     assertThat(check(plain, Optional.of(KEY.verificationKey())).signature())
         .isEqualTo(SignatureState.REFUSED);
+  }
+
+  @Test
+  void aMirrorIsVerifiedForTheRepositoryThatWasSigned() throws IOException {
+    plain.sign(KEY);
+    try (ImageSource source =
+        RegistryImage.of(
+            plain.registry.uri(),
+            ImageReference.parse(SmallImage.REPOSITORY + ":v1.0.0"),
+            Credentials.anonymous(),
+            Optional.of(new RepositoryName("other/app")))) {
+      ImageReport report =
+          new ImageCheck(source).run(Optional.of(KEY.verificationKey()), total -> Progress.NONE);
+
+      assertThat(report.signature()).isEqualTo(SignatureState.REFUSED);
+      assertThat(bad(report).getFirst().detail()).contains("not for other/app");
+    }
   }
 
   @Test

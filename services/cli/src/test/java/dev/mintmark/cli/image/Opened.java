@@ -5,6 +5,7 @@ import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.client.Credentials;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 
 /** What the tests of images share. */
 final class Opened {
@@ -28,6 +29,9 @@ final class Opened {
 
   static ImageSource open(SmallImage image, String reference) {
     return RegistryImage.of(
-        image.registry.uri(), ImageReference.parse(reference), Credentials.anonymous());
+        image.registry.uri(),
+        ImageReference.parse(reference),
+        Credentials.anonymous(),
+        Optional.empty());
   }
 }

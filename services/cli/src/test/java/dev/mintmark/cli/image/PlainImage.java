@@ -12,6 +12,7 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -49,7 +50,8 @@ final class PlainImage implements AutoCloseable {
     return RegistryImage.of(
         registry.uri(),
         ImageReference.parse(SmallImage.REPOSITORY + "@" + manifest),
-        Credentials.anonymous());
+        Credentials.anonymous(),
+        Optional.empty());
   }
 
   @Override
