@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import signal
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -89,6 +91,8 @@ def handler(detector):
 
 
 def main():
+    # The first process of a container ends by a signal only where it has a handler for it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with open(os.environ["MINTMARK_DETECTOR"], encoding="utf-8") as file:
         description = json.load(file)
     model = os.environ.get("MINTMARK_MODEL", description["model"])

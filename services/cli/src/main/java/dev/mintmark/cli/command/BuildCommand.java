@@ -68,11 +68,7 @@ final class BuildCommand implements Callable<Integer> {
     Console console = world.console(common.json());
     ReleaseFile file = options.read(world, checkedVersion());
     BuildRequest request = options.request(world, file);
-    request
-        .untested()
-        .forEach(target ->
-            console.say(
-                "target " + target + " is untested: nobody has run a release on such hardware"));
+    request.untested().forEach(target -> console.say(Untested.words(target)));
     Builder builder = new Builder(world.ingest(console), world.ledger(console), console);
     Sent sent = builder.upload(request, uploadAll);
     BuildResult result =

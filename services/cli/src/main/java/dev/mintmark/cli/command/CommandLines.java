@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.oci.Platform;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.UncheckedIOException;
@@ -40,9 +41,19 @@ public final class CommandLines {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(ReleaseName.class, new ReleaseName.Converter())
         .registerConverter(Age.class, new Age.Converter())
+        .registerConverter(PortPair.class, new PortPair.Converter())
         .registerConverter(LocalDate.class, CommandLines::date)
+        .registerConverter(Platform.class, CommandLines::platform)
         .setParameterExceptionHandler(lines::misused)
         .setExecutionExceptionHandler(lines::failed);
+  }
+
+  private static Platform platform(String text) {
+    try {
+      return Platform.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static LocalDate date(String text) {

@@ -8,7 +8,6 @@ import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Verification;
 import dev.mintmark.verify.key.VerificationKey;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,6 +36,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   private final World world;
   @Mixin private final Common common = new Common();
+  @Mixin private final ReleaseOrigin origin = new ReleaseOrigin();
 
   @Parameters(
       index = "0",
@@ -48,23 +48,11 @@ final class ExportCommand implements Callable<Integer> {
   private Path file = Path.of("kit.tar");
 
   @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "Public release key, PEM (default: the stack's own).")
-  private @Nullable Path key;
-
-  @Option(
       names = "--verdict-key",
       paramLabel = "FILE",
       description =
           "Public key of the rebuilds' verdicts, to be put in (default: the stack's own, unless --key is given).")
   private @Nullable Path verdictKey;
-
-  @Option(
-      names = "--registry",
-      paramLabel = "URL",
-      description = "Where the release is (default: the stack's own).")
-  private @Nullable URI registry;
 
   ExportCommand(World world) {
     this.world = world;
@@ -73,16 +61,11 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    Path trusted = key == null ? world.home().releaseKey() : world.folder().resolve(key);
-    VerificationKey releaseKey = Verification.trusted(trusted);
+    VerificationKey releaseKey = Verification.trusted(origin.keyFile(world));
     Optional<VerificationKey> verdicts = verdicts();
     ImageReference reference = Published.of(release, world, console);
-    URI from =
-        registry != null
-            ? registry
-            : reference.registry().orElseGet(() -> world.services().url("registry"));
     Exported kit =
-        new KitExport(from, reference, releaseKey, verdicts, console)
+        new KitExport(origin.address(world, reference), reference, releaseKey, verdicts, console)
             .to(world.folder().resolve(file));
     console.result(kit.json());
     console.print(
@@ -104,7 +87,7 @@ final class ExportCommand implements Callable<Integer> {
       return Optional.of(Verification.trusted(world.folder().resolve(verdictKey)));
     }
     Path own = world.home().verdictKey();
-    return key == null && Files.exists(own)
+    return !origin.namesKey() && Files.exists(own)
         ? Optional.of(Verification.trusted(own))
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.ledger.HandOff;
 import dev.mintmark.cli.ledger.HandOffLine;
+import dev.mintmark.cli.ledger.Ledger;
 import dev.mintmark.cli.ledger.Release;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Sizes;
@@ -43,9 +44,9 @@ final class ReleaseShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
+    Ledger ledger = world.ledger(console);
     Release release =
-        world
-            .ledger(console)
+        ledger
             .find(name.name(), name.version())
             .orElseThrow(() ->
                 new CommandException(
@@ -53,12 +54,13 @@ final class ReleaseShowCommand implements Callable<Integer> {
                     "CLI-026",
                     "the ledger has no record of %s; `mintmark release list` shows those it has"
                         .formatted(name)));
-    console.result(release.json());
-    print(release, console);
+    KnownTargets targets = KnownTargets.of(ledger, release);
+    console.result(Documents.withTargets(release.json(), targets));
+    print(release, targets, console);
     return 0;
   }
 
-  private void print(Release release, Console console) {
+  private void print(Release release, KnownTargets targets, Console console) {
     console.print(
         console.paint(Style.STRONG, release.id())
             + "  "
@@ -83,6 +85,7 @@ final class ReleaseShowCommand implements Callable<Integer> {
               "drift       the same training gave %s the model %s"
                   .formatted(drift.release(), HandOffLine.shorten(drift.model()))));
     }
+    targets.print(console);
     for (HandOff handOff : release.handOffs()) {
       console.print("");
       console.print(

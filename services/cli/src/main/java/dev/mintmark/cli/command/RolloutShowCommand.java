@@ -43,14 +43,17 @@ final class RolloutShowCommand implements Callable<Integer> {
     Console console = world.console(common.json());
     Rollouts rollouts = world.rollouts("viewer", console);
     Rollout rollout = rollouts.find(id);
+    KnownTargets targets = KnownTargets.of(world, console, rollout.release(), rollout.classes());
     if (watch.wanted()) {
       head(rollout, console);
+      targets.print(console);
       Rollout ended = watch.run(rollouts, id, console);
-      console.result(ended.json());
+      console.result(Documents.withTargets(ended.json(), targets));
       return RolloutWatch.report(ended, console).code();
     }
-    console.result(rollout.json());
+    console.result(Documents.withTargets(rollout.json(), targets));
     head(rollout, console);
+    targets.print(console);
     changes(rollout.changes(), console);
     return 0;
   }

@@ -69,15 +69,17 @@ final class RolloutStartCommand implements Callable<Integer> {
                 started.release(),
                 String.join(", ", started.classes()),
                 started.baseline().map(name -> "against " + name).orElse("baseline: none")));
+    KnownTargets targets = KnownTargets.of(world, console, started.release(), started.classes());
+    targets.print(console);
     if (!watch.wanted()) {
-      console.result(started.json());
+      console.result(Documents.withTargets(started.json(), targets));
       console.print(
           "%s; `mintmark rollout show %s --follow` says how far it is"
               .formatted(started.state(), started.id()));
       return 0;
     }
     Rollout ended = watch.run(rollouts, started.id(), console);
-    console.result(ended.json());
+    console.result(Documents.withTargets(ended.json(), targets));
     return RolloutWatch.report(ended, console).code();
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       SbomCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      ImageCommand.class,
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,

@@ -2,21 +2,13 @@ package dev.mintmark.cli.command;
 
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
-import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Style;
-import dev.mintmark.cli.terminal.Table;
-import dev.mintmark.cli.terminal.Table.Cell;
-import dev.mintmark.cli.verify.Finding;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Verifies a release. */
@@ -36,23 +28,12 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   private final World world;
   @Mixin private final Common common = new Common();
+  @Mixin private final ReleaseOrigin origin = new ReleaseOrigin();
 
   @Parameters(
       paramLabel = "RELEASE",
       description = "NAME:VERSION, REPOSITORY:TAG or REPOSITORY@DIGEST")
   private String release = "";
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "Public release key, PEM (default: the stack's own).")
-  private @Nullable Path key;
-
-  @Option(
-      names = "--registry",
-      paramLabel = "URL",
-      description = "Where to pull from (default: the stack's own).")
-  private @Nullable URI registry;
 
   VerifyCommand(World world) {
     this.world = world;
@@ -62,30 +43,15 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Console console = world.console(common.json());
     ImageReference reference = Published.of(release, world, console);
-    Path trusted = key == null ? world.home().releaseKey() : world.folder().resolve(key);
-    Report report = Verification.of(address(reference), reference, trusted);
+    Report report =
+        Verification.of(origin.address(world, reference), reference, origin.keyFile(world));
     console.result(report.json());
-    console.print(table(report));
+    console.print(Findings.table(report.findings()));
+    report
+        .untested()
+        .forEach(target -> console.print(console.paint(Style.BAD, Untested.words(target))));
     summary(report, console);
     return (report.verified() ? Exit.OK : Exit.REFUSED).code();
-  }
-
-  private URI address(ImageReference reference) {
-    return registry != null
-        ? registry
-        : reference.registry().orElseGet(() -> world.services().url("registry"));
-  }
-
-  private static Table table(Report report) {
-    Table table = new Table().left("object").left("digest").right("size").left("verified");
-    for (Finding finding : report.findings()) {
-      table.row(
-          finding.object(),
-          finding.digest(),
-          Sizes.format(finding.size()),
-          new Cell(finding.detail(), finding.ok() ? Style.GOOD : Style.BAD));
-    }
-    return table;
   }
 
   private static void summary(Report report, Console console) {

@@ -1,6 +1,7 @@
 package dev.mintmark.cli.kit;
 
 import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.cli.verify.CheckedStatement;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.ReleaseCheck;
@@ -76,7 +77,7 @@ final class KitCheck {
     for (Digest digest : kit.objects().manifests().keySet()) {
       if (!expected.manifests().containsKey(digest)) {
         throw KitRefusals.part(
-            kit.file(), KitMembers.blob(digest), "it has nothing to do with the release");
+            kit.file(), LayoutNames.blob(digest), "it has nothing to do with the release");
       }
     }
     kit.objects()
@@ -85,7 +86,7 @@ final class KitCheck {
           if (!digest.equals(expected.tags().get(tag))) {
             throw KitRefusals.part(
                 kit.file(),
-                KitMembers.INDEX,
+                LayoutNames.INDEX,
                 "the tag " + tag + " has nothing to do with the release");
           }
         });
@@ -95,13 +96,13 @@ final class KitCheck {
     String version = kit.objects().version().value();
     if (statements.isEmpty()) {
       throw KitRefusals.contradicts(
-          kit.file(), KitMembers.INDEX, "no statement says what release it is");
+          kit.file(), LayoutNames.INDEX, "no statement says what release it is");
     }
     for (CheckedStatement checked : statements) {
       if (!checked.statement().version().equals(version)) {
         throw KitRefusals.contradicts(
             kit.file(),
-            KitMembers.INDEX,
+            LayoutNames.INDEX,
             "its tag is %s, the signed statement for %s says %s"
                 .formatted(version, checked.statement().target(), checked.statement().version()));
       }

@@ -2,7 +2,10 @@ package dev.mintmark.cli.kit;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
-import dev.mintmark.cli.kit.KitWriter.Member;
+import dev.mintmark.cli.layout.LayoutNames;
+import dev.mintmark.cli.layout.Staging;
+import dev.mintmark.cli.layout.TarFile;
+import dev.mintmark.cli.layout.TarFile.Member;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Progress;
 import dev.mintmark.cli.verify.CheckedStatement;
@@ -107,7 +110,7 @@ public final class KitExport {
           members(objects, statements, blob -> blob(client, staging, blob));
       long total = members.values().stream().mapToLong(Member::size).sum();
       try (Progress progress = console.progress("export", total)) {
-        KitWriter.write(part, members, time(objects.get(report.index())), progress::advance);
+        TarFile.write(part, members, time(objects.get(report.index())), progress::advance);
       }
     } finally {
       Staging.delete(staging);
@@ -117,22 +120,22 @@ public final class KitExport {
   /** How a blob's bytes are come by. */
   @FunctionalInterface
   private interface Blobs {
-    KitWriter.Content of(Artifact blob);
+    TarFile.Content of(Artifact blob);
   }
 
   private SortedMap<String, Member> members(
       KitObjects objects, List<CheckedStatement> statements, Blobs blobs) {
     SortedMap<String, Member> members = new TreeMap<>();
-    members.put(KitMembers.LAYOUT, Member.of(KitMembers.layout()));
-    members.put(KitMembers.INDEX, Member.of(LayoutIndex.write(objects)));
+    members.put(LayoutNames.LAYOUT, Member.of(LayoutNames.layout()));
+    members.put(LayoutNames.INDEX, Member.of(LayoutIndex.write(objects)));
     members.put(KitMembers.INSTRUCTIONS, Member.of(Instructions.of(objects, statements, key)));
     members.put(KitMembers.RELEASE_KEY, Member.of(key.pem()));
     verdictKey.ifPresent(k -> members.put(KitMembers.VERDICT_KEY, Member.of(k.pem())));
     for (FetchedManifest manifest : objects.manifests().values()) {
-      members.put(KitMembers.blob(manifest.artifact().digest()), Member.of(manifest.bytes()));
+      members.put(LayoutNames.blob(manifest.artifact().digest()), Member.of(manifest.bytes()));
     }
     for (Artifact blob : objects.blobs().values()) {
-      members.put(KitMembers.blob(blob.digest()), new Member(blob.size(), blobs.of(blob)));
+      members.put(LayoutNames.blob(blob.digest()), new Member(blob.size(), blobs.of(blob)));
     }
     KitMembers.copies(statements)
         .forEach((name, copy) -> members.put(name, new Member(copy.size(), blobs.of(copy))));
@@ -140,11 +143,11 @@ public final class KitExport {
   }
 
   /** Comes to the disk first, where a broken connection goes on and the digest is checked. */
-  private KitWriter.Content blob(RegistryClient client, Path staging, Artifact blob) {
+  private TarFile.Content blob(RegistryClient client, Path staging, Artifact blob) {
     return out -> {
       Path file = staging.resolve(blob.digest().hex());
       client.blob(release.repository(), Descriptor.of(blob), file);
-      KitWriter.copy(Files.newInputStream(file), out);
+      TarFile.copy(Files.newInputStream(file), out);
       Files.delete(file);
     };
   }

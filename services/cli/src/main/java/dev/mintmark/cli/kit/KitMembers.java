@@ -1,49 +1,27 @@
 package dev.mintmark.cli.kit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.cli.verify.CheckedStatement;
 import dev.mintmark.content.Artifact;
-import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.verify.release.Blob;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The names of a kit's members; there are no others. */
 final class KitMembers {
-  static final String LAYOUT = "oci-layout";
-  static final String INDEX = "index.json";
   static final String INSTRUCTIONS = "INSTRUCTIONS.txt";
   static final String RELEASE_KEY = "keys/release.pub";
   static final String VERDICT_KEY = "keys/verdict.pub";
 
-  private static final Pattern BLOB = Pattern.compile("blobs/sha256/([0-9a-f]{64})");
   private static final Pattern COPY =
       Pattern.compile(
           "release/[a-z0-9._-]{1,64}/release\\.env(?:\\.sig)?"
               + "|sbom/[a-z0-9._-]{1,64}-(?:image|model)\\.cdx\\.json");
 
   private KitMembers() {}
-
-  /** What {@code oci-layout} holds (image-spec, "OCI Image Layout"). */
-  static byte[] layout() {
-    return "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
-  }
-
-  static String blob(Digest digest) {
-    return "blobs/sha256/" + digest.hex();
-  }
-
-  /** The digest in a blob's name; empty for another member. */
-  static Optional<Digest> blobOf(String name) {
-    Matcher matcher = BLOB.matcher(name);
-    return matcher.matches() ? Optional.of(new Digest(matcher.group(1))) : Optional.empty();
-  }
 
   /** A file that is there for people: a copy of a blob. */
   static boolean isCopy(String name) {
@@ -53,8 +31,8 @@ final class KitMembers {
   /** Whether a kit may have a member of this name. */
   static boolean isKnown(String name) {
     return switch (name) {
-      case LAYOUT, INDEX, INSTRUCTIONS, RELEASE_KEY, VERDICT_KEY -> true;
-      default -> blobOf(name).isPresent() || isCopy(name);
+      case LayoutNames.LAYOUT, LayoutNames.INDEX, INSTRUCTIONS, RELEASE_KEY, VERDICT_KEY -> true;
+      default -> LayoutNames.blobOf(name).isPresent() || isCopy(name);
     };
   }
 

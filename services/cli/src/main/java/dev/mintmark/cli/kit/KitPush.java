@@ -3,6 +3,7 @@ package dev.mintmark.cli.kit;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.cli.terminal.Progress;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
@@ -80,7 +81,7 @@ final class KitPush {
   }
 
   private void push(Artifact blob, Progress progress) throws IOException {
-    String member = KitMembers.blob(blob.digest());
+    String member = LayoutNames.blob(blob.digest());
     Place place = kit.place(member).orElseThrow();
     boolean isNew =
         registry.blob(repository, blob, from -> kit.open(place, from), progress::advance);

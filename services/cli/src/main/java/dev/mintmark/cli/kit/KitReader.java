@@ -1,6 +1,7 @@
 package dev.mintmark.cli.kit;
 
 import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.client.FetchedManifest;
@@ -65,13 +66,13 @@ final class KitReader {
         read.accept(next.get().size());
       }
     }
-    if (!Arrays.equals(bytes(KitMembers.LAYOUT, SMALL), KitMembers.layout())) {
-      throw KitRefusals.form(file, KitMembers.LAYOUT, "it is not version 1.0.0's");
+    if (!Arrays.equals(bytes(LayoutNames.LAYOUT, SMALL), LayoutNames.layout())) {
+      throw KitRefusals.form(file, LayoutNames.LAYOUT, "it is not version 1.0.0's");
     }
     for (String small : Set.of(KitMembers.INSTRUCTIONS, KitMembers.RELEASE_KEY)) {
       bytes(small, SMALL);
     }
-    byte[] index = bytes(KitMembers.INDEX, OciReader.MAX_BYTES);
+    byte[] index = bytes(LayoutNames.INDEX, OciReader.MAX_BYTES);
     KitObjects objects = LayoutIndex.read(OciReader.index(index), this::manifest);
     requireWhole(objects);
     return new Kit(file, objects, places);
@@ -89,7 +90,7 @@ final class KitReader {
     if (places.put(name, place) != null) {
       throw KitRefusals.form(file, name, "it is there twice");
     }
-    Optional<Digest> announced = KitMembers.blobOf(name);
+    Optional<Digest> announced = LayoutNames.blobOf(name);
     if (announced.isPresent() && !announced.get().equals(place.digest())) {
       throw KitRefusals.bytes(file, name, "its bytes hash to " + place.digest());
     }
@@ -101,9 +102,9 @@ final class KitReader {
     for (Artifact blob : objects.blobs().values()) {
       named.add(place(blob));
     }
-    objects.manifests().keySet().forEach(digest -> named.add(KitMembers.blob(digest)));
+    objects.manifests().keySet().forEach(digest -> named.add(LayoutNames.blob(digest)));
     for (Map.Entry<String, Place> member : places.entrySet()) {
-      if (KitMembers.blobOf(member.getKey()).isPresent() && !named.contains(member.getKey())) {
+      if (LayoutNames.blobOf(member.getKey()).isPresent() && !named.contains(member.getKey())) {
         throw KitRefusals.part(file, member.getKey(), "no manifest names it");
       }
     }
@@ -111,7 +112,7 @@ final class KitReader {
 
   /** The member's name. */
   private String place(Artifact blob) {
-    String name = KitMembers.blob(blob.digest());
+    String name = LayoutNames.blob(blob.digest());
     Place place = places.get(name);
     if (place == null) {
       throw KitRefusals.part(file, name, "it is not there, and a manifest names it");
@@ -128,7 +129,9 @@ final class KitReader {
     manifestBytes += bytes.length;
     if (manifestBytes > MOST_MANIFEST_BYTES) {
       throw KitRefusals.form(
-          file, KitMembers.INDEX, "its manifests have more than " + MOST_MANIFEST_BYTES + " bytes");
+          file,
+          LayoutNames.INDEX,
+          "its manifests have more than " + MOST_MANIFEST_BYTES + " bytes");
     }
     return new FetchedManifest(
         descriptor.artifact(), bytes, OciReader.read(descriptor.mediaType(), bytes));

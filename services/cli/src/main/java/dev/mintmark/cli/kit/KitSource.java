@@ -1,6 +1,7 @@
 package dev.mintmark.cli.kit;
 
 import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.cli.verify.ReleaseSource;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciError;
@@ -82,7 +83,7 @@ final class KitSource implements ReleaseSource {
 
   private Place place(Descriptor blob) {
     Place place =
-        kit.place(KitMembers.blob(blob.digest()))
+        kit.place(LayoutNames.blob(blob.digest()))
             .orElseThrow(() -> missing("blob " + blob.digest()));
     if (place.size() != blob.size()) {
       throw new OciException(

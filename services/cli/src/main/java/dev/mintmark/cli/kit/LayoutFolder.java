@@ -3,6 +3,8 @@ package dev.mintmark.cli.kit;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.kit.Kit.Place;
+import dev.mintmark.cli.layout.LayoutNames;
+import dev.mintmark.cli.layout.Staging;
 import dev.mintmark.cli.terminal.Progress;
 import dev.mintmark.content.Digest;
 import java.io.IOException;
@@ -39,9 +41,9 @@ final class LayoutFolder {
       Files.createDirectories(layout.resolve("blobs/sha256"));
       for (Map.Entry<String, Place> member : kit.places().entrySet()) {
         String name = member.getKey();
-        if (KitMembers.blobOf(name).isPresent()
-            || name.equals(KitMembers.LAYOUT)
-            || name.equals(KitMembers.INDEX)) {
+        if (LayoutNames.blobOf(name).isPresent()
+            || name.equals(LayoutNames.LAYOUT)
+            || name.equals(LayoutNames.INDEX)) {
           copy(name, member.getValue(), layout.resolve(name));
           progress.advance(member.getValue().size());
         }

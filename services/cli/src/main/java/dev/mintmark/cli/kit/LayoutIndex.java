@@ -1,5 +1,6 @@
 package dev.mintmark.cli.kit;
 
+import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciError;
 import dev.mintmark.oci.OciException;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
  * that know referrers in a layout (oras) look for them there.
  */
 final class LayoutIndex {
-  private static final String REF_NAME = "org.opencontainers.image.ref.name";
   private static final String FORM = "dev.mintmark.kit";
   private static final String FORM_1 = "1";
   private static final String REPOSITORY = "dev.mintmark.kit.repository";
@@ -44,7 +44,8 @@ final class LayoutIndex {
         .tags()
         .forEach((tag, digest) ->
             entries.add(
-                Descriptor.of(objects.get(digest).artifact(), Map.of(REF_NAME, tag.value()))));
+                Descriptor.of(
+                    objects.get(digest).artifact(), Map.of(LayoutNames.REF_NAME, tag.value()))));
     Set<Digest> named = new HashSet<>(objects.tags().values());
     for (FetchedManifest manifest : objects.manifests().values()) {
       if (manifest.document() instanceof ImageIndex index) {
@@ -78,9 +79,9 @@ final class LayoutIndex {
     SortedMap<Tag, Digest> tags = new TreeMap<>();
     Deque<Descriptor> pending = new ArrayDeque<>();
     for (Descriptor entry : layout.manifests()) {
-      String name = entry.annotations().get(REF_NAME);
+      String name = entry.annotations().get(LayoutNames.REF_NAME);
       if (name != null && tags.put(tag(name), entry.digest()) != null) {
-        throw field(REF_NAME, "two manifests have the tag " + name);
+        throw field(LayoutNames.REF_NAME, "two manifests have the tag " + name);
       }
       pending.add(entry);
     }
@@ -111,7 +112,7 @@ final class LayoutIndex {
 
   private static Tag tag(String name) {
     if (!Tag.isValid(name)) {
-      throw field(REF_NAME, "it is no tag");
+      throw field(LayoutNames.REF_NAME, "it is no tag");
     }
     return new Tag(name);
   }

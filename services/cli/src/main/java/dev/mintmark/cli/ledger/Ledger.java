@@ -108,6 +108,20 @@ public final class Ledger {
     return answer.json();
   }
 
+  /**
+   * The bytes of an artifact; the caller checks them.
+   *
+   * @param digest {@code sha256:<hex>}
+   */
+  byte[] artifact(String digest) {
+    HttpRequest request = get("/v1/artifacts/" + Paths.encode(digest));
+    Answer answer = api.send(request);
+    if (answer.status() != 200) {
+      throw api.refused(request, answer);
+    }
+    return answer.body();
+  }
+
   private JsonNode page(String after) {
     String path =
         "/v1/releases?limit=" + PAGE + (after.isEmpty() ? "" : "&after=" + Paths.encode(after));

@@ -1,5 +1,7 @@
 package dev.mintmark.cli.verify;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
 
 /**
@@ -9,4 +11,15 @@ import dev.mintmark.content.Digest;
  * @param size in bytes; 0 where it is not known
  * @param detail what holds, or why not, with a code
  */
-public record Finding(String object, Digest digest, long size, boolean ok, String detail) {}
+public record Finding(String object, Digest digest, long size, boolean ok, String detail) {
+  /** For {@code --json}. */
+  public ObjectNode json() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("object", object)
+        .put("digest", digest.toString())
+        .put("size", size)
+        .put("ok", ok)
+        .put("detail", detail);
+  }
+}

@@ -5,6 +5,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** Collects findings. */
 final class FindingList {
@@ -27,7 +28,7 @@ final class FindingList {
     add(new Finding(object, artifact.digest(), artifact.size(), true, good));
   }
 
-  Report report(String reference, Digest index) {
-    return new Report(reference, index, findings, signatures);
+  Report report(String reference, Digest index, SortedMap<String, String> tested) {
+    return new Report(reference, index, findings, signatures, tested);
   }
 }

@@ -59,6 +59,21 @@ public final class ReleaseCheck {
     return check(reference, true);
   }
 
+  /**
+   * Verifies the signatures of one manifest, and nothing that it names.
+   *
+   * @param object for people
+   */
+  public Report checkOne(String object, FetchedManifest manifest) throws IOException {
+    isSigned(object, manifest.artifact());
+    return findings.report(object, manifest.artifact().digest(), new TreeMap<>());
+  }
+
+  /** Whether anything is there that could be a signature of the manifest, whoever made it. */
+  public static boolean claimsSignature(ReleaseSource source, Digest manifest) throws IOException {
+    return Signatures.areClaimed(source, manifest);
+  }
+
   private Report check(ImageReference reference, boolean contents) throws IOException {
     FetchedManifest fetched =
         reference.tag().isPresent()
@@ -73,7 +88,7 @@ public final class ReleaseCheck {
               fetched.artifact().size(),
               false,
               "it is no index of platforms and models (CLI-041)"));
-      return findings.report(reference.toString(), digest);
+      return findings.report(reference.toString(), digest, new TreeMap<>());
     }
     try {
       if (isSigned("index", fetched.artifact())) {
@@ -82,7 +97,7 @@ public final class ReleaseCheck {
     } catch (OciException e) {
       findings.add(new Finding("release", digest, 0, false, String.valueOf(e.getMessage())));
     }
-    return findings.report(reference.toString(), digest);
+    return findings.report(reference.toString(), digest, tested(index));
   }
 
   /** The statements that hold, in the order of their targets. */
@@ -123,6 +138,18 @@ public final class ReleaseCheck {
     List<Verdict<Digest>> verdicts = signatures.of(manifest.digest());
     findings.add(object, manifest, verdicts, "signature, bundle");
     return verdicts.stream().allMatch(Verdict.Verified.class::isInstance);
+  }
+
+  private static SortedMap<String, String> tested(ImageIndex index) {
+    SortedMap<String, String> tested = new TreeMap<>();
+    index
+        .annotations()
+        .forEach((key, value) -> {
+          if (key.startsWith(Annotations.TESTED_PREFIX)) {
+            tested.put(key.substring(Annotations.TESTED_PREFIX.length()), value);
+          }
+        });
+    return tested;
   }
 
   /** Model manifests by target; the index is signed, so its annotations are as well. */

@@ -30,6 +30,12 @@ final class Signatures {
     this.verifier = verifier;
   }
 
+  /** Whether anything is there that could be a signature, whoever made it. */
+  static boolean areClaimed(ReleaseSource source, Digest manifest) throws IOException {
+    return !source.referrers(manifest, SigstoreBundle.MEDIA_TYPE).isEmpty()
+        || !signatureLayers(source, manifest).isEmpty();
+  }
+
   /** A bundle (cosign 3) must vouch for the manifest; a signature tag (cosign 2) as well. */
   List<Verdict<Digest>> of(Digest manifest) throws IOException {
     return List.of(bundle(manifest), simpleSigning(manifest));
@@ -49,7 +55,7 @@ final class Signatures {
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
     List<Verdict<Digest>> verdicts = new ArrayList<>();
-    for (Descriptor layer : signatureLayers(subject)) {
+    for (Descriptor layer : signatureLayers(source, subject)) {
       byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
       verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
@@ -61,7 +67,8 @@ final class Signatures {
         .orElseGet(() -> verifier.verifyAnyBundle(List.of(), subject, repository.value()));
   }
 
-  private List<Descriptor> signatureLayers(Digest subject) throws IOException {
+  private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)
+      throws IOException {
     Tag tag = new Tag("sha256-" + subject.hex() + ".sig");
     try {
       return source.manifest(tag).document() instanceof Manifest manifest

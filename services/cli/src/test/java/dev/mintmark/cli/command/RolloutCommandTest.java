@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,13 +41,20 @@ class RolloutCommandTest {
   @TempDir Path folder;
   private final List<String> bodies = new ArrayList<>();
   private CommandRun command;
+  private TestServer ledger;
 
   @BeforeEach
   void setUp() throws IOException {
-    command = new CommandRun(folder);
+    ledger = new TestServer(exchange -> TestServer.answer(exchange, 200, "{}"));
+    command = new CommandRun(folder).with("release-ledger", ledger);
     Path policies = Files.createDirectories(folder.resolve("deploy/policies"));
     Files.writeString(policies.resolve("default.yaml"), "name: default\n");
     Files.writeString(folder.resolve("own.yaml"), "name: own\n");
+  }
+
+  @AfterEach
+  void stop() {
+    ledger.close();
   }
 
   @Test

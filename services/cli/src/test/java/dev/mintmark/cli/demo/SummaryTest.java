@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -126,7 +127,12 @@ class SummaryTest {
                 "1.0",
                 134_859)),
         442_005,
-        new Report("a:v1", INDEX, List.of(new Finding("index", INDEX, 1, true, "ok")), 12),
+        new Report(
+            "a:v1",
+            INDEX,
+            List.of(new Finding("index", INDEX, 1, true, "ok")),
+            12,
+            new TreeMap<>()),
         JSON.readTree(
             """
             {"outcome": "running", "target": "cpu-amd64", "layers": 2, "samples": 1,

@@ -1,4 +1,4 @@
-package dev.mintmark.cli.kit;
+package dev.mintmark.cli.layout;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of our own that are gone afterwards. */
-final class Staging {
+public final class Staging {
   private Staging() {}
 
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
       all = files.sorted(Comparator.reverseOrder()).toList();

@@ -1,4 +1,4 @@
-package dev.mintmark.cli.kit;
+package dev.mintmark.cli.layout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,19 +16,19 @@ import java.util.function.LongConsumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** Writes a kit's tar: members by name, one owner, one mode, one time. */
-final class KitWriter {
+/** Writes a tar whose bytes follow from its members: by name, one owner, one mode, one time. */
+public final class TarFile {
   private static final int MODE = 0644;
 
-  private KitWriter() {}
+  private TarFile() {}
 
   /**
    * A member.
    *
    * @param size in bytes; the content has exactly so many
    */
-  record Member(long size, Content content) {
-    static Member of(byte[] bytes) {
+  public record Member(long size, Content content) {
+    public static Member of(byte[] bytes) {
       byte[] kept = bytes.clone();
       return new Member(kept.length, out -> out.write(kept));
     }
@@ -36,7 +36,7 @@ final class KitWriter {
 
   /** Writes a member's bytes. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
     void to(OutputStream out) throws IOException;
   }
 
@@ -45,7 +45,7 @@ final class KitWriter {
    *
    * @param written gets the bytes of members that were written since it was last told
    */
-  static void write(
+  public static void write(
       Path file, SortedMap<String, Member> members, Instant time, LongConsumer written)
       throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
@@ -68,7 +68,7 @@ final class KitWriter {
   }
 
   /** Copies a stream to its end and closes it. */
-  static void copy(InputStream from, OutputStream to) throws IOException {
+  public static void copy(InputStream from, OutputStream to) throws IOException {
     try (from) {
       from.transferTo(to);
     }

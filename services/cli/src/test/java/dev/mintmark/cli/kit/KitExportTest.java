@@ -1,0 +1,99 @@
+package dev.mintmark.cli.kit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.kit.Tars.Entry;
+import dev.mintmark.content.Digest;
+import dev.mintmark.verify.registry.SignedRelease;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KitExportTest extends KitWorld {
+  @Test
+  void holdsEverythingAboutTheReleaseAndFilesForPeople() throws IOException {
+    Exported exported = export("kit.tar", RELEASE, KEY);
+
+    assertThat(exported.release()).isEqualTo("face-detect:v1.0.0");
+    assertThat(exported.index()).isEqualTo(release.index.digest());
+    // Index, image, model; of each a bundle and a signature tag; two SBOMs and the statement.
+    assertThat(exported.manifests()).isEqualTo(12);
+    List<Entry> members = Tars.read(exported.file());
+    assertThat(members)
+        .extracting(Entry::name)
+        .filteredOn(name -> !name.startsWith("blobs/"))
+        .containsExactly(
+            "INSTRUCTIONS.txt",
+            "index.json",
+            "keys/release.pub",
+            "oci-layout",
+            "release/cpu-amd64/release.env",
+            "release/cpu-amd64/release.env.sig",
+            "sbom/cpu-amd64-image.cdx.json",
+            "sbom/cpu-amd64-model.cdx.json");
+    assertThat(members).extracting(Entry::name).isSorted();
+    assertThat(new String(members.getFirst().content(), UTF_8))
+        .contains(release.index.digest().toString(), Fingerprint.of(KEY.verificationKey()))
+        .doesNotContain("${");
+    assertThat(folder)
+        .isDirectoryContaining("glob:**/kit.tar")
+        .isDirectoryNotContaining("glob:**part");
+  }
+
+  @Test
+  void isTheSameBytesEachTimeByTagAndByDigest() throws IOException {
+    Exported first = export("first.tar", RELEASE, KEY);
+    Exported second = export("second.tar", REPOSITORY + "@" + release.index.digest(), KEY);
+
+    assertThat(second.digest()).isEqualTo(first.digest()).isEqualTo(Digest.of(second.file()));
+    assertThat(Files.mismatch(first.file(), second.file())).isEqualTo(-1);
+  }
+
+  static Stream<Arguments> releases() {
+    return Stream.of(
+        changed("layer", r -> r.tamper(SignedRelease.layer())),
+        changed("missing layer", r -> r.remove(SignedRelease.layer())),
+        changed("bundle", r -> r.tamper(r.indexBundle)),
+        changed("statement", r -> r.tamper(r.statement)),
+        changed("missing model", r -> r.remove(r.model.digest())));
+  }
+
+  private static Arguments changed(String name, Consumer<SignedRelease> change) {
+    return Arguments.of(name, change);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("releases")
+  void doesNotExportWhatDoesNotVerify(String name, Consumer<SignedRelease> change)
+      throws IOException {
+    change.accept(release);
+
+    CommandException refused = refusal(() -> export("kit.tar", RELEASE, KEY));
+
+    assertThat(refused.exit()).isEqualTo(Exit.REFUSED);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotExportAReleaseUnderAnothersTag() {
+    registry.tag("v2.0.0", release.index.digest());
+
+    CommandException refused =
+        refusal(() -> export("kit.tar", SignedRelease.REPOSITORY + ":v2.0.0", KEY));
+
+    assertThat(refused.code()).isEqualTo("CLI-125");
+    assertThat(refused).hasMessageContaining("the signed statement says that it is v1.0.0");
+  }
+}
