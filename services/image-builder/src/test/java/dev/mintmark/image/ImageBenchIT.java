@@ -9,6 +9,7 @@ import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -120,7 +121,7 @@ class ImageBenchIT {
   /** Builds in one JVM: all anew, then with nothing changed. */
   private void warm() throws Exception {
     for (String cache : List.of("-", folder + "/warm")) {
-      String said = run(program("work", cache, repository(), 6));
+      String said = run(program("work", cache, repository(), 3));
       System.out.println(
           "mintmark in one JVM, "
               + (cache.equals("-") ? "all anew" : "unchanged from the second on")
@@ -270,7 +271,11 @@ class ImageBenchIT {
             .start();
     Awaitility.await()
         .ignoreExceptions()
-        .until(() -> registry.resolve("/v2/").toURL().openStream() != null);
+        .until(() -> {
+          try (InputStream in = registry.resolve("/v2/").toURL().openStream()) {
+            return in.read() >= 0;
+          }
+        });
     return process;
   }
 }

@@ -96,7 +96,8 @@ public final class TarReader {
 
   private void skipComment(TarHeader header) throws IOException {
     if (!comments || !PaxRecords.parse(subject, metadata(header, MAX_PAX)).isComment()) {
-      throw refuseKind("global header", "it changes what all entries behind it are");
+      throw refuseKind(
+          EntryPath.decode(subject, header.name()), "it changes what all entries behind it are");
     }
   }
 
