@@ -9,9 +9,6 @@ public sealed interface Marker {
   /** Variables that are versions; the others are words. */
   Set<String> VERSIONS = Set.of("python_version", "python_full_version", "implementation_version");
 
-  /** Variables of the kernel and of the machine's owner, which no image fixes. */
-  Set<String> OPEN = Set.of("platform_release", "platform_version");
-
   /** What may stand for the extra that a package is wanted with. */
   String EXTRA = "extra";
 
