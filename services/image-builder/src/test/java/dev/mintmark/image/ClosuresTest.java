@@ -148,7 +148,7 @@ class ClosuresTest {
     add("linux/amd64", new NarFixture().item(APP, node, "").build(), null);
 
     assertThat(refused().refusal().code()).isEqualTo("IMG-036");
-    assertThat(refused().refusal().found()).contains(APP + "/hello");
+    assertThat(refused().refusal().subject()).contains(APP + "/hello");
   }
 
   @Test

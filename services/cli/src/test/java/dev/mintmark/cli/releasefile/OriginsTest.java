@@ -10,6 +10,7 @@ import dev.mintmark.vendor.file.FileSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +25,10 @@ class OriginsTest {
   private static String with(String lines) throws IOException {
     try (InputStream in = ReleaseFileReader.class.getResourceAsStream("release.yaml")) {
       return new String(in.readAllBytes(), UTF_8)
-          .replaceFirst("(?m)^      from: .*\n", "      " + lines.replace(";", "\n      ") + "\n")
-          .replaceFirst("(?m)^      purl: .*\n", "");
+          .replaceFirst("(?m)^      purl: .*\\n", "")
+          .replaceFirst(
+              "(?m)^      from: .*\\n",
+              Matcher.quoteReplacement("      " + lines.replace(";", "\n      ") + "\n"));
     }
   }
 
@@ -56,7 +59,7 @@ class OriginsTest {
     "npm: name, CLI-016, name@version",
     "npm: name@latest, CLI-016, name@version",
     "maven: a:b, CLI-016, group:artifact:version",
-    "url: https://x.example/, CLI-016, ends with the file's name",
+    "url: https://x.example/, CLI-016, ends with the file",
     "url: https://x.example/a;sha256: abc, CLI-015, 64",
     "npm: name@1.0.0;url: https://x.example/a, CLI-016, npm and url",
     "npm: name@1.0.0;purl: pkg:npm/name@1.0.0, CLI-016, leave it out",
@@ -91,13 +94,14 @@ class OriginsTest {
         with("from: a")
             .replace(
                 "  entrypoint:",
-                """
-                closures:
-                  - {platform: linux/arm64, file: "${inputs}/a.nar", sha256: "%1$s", license: MIT}
-                  - {platform: linux/amd64, file: b.nar, sha256: "sha256:%1$s"}
-                entrypoint:\
-                """
-                    .formatted(HEX));
+                "  closures:\n"
+                    + "    - {platform: linux/arm64, file: '${inputs}/a.nar', sha256: '"
+                    + HEX
+                    + "', license: MIT}\n"
+                    + "    - {platform: linux/amd64, file: b.nar, sha256: 'sha256:"
+                    + HEX
+                    + "'}\n"
+                    + "  entrypoint:");
 
     assertThat(ReleaseFileReader.read(text).image().closures())
         .extracting(

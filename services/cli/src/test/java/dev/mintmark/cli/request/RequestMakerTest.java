@@ -251,13 +251,10 @@ class RequestMakerTest {
         release()
             .replace(
                 "  entrypoint:",
-                """
-                closures:
-                  - {platform: linux/arm64, file: "${inputs}/closure.nar", sha256: "%1$s"}
-                  - {platform: linux/amd64, file: "${inputs}/closure.nar", sha256: "%1$s"}
-                entrypoint:\
-                """
-                    .formatted(digest("closure")));
+                "  closures:\n"
+                    + closure("linux/arm64", digest("closure"))
+                    + closure("linux/amd64", digest("closure"))
+                    + "  entrypoint:");
 
     BuildRequest request = make(sound);
     assertSameFields(request.body(), BuildRequested.getClassSchema(), "");
@@ -274,6 +271,11 @@ class RequestMakerTest {
     assertThat(refused.problems().getFirst().text())
         .contains(digest("another"))
         .contains(digest("closure"));
+  }
+
+  private static String closure(String platform, String digest) {
+    return "    - {platform: %s, file: '${inputs}/closure.nar', sha256: '%s'}\n"
+        .formatted(platform, digest);
   }
 
   private VendorStore store() {
