@@ -1,26 +1,19 @@
 package dev.mintmark.contract.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.mintmark.contract.line.Command;
 import dev.mintmark.contract.line.Inputs;
 import dev.mintmark.contract.line.Line;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.mintmark.contract.process.ServiceDoor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,23 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example with a program: vendored by apt and pip, built by the line, pulled by skopeo, run
- * from its own files alone, with the model that was released for this machine.
+ * The example with a program: vendored by apt and pip, built by the line, pulled by skopeo, docker
+ * and podman, run with the model that was released for the machine; and the digests after that.
  */
 @Tag("long")
 class RunningImageIT {
-  private static final String EXAMPLE = "examples/face-detect-server/release.yaml";
-  private static final String RELEASE = "face-detect-server:v1.0.0";
-  private static final String REPOSITORY = "vision/face-detect-server";
-  private static final String INDEX = "application/vnd.oci.image.index.v1+json";
-  private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-
-  /** Of the one face in the smoke test's picture, in shares of it. */
-  private static final double[] FACE = {0.30, 0.31, 0.70, 0.71};
+  private static final Path EMULATOR = Path.of("/proc/sys/fs/binfmt_misc/qemu-aarch64");
 
   @TempDir static Path folder;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
-  private static Line line;
+  private static ServerExample example;
+  private static @Nullable Dockerd docker;
 
   @BeforeAll
   static void publish() {
@@ -56,121 +42,188 @@ class RunningImageIT {
     }
     Assumptions.assumeTrue(
         System.getProperty("user.name").equals("root"), "only root may chroot; run as root");
-    line = Line.start(folder.resolve("home"));
-    String file = Line.PROJECT.resolve(EXAMPLE).toString();
-    Command vendor = line.mintmark("vendor", "-f", file);
-    Assumptions.assumeFalse(
-        vendor.toString().contains("VND-010"),
-        "the mirror has moved on from the example's locks; name one that keeps old versions");
-    assertThat(vendor.exit()).as(vendor::toString).isZero();
-    Command build =
-        line.mintmark("build", "-f", file, "--inputs", Inputs.folder().toString(), "--json");
-    assertThat(build.exit()).as(build::toString).isZero();
+    example = ServerExample.publish(folder.resolve("home"));
   }
 
   @AfterAll
   static void stop() {
-    if (line != null) {
-      line.close();
+    if (docker != null) {
+      docker.close();
+    }
+    if (example != null) {
+      example.close();
     }
   }
 
   @Test
-  void findsTheFace() throws Exception {
-    PulledImage image =
-        PulledImage.pull(
-            line.url("registry").getAuthority() + "/" + REPOSITORY + ":v1.0.0", folder);
-    Files.write(image.root().resolve("model.onnx"), model());
-    int port = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(image.command())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("server.log").toFile());
-    builder.environment().clear();
+  void itsOwnFilesFindTheFace() throws Exception {
+    PulledImage image = PulledImage.pull(example.image() + ":v1.0.0", folder);
+    Files.write(
+        image.root().resolve("model.onnx"), example.model("cpu-" + ServerExample.architecture()));
+    int port = ServiceDoor.free().port();
+    ProcessBuilder server = new ProcessBuilder(image.command());
+    server.environment().clear();
     image
         .config()
         .at("/config/Env")
         .forEach(variable -> {
           String[] parts = variable.asText().split("=", 2);
-          builder.environment().put(parts[0], parts[1]);
+          server.environment().put(parts[0], parts[1]);
         });
-    builder.environment().put("MINTMARK_MODEL", "/model.onnx");
-    builder.environment().put("HOST", "127.0.0.1");
-    builder.environment().put("PORT", Integer.toString(port));
-    Process server = builder.start();
-    try {
-      JsonNode faces = Line.json(detect(server, port)).path("faces");
-      assertThat(faces).as(faces.toString()).hasSize(1);
-      for (int i = 0; i < FACE.length; i++) {
-        assertThat(faces.at("/0/box/" + i).asDouble()).isCloseTo(FACE[i], within(0.05));
+    server
+        .environment()
+        .putAll(
+            Map.of(
+                "MINTMARK_MODEL",
+                "/model.onnx",
+                "HOST",
+                "127.0.0.1",
+                "PORT",
+                Integer.toString(port)));
+    assertFindsTheFace(server, port);
+  }
+
+  @Test
+  void dockerFindsTheFace() throws Exception {
+    assertFindsTheFace(docker(), "docker", ServerExample.architecture());
+  }
+
+  @Test
+  void dockerFindsTheFaceOnAnotherKindOfProcessor() throws Exception {
+    Assumptions.assumeTrue(
+        ServerExample.architecture().equals("amd64") && Files.exists(EMULATOR),
+        "no emulator for arm64 is registered; apt install qemu-user-static binfmt-support");
+    assertFindsTheFace(docker(), "docker", "arm64");
+  }
+
+  @Test
+  void podmanFindsTheFace() throws Exception {
+    try (Podman podman = Podman.start(folder.resolve("podman"))) {
+      podman.run("pull", "--quiet", "--tls-verify=false", example.pinned());
+      assertIsTheImage(podman, example.pinned());
+      assertFindsTheFace(podman, "podman", ServerExample.architecture());
+    }
+  }
+
+  @Test
+  void dockerKeepsConfigAndLayersWhateverWayItGetsTheImage() throws Exception {
+    docker().run("pull", "--quiet", example.pinned());
+    assertIsTheImage(docker(), example.pinned());
+
+    Path archive = folder.resolve("archive.tar");
+    mintmark(
+        "image",
+        "export",
+        ServerExample.RELEASE,
+        archive.toString(),
+        "--format",
+        "docker",
+        "--platform",
+        "linux/" + ServerExample.architecture());
+    docker().run("image", "rm", "--force", docker().id(example.pinned()));
+    docker().run("load", "--input", archive.toString());
+    assertIsTheImage(docker(), ServerExample.REPOSITORY + ":v1.0.0");
+
+    Path saved = folder.resolve("saved.tar");
+    docker().run("save", "--output", saved.toString(), ServerExample.REPOSITORY + ":v1.0.0");
+    Command check = example.line().mintmark("image", "verify", "docker-archive:" + saved, "--json");
+    assertThat(check.exit()).as(check::toString).isZero();
+    assertThat(Line.json(check.output()).path("digest").asText())
+        .isEqualTo(configDigest(ServerExample.architecture()));
+  }
+
+  @Test
+  void aPushByDockerKeepsConfigAndLayersAndACopyKeepsEveryDigest() throws Exception {
+    try (SecondRegistry registry = SecondRegistry.start(folder.resolve("second"))) {
+      docker().run("pull", "--quiet", example.pinned());
+      docker().run("tag", example.pinned(), registry.host() + "/pushed:v1");
+      docker().run("push", "--quiet", registry.host() + "/pushed:v1");
+      JsonNode pushed = Line.json(registry.manifest("pushed", "v1"));
+      assertThat(pushed.at("/config/digest").asText())
+          .isEqualTo(configDigest(ServerExample.architecture()));
+
+      for (Copier copier : Copier.thatAreThere()) {
+        String to = registry.host() + "/" + copier.program() + ":v1.0.0";
+        Command copy = copier.copy(example.image() + ":v1.0.0", to);
+        assertThat(copy.exit()).as(copy::toString).isZero();
+        assertThat(registry.digest(copier.program(), "v1.0.0"))
+            .as(copier.program())
+            .isEqualTo(example.indexDigest());
+        Command check = example.line().mintmark("image", "verify", to, "--json");
+        assertThat(check.exit()).as(check::toString).isZero();
       }
+    }
+  }
+
+  private static Dockerd docker() throws Exception {
+    Dockerd running = docker;
+    if (running == null) {
+      running = Dockerd.start(folder.resolve("dockerd"));
+      docker = running;
+    }
+    return running;
+  }
+
+  private static void mintmark(String... words) {
+    Command command = example.line().mintmark(words);
+    assertThat(command.exit()).as(command::toString).isZero();
+  }
+
+  private static String configDigest(String architecture) {
+    return example.manifest(example.manifestDigest(architecture)).at("/config/digest").asText();
+  }
+
+  private static void assertIsTheImage(Engine engine, String name) {
+    List<String> diffIds = new ArrayList<>();
+    example
+        .config(ServerExample.architecture())
+        .at("/rootfs/diff_ids")
+        .forEach(diffId -> diffIds.add(diffId.asText()));
+    assertThat(engine.id(name)).isEqualTo(configDigest(ServerExample.architecture()));
+    assertThat(engine.layers(name)).isEqualTo(diffIds);
+  }
+
+  /** By {@code mintmark image run}, on the host's network: the engine has no bridge here. */
+  private static void assertFindsTheFace(Engine engine, String name, String architecture)
+      throws Exception {
+    int port = ServiceDoor.free().port();
+    ProcessBuilder run =
+        new ProcessBuilder(
+            Line.java(),
+            "-jar",
+            Line.cliJar().toString(),
+            "image",
+            "run",
+            ServerExample.RELEASE,
+            "--target",
+            "cpu-" + architecture,
+            "--engine",
+            name,
+            "--network",
+            "host",
+            "--env",
+            "HOST=127.0.0.1",
+            "--env",
+            "PORT=" + port);
+    run.environment().put("MINTMARK_HOME", example.line().home().toString());
+    run.environment().putAll(engine.environment());
+    assertFindsTheFace(run, port);
+    assertThat(engine.run("ps", "--quiet")).as("containers left").isEmpty();
+  }
+
+  /** The server ends by itself when it is asked to, also through engine and command line. */
+  private static void assertFindsTheFace(ProcessBuilder builder, int port) throws Exception {
+    Path log = folder.resolve("server-" + port + ".log");
+    Process server = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      Face.assertFoundBy(server, port);
+      server.destroy();
+      assertThat(server.waitFor(2, TimeUnit.MINUTES)).as("ends when asked to").isTrue();
+      assertThat(server.exitValue()).as(Files.readString(log)).isZero();
+    } catch (AssertionError e) {
+      throw new AssertionError(Files.readString(log), e);
     } finally {
       server.destroyForcibly().waitFor();
-    }
-  }
-
-  private static String detect(Process server, int port) throws Exception {
-    URI base = URI.create("http://127.0.0.1:" + port);
-    Awaitility.await("the server")
-        .atMost(Duration.ofMinutes(5))
-        .ignoreExceptions()
-        .until(() -> {
-          assertThat(server.isAlive()).isTrue();
-          return HTTP.send(
-                      HttpRequest.newBuilder(base.resolve("/healthz")).build(),
-                      BodyHandlers.discarding())
-                  .statusCode()
-              == 200;
-        });
-    HttpResponse<String> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(base.resolve("/detect"))
-                .POST(HttpRequest.BodyPublishers.ofFile(sample()))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return answer.body();
-  }
-
-  private static Path sample() throws IOException {
-    try (var samples = Files.list(Inputs.folder().resolve("smoke"))) {
-      return samples
-          .filter(file -> file.toString().endsWith(".npy"))
-          .sorted()
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  /** The quantized one that the index names for this machine. */
-  private static byte[] model() throws Exception {
-    String target = "cpu-" + (System.getProperty("os.arch").equals("amd64") ? "amd64" : "arm64");
-    String manifest =
-        Line.json(new String(get("manifests/v1.0.0", INDEX), UTF_8))
-            .path("annotations")
-            .path("dev.mintmark.model." + target)
-            .asText();
-    for (JsonNode layer :
-        Line.json(new String(get("manifests/" + manifest, MANIFEST), UTF_8)).path("layers")) {
-      if (layer.at("/annotations/org.opencontainers.image.title").asText().equals("model.onnx")) {
-        return get("blobs/" + layer.path("digest").asText(), "*/*");
-      }
-    }
-    throw new AssertionError("no model.onnx in " + manifest + " of " + RELEASE);
-  }
-
-  private static byte[] get(String path, String type) throws Exception {
-    URI uri = line.url("registry").resolve("/v2/" + REPOSITORY + "/" + path);
-    HttpResponse<byte[]> answer =
-        HTTP.send(
-            HttpRequest.newBuilder(uri).header("Accept", type).build(), BodyHandlers.ofByteArray());
-    assertThat(answer.statusCode()).as(uri.toString()).isEqualTo(200);
-    return answer.body();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -104,15 +104,15 @@ final class ImageRunCommand implements Callable<Integer> {
           RunnableImage.choose(
               source, Optional.ofNullable(target), Platforms.ofThisMachine(), opened.key());
       warn(chosen, console);
-      Engine found = Engines.find(world.environment(), Optional.ofNullable(engine));
       String name = name(source, chosen);
       Container container = container(name, chosen);
-      List<String> words = container.words(found.kind());
-      console.say(Container.shell(found.kind().program(), words));
       if (dryRun) {
-        console.result(json(found.kind(), words));
+        show(container, console);
         return Exit.OK.code();
       }
+      Engine found = Engines.find(world.environment(), Optional.ofNullable(engine));
+      List<String> words = container.words(found.kind());
+      console.say(Container.shell(found.kind().program(), words));
       prepare(source, chosen, found, name, console);
       return found.run(words);
     } catch (IOException e) {
@@ -120,10 +120,15 @@ final class ImageRunCommand implements Callable<Integer> {
     }
   }
 
-  private static ObjectNode json(EngineKind engine, List<String> words) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("engine", engine.program());
-    words.forEach(json.putArray("command").add(engine.program())::add);
-    return json;
+  /** An engine that is named need not be there for this. */
+  private void show(Container container, Console console) {
+    EngineKind kind =
+        engine != null ? engine : Engines.find(world.environment(), Optional.empty()).kind();
+    List<String> words = container.words(kind);
+    console.say(Container.shell(kind.program(), words));
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("engine", kind.program());
+    words.forEach(json.putArray("command").add(kind.program())::add);
+    console.result(json);
   }
 
   private static void warn(RunnableImage chosen, Console console) {

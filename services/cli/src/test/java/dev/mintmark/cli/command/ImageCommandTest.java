@@ -122,18 +122,28 @@ class ImageCommandTest {
 
   @Test
   void dryRunOnlyPrints() throws IOException {
-    engine("podman");
+    engine("docker");
 
-    int exit =
-        run.run(
-            "image", "run", reference(), "--dry-run", "--port", "9090:8080", "--engine", "podman");
+    int exit = run.run("image", "run", reference(), "--dry-run", "--port", "9090:8080");
 
     assertThat(exit).as(run.err()).isEqualTo(Exit.OK.code());
     assertThat(run.out())
-        .contains("podman run --rm --platform linux/")
+        .contains("docker run --rm --platform linux/")
         .contains("127.0.0.1:9090:8080");
     assertThat(Files.readAllLines(folder.resolve("asked")))
         .allMatch(line -> line.startsWith("info"));
+  }
+
+  @Test
+  void dryRunForAnEngineThatIsNotThereIsADocumentToo() throws IOException {
+    run.environment().put("PATH", folder.toString());
+
+    int exit = run.run("image", "run", reference(), "--dry-run", "--engine", "podman", "--json");
+
+    assertThat(exit).as(run.err()).isEqualTo(Exit.OK.code());
+    JsonNode shown = new ObjectMapper().readTree(run.out());
+    assertThat(shown.path("engine").asText()).isEqualTo("podman");
+    assertThat(shown.at("/command/1").asText()).isEqualTo("run");
   }
 
   @Test
