@@ -162,7 +162,8 @@ final class Example {
             List.of(),
             List.of(),
             List.of(),
-            null, null),
+            null,
+            null),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());
   }

@@ -183,7 +183,8 @@ final class Inputs {
             packages,
             baseArtifacts,
             allow,
-            sizeBudget, dockerfile),
+            sizeBudget,
+            dockerfile),
         new Run(smoke(), port, "/healthz"),
         List.of(profile("cpu-amd64", "linux/amd64"), profile("cpu-arm64", "linux/arm64")));
   }

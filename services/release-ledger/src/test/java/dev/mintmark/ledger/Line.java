@@ -164,7 +164,8 @@ public final class Line {
             List.of(),
             List.of(),
             List.of(),
-            null, null),
+            null,
+            null),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -235,7 +236,8 @@ public final class Line {
                     reference("model cpu-amd64", MediaTypes.ONNX),
                     List.of(reference("model cpu-amd64", MediaTypes.ONNX)))),
             reference("files", MediaTypes.FILE_TABLE),
-            request, null));
+            request,
+            null));
   }
 
   public ProducerRecord<byte[], byte[]> documented() {

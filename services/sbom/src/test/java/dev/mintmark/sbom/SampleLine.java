@@ -164,7 +164,8 @@ final class SampleLine {
             packages,
             baseArtifacts,
             List.of(),
-            null, dockerfile),
+            null,
+            dockerfile),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }
@@ -271,7 +272,8 @@ final class SampleLine {
         images,
         new ArrayList<>(quantized.getVariants().stream().map(v -> model(request, v)).toList()),
         put(new FileTable(rows).bytes(), MediaTypes.FILE_TABLE),
-        Digest.of(bytes("compressor")).toString(), null);
+        Digest.of(bytes("compressor")).toString(),
+        null);
   }
 
   private PlatformImage image(String platform, ArtifactReference layer) {

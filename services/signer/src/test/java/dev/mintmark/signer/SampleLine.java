@@ -147,7 +147,8 @@ final class SampleLine {
             List.of(),
             List.of(),
             List.of(),
-            null, null),
+            null,
+            null),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }
@@ -225,7 +226,8 @@ final class SampleLine {
         images,
         models,
         put("[]", MediaTypes.FILE_TABLE),
-        Digest.of(new byte[1]).toString(), null);
+        Digest.of(new byte[1]).toString(),
+        null);
   }
 
   static ImageIndex index(List<PlatformImage> images, List<ModelArtifact> models) {

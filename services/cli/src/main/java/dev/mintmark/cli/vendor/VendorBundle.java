@@ -48,7 +48,12 @@ public final class VendorBundle {
   private List<Path> locks() {
     List<Path> locks = new ArrayList<>();
     release.image().packages().map(places::file).ifPresent(locks::add);
-    release.image().dockerfile().map(ReleaseFile.Dockerfile::file).map(places::file).ifPresent(locks::add);
+    release
+        .image()
+        .dockerfile()
+        .map(ReleaseFile.Dockerfile::file)
+        .map(places::file)
+        .ifPresent(locks::add);
     release
         .image()
         .python()

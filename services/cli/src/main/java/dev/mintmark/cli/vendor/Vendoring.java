@@ -117,7 +117,8 @@ public final class Vendoring {
           VendorCode.MISSING,
           "anything for " + release.name(),
           "the release file names no base, no Debian packages, no wheels and no Dockerfile",
-          "add image.base, image.packages, image.python or image.dockerfile to it; other inputs need no vendoring");
+          "add image.base, image.packages, image.python or image.dockerfile to it; other inputs"
+              + " need no vendoring");
     }
   }
 }

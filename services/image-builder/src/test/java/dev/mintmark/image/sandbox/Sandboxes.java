@@ -16,7 +16,7 @@ public final class Sandboxes {
     String found;
     try {
       Sandbox.Ended ended =
-          Sandbox.in(folder.resolve("probe")).run(List.of("true"), Duration.ofSeconds(60));
+          Sandbox.in(folder.resolve("probe")).run(List.of("true"), Duration.ofMinutes(5));
       found = ended.exit() == 0 ? "" : ended.tail();
     } catch (SandboxException e) {
       found = e.getMessage();

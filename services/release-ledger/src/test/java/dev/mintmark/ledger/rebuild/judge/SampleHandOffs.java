@@ -152,7 +152,8 @@ final class SampleHandOffs {
             List.of(),
             List.of(),
             List.of(),
-            null, null),
+            null,
+            null),
         new dev.mintmark.events.build.v1.Run(tree("smoke", "face.npy"), null, null),
         targets.stream()
             .map(target -> new Target(target, put("profile " + target, MediaTypes.TARGET_PROFILE)))
@@ -227,7 +228,8 @@ final class SampleHandOffs {
         platforms.stream().map(this::image).toList(),
         quantized.getVariants().stream().map(this::model).toList(),
         put("files", MediaTypes.FILE_TABLE),
-        Digest.of(new byte[1]).toString(), null);
+        Digest.of(new byte[1]).toString(),
+        null);
   }
 
   private PlatformImage image(String platform) {
