@@ -174,7 +174,9 @@ class RealDockerfileTest {
     onlyThisMachine();
     String base = shellBase();
     dockerfile(
-        "FROM %s%s\nUSER 0\nRUN /bin/busybox date +%%s >/srv/when; echo same >/srv/same\n".formatted(NAME, base), base);
+        "FROM %s%s\nUSER 0\nRUN /bin/busybox date +%%s >/srv/when; echo same >/srv/same\n"
+            .formatted(NAME, base),
+        base);
 
     assertThatThrownBy(this::build)
         .hasMessageContaining("IMG-072")
