@@ -145,7 +145,7 @@ class DockerfileBuildTest {
           a huge manifest | | truncate -s 5M "$out/manifest.json" | IMG-070 | over 4 MiB
           a manifest that is a link | | mv "$out/manifest.json" m; ln -s /work/tmp/m "$out/manifest.json" | IMG-070 | left no
           a pipe | mkfifo rootfs/p | | PKG-012 | FIFO
-          a secret | printf -- '-----BEGIN PRIVATE KEY-----\\nMIIEvQ\\n' >rootfs/key.pem | | IMG-040 | key.pem
+          a secret | echo x >rootfs/id_rsa | | IMG-040 | /id_rsa
           a setuid program | touch rootfs/su; chmod 4755 rootfs/su | | IMG-038 | /su
           the app's place | mkdir -p rootfs/app; echo x >rootfs/app/serve.sh | | IMG-002 | /app/serve.sh
           """)
