@@ -132,7 +132,12 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
     models.forEach(model -> byTarget.put(model.variant().target(), model.manifest()));
     Artifact index = assembler.index(assembly.images(), byTarget, profiles);
     return BuiltEvent.of(
-        in.nextLink(in.event().getHandOff()), request, index, assembly, models, compressor,
+        in.nextLink(in.event().getHandOff()),
+        request,
+        index,
+        assembly,
+        models,
+        compressor,
         request.dockerfile() == null ? Optional.empty() : tool.map(DockerfileTool::buildah));
   }
 }

@@ -63,7 +63,9 @@ class BuildImageTest {
   }
 
   private static ImageBuilt build(Inputs inputs, Path workDir, Layers layers) throws IOException {
-    BuildImage step = new BuildImage(inputs.store, new EventChain(inputs.store), workDir, layers, Optional.empty());
+    BuildImage step =
+        new BuildImage(
+            inputs.store, new EventChain(inputs.store), workDir, layers, Optional.empty());
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> built;
       case Outcome<ImageBuilt> other -> throw new AssertionError("not built: " + other);

@@ -31,7 +31,8 @@ record BuiltImage(ArtifactStore store, ImageBuilt event) {
   static BuiltImage of(Inputs inputs, Path workDir, int threads, Optional<DockerfileTool> tool)
       throws IOException {
     BuildImage step =
-        new BuildImage(inputs.store, new EventChain(inputs.store), workDir, new Layers(threads), tool);
+        new BuildImage(
+            inputs.store, new EventChain(inputs.store), workDir, new Layers(threads), tool);
     return switch (step.apply(inputs.incoming())) {
       case Outcome.Produced<ImageBuilt>(ImageBuilt built) -> new BuiltImage(inputs.store, built);
       case Outcome<ImageBuilt> other -> throw new AssertionError("not built: " + other);

@@ -42,7 +42,8 @@ class RefusedInputsTest {
   }
 
   private void build() throws IOException {
-    new BuildImage(store, new EventChain(store), folder.resolve("work"), new Layers(2), Optional.empty())
+    new BuildImage(
+            store, new EventChain(store), folder.resolve("work"), new Layers(2), Optional.empty())
         .apply(inputs.incoming());
   }
 

@@ -238,7 +238,8 @@ public final class Line {
                     reference("model cpu-amd64", MediaTypes.ONNX),
                     List.of(reference("model cpu-amd64", MediaTypes.ONNX)))),
             reference("files", MediaTypes.FILE_TABLE),
-            request, null));
+            request,
+            null));
   }
 
   public ProducerRecord<byte[], byte[]> documented() {

@@ -287,7 +287,8 @@ final class SampleLine {
         images,
         new ArrayList<>(quantized.getVariants().stream().map(v -> model(request, v)).toList()),
         put(new FileTable(rows).bytes(), MediaTypes.FILE_TABLE),
-        Digest.of(bytes("compressor")).toString(), null);
+        Digest.of(bytes("compressor")).toString(),
+        null);
   }
 
   private Map<String, byte[]> contents(BuildRequested request, String platform) {

@@ -228,7 +228,8 @@ final class SampleLine {
         images,
         models,
         put("[]", MediaTypes.FILE_TABLE),
-        Digest.of(new byte[1]).toString(), null);
+        Digest.of(new byte[1]).toString(),
+        null);
   }
 
   static ImageIndex index(List<PlatformImage> images, List<ModelArtifact> models) {

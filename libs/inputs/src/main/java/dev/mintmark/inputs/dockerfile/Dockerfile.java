@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
  *     scratch
  * @param runs whether it runs anything of the image
  */
-public record Dockerfile(String text, List<ImageUse> uses, Optional<PinnedImage> base, boolean runs) {
+public record Dockerfile(
+    String text, List<ImageUse> uses, Optional<PinnedImage> base, boolean runs) {
   /** A Dockerfile longer than this many bytes is refused. */
   public static final int MAX_BYTES = 256 << 10;
 

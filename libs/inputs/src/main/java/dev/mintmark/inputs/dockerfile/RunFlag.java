@@ -8,7 +8,15 @@ final class RunFlag {
   private static final String MOUNT = "--mount=";
   private static final Set<String> KEYS =
       Set.of(
-          "type", "from", "source", "src", "target", "dst", "destination", "ro", "readonly",
+          "type",
+          "from",
+          "source",
+          "src",
+          "target",
+          "dst",
+          "destination",
+          "ro",
+          "readonly",
           "tmpfs-size");
 
   private final Images images;

@@ -150,7 +150,10 @@ final class StageReader {
       String name = flag.text().split("=", 2)[0];
       if (!names.add(name) && !name.equals("--mount")) {
         throw refuse(
-            DockerfileFault.FORM, flag, "the flag " + name + " stands twice", "keep one of the two");
+            DockerfileFault.FORM,
+            flag,
+            "the flag " + name + " stands twice",
+            "keep one of the two");
       }
     }
     return flags;
@@ -168,8 +171,7 @@ final class StageReader {
     }
   }
 
-  static DockerfileException refuse(
-      DockerfileFault fault, Word at, String found, String advice) {
+  static DockerfileException refuse(DockerfileFault fault, Word at, String found, String advice) {
     return new DockerfileException(fault, at.line(), found, advice);
   }
 

@@ -60,13 +60,15 @@ class DockerfileTest {
 
     assertThat(other)
         .isEqualTo(
-            "FROM \\\n  one\nRUN --mount=from=another,target=/m echo " + DEBIAN
+            "FROM \\\n  one\nRUN --mount=from=another,target=/m echo "
+                + DEBIAN
                 + "\nCOPY --from=another / /\n");
   }
 
   @Test
   void standsOnScratchWhereTheLastStageDoes() throws DockerfileException {
-    Dockerfile file = parse("FROM %s AS build\nFROM scratch\nCOPY --from=build /a /a\n".formatted(DEBIAN));
+    Dockerfile file =
+        parse("FROM %s AS build\nFROM scratch\nCOPY --from=build /a /a\n".formatted(DEBIAN));
 
     assertThat(file.base()).isEmpty();
     assertThat(file.runs()).isFalse();

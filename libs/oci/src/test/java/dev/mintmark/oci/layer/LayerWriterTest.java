@@ -79,8 +79,7 @@ class LayerWriterTest {
 
   @Test
   void refusesAWhiteoutOfWhatTheLayerHas() {
-    assertThatThrownBy(() ->
-            write(List.of(new LayerEntry.Whiteout("a"), file("a", 0644, "x"))))
+    assertThatThrownBy(() -> write(List.of(new LayerEntry.Whiteout("a"), file("a", 0644, "x"))))
         .isInstanceOf(OciException.class)
         .hasMessageContaining("OCI-003");
   }

@@ -234,9 +234,8 @@ final class Checks {
     for (String key : List.of("base", "packages", "python", "pythonVersion", "glibc")) {
       image
           .maybe(key)
-          .ifPresent(at ->
-              problem(
-                  "CLI-016", at, "the dockerfile says it all; leave one of the two out"));
+          .ifPresent(
+              at -> problem("CLI-016", at, "the dockerfile says it all; leave one of the two out"));
     }
   }
 

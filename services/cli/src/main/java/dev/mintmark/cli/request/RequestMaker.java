@@ -149,10 +149,7 @@ public final class RequestMaker {
     inputs
         .dockerfileImages(release)
         .forEach(image ->
-            images
-                .addObject()
-                .put("name", image.name())
-                .put("digest", image.digest().toString()));
+            images.addObject().put("name", image.name()).put("digest", image.digest().toString()));
     return node;
   }
 

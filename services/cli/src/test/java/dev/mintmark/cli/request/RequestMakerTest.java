@@ -148,7 +148,9 @@ class RequestMakerTest {
   void takesTheImagesOfADockerfileFromTheVendorFolder() throws Exception {
     PinnedRelease pinned = PinnedRelease.write(folder.resolve("example"), store());
     String name = "registry.example/base@" + pinned.base();
-    write("example/Dockerfile", "FROM %s AS one\nFROM scratch\nCOPY --from=one / /\n".formatted(name));
+    write(
+        "example/Dockerfile",
+        "FROM %s AS one\nFROM scratch\nCOPY --from=one / /\n".formatted(name));
     write("example/src/a.txt", "text");
     String release =
         release().replace("  base: scratch\n", "  dockerfile: Dockerfile\n  context: src\n");
@@ -172,8 +174,7 @@ class RequestMakerTest {
   void saysWhichLineOfADockerfileWillNotDo() throws Exception {
     write("example/Dockerfile", "FROM scratch\nCOPY --from=alpine:3 / /\n");
 
-    Problem problem =
-        refusal(release().replace("  base: scratch\n", "  dockerfile: Dockerfile\n"));
+    Problem problem = refusal(release().replace("  base: scratch\n", "  dockerfile: Dockerfile\n"));
 
     assertThat(problem.code()).isEqualTo("IMG-061");
     assertThat(problem.path()).isEqualTo("image.dockerfile");

@@ -46,7 +46,11 @@ final class AppFiles {
     Artifact app = request.app();
     return new ImageFileEntry(
         new LayerEntry.File(
-            path, ContentMode.of(head), entry.size(), entry.digest(), () -> store.open(entry.digest())),
+            path,
+            ContentMode.of(head),
+            entry.size(),
+            entry.digest(),
+            () -> store.open(entry.digest())),
         new FileTable.Input(app, entry.path(), null, null));
   }
 

@@ -65,8 +65,7 @@ final class BuildInputs {
     List<String> names = file.images().stream().map(image -> image.name()).toList();
     write(
         folder.resolve("Dockerfile"),
-        file.withImages(name ->
-            "localhost/mintmark/image-" + names.indexOf(name) + ":vendored"));
+        file.withImages(name -> "localhost/mintmark/image-" + names.indexOf(name) + ":vendored"));
   }
 
   /** A copy of a program that the sandbox does not show. */
@@ -131,8 +130,7 @@ final class BuildInputs {
     TreeMap<String, String> name = new TreeMap<>();
     name.put("org.opencontainers.image.ref.name", "image");
     Descriptor descriptor =
-        new Descriptor(
-            OciMediaTypes.MANIFEST, image.manifest(), bytes.length, null, name, null);
+        new Descriptor(OciMediaTypes.MANIFEST, image.manifest(), bytes.length, null, name, null);
     write(
         layout.resolve("index.json"),
         new ImageIndex(null, List.of(descriptor), null, new TreeMap<>()).bytes());

@@ -79,8 +79,8 @@ public final class DockerfileBuilder {
         store,
         workspace,
         request,
-        tool.orElseThrow(() ->
-            DockerfileRefusals.noTool("there is no buildah on the machine of image-builder")),
+        tool.orElseThrow(
+            () -> DockerfileRefusals.noTool("there is no buildah on the machine of image-builder")),
         epoch,
         file,
         context);

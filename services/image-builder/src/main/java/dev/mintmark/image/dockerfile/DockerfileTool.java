@@ -31,8 +31,7 @@ public record DockerfileTool(Buildah buildah, Duration timeLimit) {
     String program =
         buildah.isOfTheSystem() ? buildah.executable().toString() : "/work/" + Buildah.NAME;
     List<String> command =
-        List.of(
-            "sh", "-c", script(), "build", program, Long.toString(epoch), platform.toString());
+        List.of("sh", "-c", script(), "build", program, Long.toString(epoch), platform.toString());
     Sandbox.Ended ended;
     try {
       ended = sandbox.run(command, timeLimit);
@@ -42,8 +41,7 @@ public record DockerfileTool(Buildah buildah, Duration timeLimit) {
     }
     switch (ended.how()) {
       case TOO_LONG -> throw DockerfileRefusals.tooLong(platform, timeLimit.toString());
-      case TOO_MUCH_OUTPUT ->
-          throw DockerfileRefusals.tooMuchOutput(platform, Sandbox.MAX_OUTPUT);
+      case TOO_MUCH_OUTPUT -> throw DockerfileRefusals.tooMuchOutput(platform, Sandbox.MAX_OUTPUT);
       case BY_ITSELF -> {
         if (ended.exit() != 0) {
           LOG.warnf(

@@ -75,8 +75,7 @@ record ToolResult(Platform platform, ImageConfig.Run run, List<Path> layers) {
     return new ToolResult(platform, config.run(), layers);
   }
 
-  private static void requireBase(
-      Platform platform, ImageConfig config, @Nullable BaseImage base) {
+  private static void requireBase(Platform platform, ImageConfig config, @Nullable BaseImage base) {
     if (base == null) {
       return;
     }

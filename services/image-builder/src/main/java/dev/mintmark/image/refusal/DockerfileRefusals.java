@@ -16,7 +16,9 @@ public final class DockerfileRefusals {
   /** IMG-060 to IMG-063. */
   public static RefusedException file(DockerfileException cause) {
     return refuse(
-        cause.fault().code(), "line " + cause.line() + " of the Dockerfile", cause.found(),
+        cause.fault().code(),
+        "line " + cause.line() + " of the Dockerfile",
+        cause.found(),
         cause.advice());
   }
 

@@ -75,8 +75,7 @@ public final class Sandbox {
    *
    * @throws SandboxException when the machine does not allow it
    */
-  public Ended run(List<String> command, Duration limit)
-      throws IOException, SandboxException {
+  public Ended run(List<String> command, Duration limit) throws IOException, SandboxException {
     try (UserNamespace namespace = UserNamespace.open(ids)) {
       List<String> words = new ArrayList<>(namespace.enter());
       words.addAll(

@@ -45,8 +45,14 @@ final class UserNamespace implements AutoCloseable {
   /** Begins a command that runs in it as its root. */
   List<String> enter() {
     return List.of(
-        "nsenter", "--target", Long.toString(holder.pid()), "--user", "setpriv", "--clear-groups",
-        "--pdeathsig", "KILL");
+        "nsenter",
+        "--target",
+        Long.toString(holder.pid()),
+        "--user",
+        "setpriv",
+        "--clear-groups",
+        "--pdeathsig",
+        "KILL");
   }
 
   @Override

@@ -58,7 +58,8 @@ public final class FakeBuildah {
   public static Optional<DockerfileTool> in(Path folder, String bud, String push, Duration limit)
       throws IOException {
     Path file = folder.resolve("fake-buildah");
-    Files.writeString(file, SCRIPT.formatted(bud.isEmpty() ? ":" : bud, push.isEmpty() ? ":" : push));
+    Files.writeString(
+        file, SCRIPT.formatted(bud.isEmpty() ? ":" : bud, push.isEmpty() ? ":" : push));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     return Buildah.find(Optional.of(file), "").map(found -> new DockerfileTool(found, limit));
   }

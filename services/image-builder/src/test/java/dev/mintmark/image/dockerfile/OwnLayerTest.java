@@ -118,8 +118,7 @@ class OwnLayerTest {
     TreeEntry first = file("z", "x", OWN);
     made.put(first);
     made.put(
-        TreeEntry.file(
-            "b", 0644, Owner.ROOT, first.size(), first.digest(), OWN, first.content()));
+        TreeEntry.file("b", 0644, Owner.ROOT, first.size(), first.digest(), OWN, first.content()));
 
     assertThat(layer()).containsEntry("b", "File").containsEntry("z", "Hardlink");
   }

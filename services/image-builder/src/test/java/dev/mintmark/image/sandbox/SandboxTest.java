@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxTest {
-  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   @TempDir Path folder;
   private Sandbox sandbox;
@@ -74,8 +74,7 @@ class SandboxTest {
     String odd = "31338." + ProcessHandle.current().pid();
 
     Sandbox.Ended ended =
-        sandbox.run(
-            List.of("sh", "-c", "trap '' TERM INT; sleep " + odd), Duration.ofSeconds(2));
+        sandbox.run(List.of("sh", "-c", "trap '' TERM INT; sleep " + odd), Duration.ofSeconds(2));
 
     assertThat(ended.how()).isEqualTo(Sandbox.End.TOO_LONG);
     assertThat(processes(odd)).isEmpty();
@@ -98,7 +97,8 @@ class SandboxTest {
   @Test
   void removesWhatProgramsKeep() throws Exception {
     assertThat(
-            run("mkdir storage/a && echo x >storage/a/b && chown 5:6 storage/a && chmod 0 storage/a")
+            run("mkdir storage/a && echo x >storage/a/b && chown 5:6 storage/a && chmod 0"
+                    + " storage/a")
                 .exit())
         .isZero();
 

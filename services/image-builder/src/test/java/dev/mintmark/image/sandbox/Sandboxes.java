@@ -3,6 +3,7 @@ package dev.mintmark.image.sandbox;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +16,8 @@ public final class Sandboxes {
   public static void assumeAllowed(Path folder) throws IOException {
     String found;
     try {
-      Sandbox.Ended ended =
-          Sandbox.in(folder.resolve("probe")).run(List.of("true"), Duration.ofSeconds(60));
+      Path probe = Files.createTempDirectory(folder, "probe").resolve("sandbox");
+      Sandbox.Ended ended = Sandbox.in(probe).run(List.of("true"), Duration.ofMinutes(5));
       found = ended.exit() == 0 ? "" : ended.tail();
     } catch (SandboxException e) {
       found = e.getMessage();

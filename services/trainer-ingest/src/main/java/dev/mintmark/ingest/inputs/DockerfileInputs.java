@@ -25,8 +25,7 @@ final class DockerfileInputs {
     if (asked == null) {
       return;
     }
-    folders.whole(
-        "the Dockerfile's context", ArtifactReferences.toArtifact(asked.getContext()));
+    folders.whole("the Dockerfile's context", ArtifactReferences.toArtifact(asked.getContext()));
     Digest digest = Digest.parse(asked.getFile().getDigest());
     List<PinnedImage> named;
     try {

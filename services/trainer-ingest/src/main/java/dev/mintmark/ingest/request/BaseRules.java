@@ -45,7 +45,8 @@ final class BaseRules {
             Codes.BASE,
             "base image " + Shown.of(base),
             "it is none of the " + parts.size() + " parts that the request lists for it",
-            "vendor the base, `mintmark vendor`, and list its index, manifests, configs and layers"),
+            "vendor the base, `mintmark vendor`, and list its index, manifests, configs and"
+                + " layers"),
         sorted(parts));
   }
 

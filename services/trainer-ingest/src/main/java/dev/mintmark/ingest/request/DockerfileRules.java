@@ -51,8 +51,7 @@ final class DockerfileRules {
     String subject = "the image " + Shown.of(image.getName()) + " of the Dockerfile";
     return Stream.concat(
         Fault.unless(
-            Digest.isDigest(image.getDigest())
-                && image.getName().endsWith("@" + image.getDigest()),
+            Digest.isDigest(image.getDigest()) && image.getName().endsWith("@" + image.getDigest()),
             Codes.DOCKERFILE,
             subject,
             "its digest is " + Shown.of(image.getDigest()),

@@ -230,7 +230,8 @@ final class SampleHandOffs {
         platforms.stream().map(this::image).toList(),
         quantized.getVariants().stream().map(this::model).toList(),
         put("files", MediaTypes.FILE_TABLE),
-        Digest.of(new byte[1]).toString(), null);
+        Digest.of(new byte[1]).toString(),
+        null);
   }
 
   private PlatformImage image(String platform) {
