@@ -6,7 +6,6 @@ import dev.mintmark.content.Tree;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.calibrate.Calibration;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.ladder.Attempt;
@@ -67,10 +66,7 @@ final class ModelMaker {
 
   private MadeModel keep(LadderResult.Passed passed) {
     Optional<Artifact> usedTable =
-        switch (passed.config()) {
-          case QuantizationConfig.Static used -> Optional.of(storedTable);
-          case QuantizationConfig.WeightOnly none -> Optional.empty();
-        };
+        passed.config().needsTable() ? Optional.of(storedTable) : Optional.empty();
     byte[] bytes = passed.model().bytes();
     Artifact model = store.put(bytes, MediaTypes.ONNX);
     byte[] report = new Report(material, usedTable, model, passed.attempts()).bytes();

@@ -3,10 +3,10 @@ package dev.mintmark.converter;
 import dev.mintmark.inputs.TargetProfile;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
-import dev.mintmark.quantizer.apply.ActivationType;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.calibrate.Calibrator;
 import dev.mintmark.quantizer.ladder.Rungs;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ record TargetSettings(ActivationType activations, Calibrator calibrator, boolean
   }
 
   /** What to try, in this order. */
-  List<QuantizationConfig> rungs() {
+  List<Scheme> rungs() {
     return Rungs.of(calibrator, activations, perChannel);
   }
 

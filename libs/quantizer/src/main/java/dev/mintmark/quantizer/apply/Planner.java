@@ -3,9 +3,15 @@ package dev.mintmark.quantizer.apply;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.mintmark.quantizer.QuantizerException;
+import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.calibrate.Range;
-import dev.mintmark.quantizer.model.PreparedGraph;
+import dev.mintmark.quantizer.prepare.PreparedGraph;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Scheme;
+import dev.mintmark.quantizer.scheme.TensorChoice;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,9 +22,11 @@ import java.util.Set;
 
 /** Decides which nodes and tensors of a graph are quantized, and with which parameters. */
 final class Planner {
+  private static final AffineParameters NOT_RELU = new AffineParameters(1, 1, ActivationType.UINT8);
+
   private final PreparedGraph graph;
   private final CalibrationTable table;
-  private final QuantizationConfig.Static config;
+  private final Scheme.Static config;
 
   private final Map<String, Integer> producers = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
@@ -28,27 +36,38 @@ final class Planner {
   private final Map<String, String> heirs = new HashMap<>();
   private final Set<String> tensors = new LinkedHashSet<>();
 
-  private Planner(PreparedGraph graph, CalibrationTable table, QuantizationConfig.Static config) {
+  private Planner(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
     this.graph = graph;
     this.table = table;
     this.config = config;
   }
 
-  static Plan plan(PreparedGraph graph, CalibrationTable table, QuantizationConfig.Static config) {
+  static Plan plan(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
     return new Planner(graph, table, config).plan();
   }
 
   private Plan plan() {
+    requireSelection();
     index();
     forEachNode(this::chooseComputing);
     forEachNode(this::chooseSharing);
-    forEachNode(this::dropRelu);
-    SharedScales scales = scales();
-    Map<String, AffineParameters> parameters = new HashMap<>();
-    for (String tensor : tensors) {
-      parameters.put(tensor, AffineParameters.of(scales.range(tensor), config.activations()));
-    }
-    return new Plan(quantized, weights, dropped, parameters, heirs);
+    Map<String, AffineParameters> before = parameters();
+    forEachNode((i, node) -> dropRelu(i, node, before));
+    return new Plan(quantized, weights, dropped, parameters(), heirs);
+  }
+
+  private void requireSelection() {
+    Set<String> operators = new HashSet<>();
+    Set<String> nodes = new HashSet<>();
+    forEachNode((i, node) -> {
+      operators.add(node.getOpType());
+      nodes.add(graph.name(node));
+    });
+    config.selection().requireIn(operators, nodes, table.ranges().keySet());
+  }
+
+  private Map<String, AffineParameters> parameters() {
+    return Encodings.parameters(tensors, scales(), config, table);
   }
 
   private interface NodeVisitor {
@@ -69,6 +88,9 @@ final class Planner {
   }
 
   private void chooseComputing(int index, NodeProto node) {
+    if (!isSelected(node)) {
+      return;
+    }
     Role role = Role.of(node);
     Optional<WeightSlot> slot = WeightSlot.of(node, graph.initializers());
     if (role == Role.WEIGHTED && slot.isPresent() && isMeasured(node.getInput(0))) {
@@ -76,22 +98,29 @@ final class Planner {
       choose(index, node);
     } else if (role == Role.COMPUTED && node.getInputList().stream().allMatch(this::isOperand)) {
       choose(index, node);
+    } else if (node.getOpType().equals("MatMul")
+        && node.getInputList().stream().allMatch(this::isMeasured)) {
+      choose(index, node);
     }
   }
 
   private void chooseSharing(int index, NodeProto node) {
-    if (Role.of(node) == Role.SHARED && tensors.contains(node.getInput(0))) {
+    if (isSelected(node) && Role.of(node) == Role.SHARED && tensors.contains(node.getInput(0))) {
       choose(index, node);
     }
   }
 
   private void choose(int index, NodeProto node) {
-    if (!isMeasured(node.getOutput(0))) {
+    if (!node.getOutputList().stream().allMatch(this::isMeasured)) {
       return;
     }
     quantized.add(index);
     node.getInputList().stream().filter(this::isMeasured).forEach(tensors::add);
-    tensors.add(node.getOutput(0));
+    tensors.addAll(node.getOutputList());
+  }
+
+  private boolean isSelected(NodeProto node) {
+    return config.selection().contains(node.getOpType(), graph.name(node));
   }
 
   private boolean isMeasured(String tensor) {
@@ -110,7 +139,7 @@ final class Planner {
    * between the two: its output's range starts at zero, so that clamping to the integers cuts off
    * what is negative.
    */
-  private void dropRelu(int index, NodeProto node) {
+  private void dropRelu(int index, NodeProto node, Map<String, AffineParameters> before) {
     if (!node.getOpType().equals("Relu") || !quantized.contains(index)) {
       return;
     }
@@ -123,7 +152,7 @@ final class Planner {
             && Role.of(graph.nodes().get(producer)) != Role.SHARED
             && readers.getOrDefault(between, 0) == 1
             && !graph.isOutput(between)
-            && AffineParameters.of(range(node.getOutput(0)), config.activations()).isRelu();
+            && before.getOrDefault(node.getOutput(0), NOT_RELU).isRelu();
     if (canDrop) {
       dropped.add(index);
       heirs.put(between, node.getOutput(0));
@@ -136,13 +165,30 @@ final class Planner {
     tensors.forEach(tensor -> scales.add(tensor, range(tensor)));
     forEachNode((i, node) -> {
       if (quantized.contains(i) && Role.of(node) == Role.SHARED) {
-        scales.join(node.getInput(0), node.getOutput(0));
+        node.getOutputList().forEach(output -> scales.join(node.getInput(0), output));
       } else if (quantized.contains(i) && node.getOpType().equals("Concat")) {
         joinZeros(
             scales, node.getInputList(), heirs.getOrDefault(node.getOutput(0), node.getOutput(0)));
       }
     });
+    if (config.activations().sharedAtJoins()) {
+      forEachNode((i, node) -> joinOperands(i, node, scales));
+    }
     return scales;
+  }
+
+  private void joinOperands(int index, NodeProto node, SharedScales scales) {
+    if (!quantized.contains(index)) {
+      return;
+    }
+    List<String> alike = new ArrayList<>();
+    if (node.getOpType().equals("Concat")) {
+      alike.add(heirs.getOrDefault(node.getOutput(0), node.getOutput(0)));
+    }
+    if (node.getOpType().equals("Concat") || node.getOpType().equals("Add")) {
+      node.getInputList().stream().filter(tensors::contains).forEach(alike::add);
+    }
+    alike.stream().skip(1).forEach(tensor -> scales.join(alike.getFirst(), tensor));
   }
 
   /** Zeros have no scale of their own: they take the one of what they are put together with. */
@@ -156,6 +202,15 @@ final class Planner {
   }
 
   private Range range(String tensor) {
-    return table.range(tensor, config.calibrator()).orElseThrow();
+    TensorChoice choice = config.selection().tensors().get(tensor);
+    Optional<Range> asked = choice == null ? Optional.empty() : choice.range();
+    return asked
+        .or(() -> table.range(tensor, config.calibrator()))
+        .orElseThrow(() ->
+            new QuantizerException(
+                RefusalCode.BAD_TABLE,
+                "calibration table",
+                "has no range by " + config.calibrator().id() + " for tensor '" + tensor + "'",
+                "calibrate with it too"));
   }
 }

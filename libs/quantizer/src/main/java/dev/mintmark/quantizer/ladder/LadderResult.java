@@ -1,7 +1,7 @@
 package dev.mintmark.quantizer.ladder;
 
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.apply.QuantizedModel;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ public sealed interface LadderResult {
   List<Attempt> attempts();
 
   /** The last attempt passed. */
-  record Passed(QuantizedModel model, QuantizationConfig config, List<Attempt> attempts)
+  record Passed(QuantizedModel model, Scheme config, List<Attempt> attempts)
       implements LadderResult {
     public Passed {
       attempts = List.copyOf(attempts);

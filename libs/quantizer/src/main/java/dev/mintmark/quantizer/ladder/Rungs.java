@@ -1,8 +1,8 @@
 package dev.mintmark.quantizer.ladder;
 
-import dev.mintmark.quantizer.apply.ActivationType;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.calibrate.Calibrator;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,16 +14,15 @@ public final class Rungs {
    * Static with the given calibrator, static with the others, then weights only: the fastest and
    * smallest memory first.
    */
-  public static List<QuantizationConfig> of(
-      Calibrator first, ActivationType activations, boolean perChannel) {
-    List<QuantizationConfig> rungs = new ArrayList<>();
-    rungs.add(new QuantizationConfig.Static(first, activations, perChannel));
-    for (Calibrator other : Calibrator.values()) {
+  public static List<Scheme> of(Calibrator first, ActivationType activations, boolean perChannel) {
+    List<Scheme> rungs = new ArrayList<>();
+    rungs.add(new Scheme.Static(first, activations, perChannel));
+    for (Calibrator other : List.of(Calibrator.MIN_MAX, Calibrator.PERCENTILE)) {
       if (other != first) {
-        rungs.add(new QuantizationConfig.Static(other, activations, perChannel));
+        rungs.add(new Scheme.Static(other, activations, perChannel));
       }
     }
-    rungs.add(new QuantizationConfig.WeightOnly(perChannel));
+    rungs.add(new Scheme.WeightOnly(perChannel));
     return rungs;
   }
 }
