@@ -8,7 +8,7 @@ import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.calibrate.Calibration;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
-import dev.mintmark.quantizer.ladder.Attempt;
+import dev.mintmark.quantizer.calibrate.Calibrator;
 import dev.mintmark.quantizer.ladder.Ladder;
 import dev.mintmark.quantizer.ladder.LadderResult;
 import dev.mintmark.quantizer.run.RecordedOutputs;
@@ -17,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the models of one release: calibrates once, and climbs the ladder once for each different
@@ -30,10 +32,13 @@ final class ModelMaker {
   private final Artifact storedTable;
   private final Map<TargetSettings, MadeModel> made = new HashMap<>();
 
-  ModelMaker(Material material, ArtifactStore store) {
+  /**
+   * @param wanted ranges that the targets' rungs need
+   */
+  ModelMaker(Material material, ArtifactStore store, Set<Calibrator> wanted) {
     this.material = material;
     this.store = store;
-    this.table = Calibration.measure(material.model(), material.calibration());
+    this.table = Calibration.measure(material.model(), material.calibration(), wanted);
     this.storedTable = store.put(table.bytes(), MediaTypes.CALIBRATION_TABLE);
   }
 
@@ -58,7 +63,7 @@ final class ModelMaker {
     MadeModel model =
         switch (ladder.climb(settings.rungs())) {
           case LadderResult.Passed passed -> keep(passed);
-          case LadderResult.Failed failed -> throw refused(target, failed.attempts());
+          case LadderResult.Failed failed -> throw refused(target, failed);
         };
     made.put(settings, model);
     return model;
@@ -69,7 +74,8 @@ final class ModelMaker {
         passed.config().needsTable() ? Optional.of(storedTable) : Optional.empty();
     byte[] bytes = passed.model().bytes();
     Artifact model = store.put(bytes, MediaTypes.ONNX);
-    byte[] report = new Report(material, usedTable, model, passed.attempts()).bytes();
+    byte[] report =
+        new Report(material, usedTable, model, passed.attempts(), passed.impossible()).bytes();
     return new MadeModel(
         model,
         usedTable,
@@ -89,15 +95,18 @@ final class ModelMaker {
     return store.put(new Tree(entries).bytes(), MediaTypes.TREE);
   }
 
-  private QuantizerException refused(String target, List<Attempt> attempts) {
-    String tried =
-        attempts.stream()
+  private QuantizerException refused(String target, LadderResult.Failed failed) {
+    Stream<String> measured =
+        failed.attempts().stream()
             .map(attempt ->
                 attempt.rung()
                     + " "
                     + attempt.measured().value()
-                    + (attempt.finite() ? "" : " (not finite)"))
-            .collect(Collectors.joining(", "));
+                    + (attempt.finite() ? "" : " (not finite)"));
+    Stream<String> impossible =
+        failed.impossible().stream()
+            .map(rung -> rung.rung() + " (not possible: " + rung.code() + ")");
+    String tried = Stream.concat(measured, impossible).collect(Collectors.joining(", "));
     return new QuantizerException(
         RefusalCode.GATE_NOT_REACHED,
         "target " + target,

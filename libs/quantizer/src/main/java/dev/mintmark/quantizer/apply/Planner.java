@@ -94,8 +94,10 @@ final class Planner {
     Role role = Role.of(node);
     Optional<WeightSlot> slot = WeightSlot.of(node, graph.initializers());
     if (role == Role.WEIGHTED && slot.isPresent() && isMeasured(node.getInput(0))) {
-      weights.put(index, slot.get());
       choose(index, node);
+      if (quantized.contains(index)) {
+        weights.put(index, slot.get());
+      }
     } else if (role == Role.COMPUTED && node.getInputList().stream().allMatch(this::isOperand)) {
       choose(index, node);
     } else if (node.getOpType().equals("MatMul")

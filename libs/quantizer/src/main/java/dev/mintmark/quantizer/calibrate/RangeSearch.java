@@ -3,9 +3,9 @@ package dev.mintmark.quantizer.calibrate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Looks for the part of a tensor's range that 8 bits represent best: the whole range, or both of
- * its ends drawn towards zero by the same factor, from 1 down to 0.3 in steps of a fiftieth. Of
- * parts that are as good the larger one is taken.
+ * Looks for the part of a tensor's range that 8 bits represent best: each of its ends is drawn
+ * towards zero, the further one first, down to 0.3 of it in steps of a fiftieth. Of parts that are
+ * as good the larger one is taken.
  */
 final class RangeSearch {
   private static final int WHOLE = 50;
@@ -30,10 +30,21 @@ final class RangeSearch {
   }
 
   private Range search(ToDoubleFunction<Range> cost, boolean bounded) {
-    Range best = histogram.ends();
+    Range ends = histogram.ends();
+    boolean highFirst = ends.high() >= -ends.low();
+    Range first = draw(ends, highFirst, cost, bounded);
+    return draw(first, !highFirst, cost, bounded);
+  }
+
+  private Range draw(Range whole, boolean high, ToDoubleFunction<Range> cost, boolean bounded) {
+    Range best = whole;
     double least = cost.applyAsDouble(best);
     for (int part = WHOLE - 1; part >= LEAST; part--) {
-      Range range = drawn(part);
+      float factor = part / (float) WHOLE;
+      Range range =
+          high
+              ? new Range(whole.low(), whole.high() * factor)
+              : new Range(whole.low() * factor, whole.high());
       if (bounded && cut(range) > MOST_CUT * histogram.total()) {
         return best;
       }
@@ -44,12 +55,6 @@ final class RangeSearch {
       }
     }
     return best;
-  }
-
-  private Range drawn(int part) {
-    Range ends = histogram.ends();
-    double factor = part / (double) WHOLE;
-    return new Range((float) (ends.low() * factor), (float) (ends.high() * factor));
   }
 
   private long cut(Range range) {

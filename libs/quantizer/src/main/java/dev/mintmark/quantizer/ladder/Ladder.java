@@ -43,17 +43,34 @@ public record Ladder(
    */
   public LadderResult climb(List<Scheme> rungs) {
     List<Attempt> attempts = new ArrayList<>();
+    List<Impossible> impossible = new ArrayList<>();
     try (ModelSession reference = ModelSession.open(model.bytes())) {
       for (Scheme rung : rungs) {
-        QuantizedModel quantized = Quantizer.apply(model, table, rung);
+        QuantizedModel quantized;
+        try {
+          quantized = Quantizer.apply(model, table, rung);
+        } catch (QuantizerException e) {
+          impossible.add(impossible(rung, e));
+          continue;
+        }
         Attempt attempt = judge(reference, rung, quantized);
         attempts.add(attempt);
         if (attempt.finite() && gate.passes(attempt.measured())) {
-          return new LadderResult.Passed(quantized, rung, attempts);
+          return new LadderResult.Passed(quantized, rung, attempts, impossible);
         }
       }
     }
-    return new LadderResult.Failed(attempts);
+    return new LadderResult.Failed(attempts, impossible);
+  }
+
+  /** Only what the scheme asks of the model may be missing; a bad table or model is refused. */
+  private static Impossible impossible(Scheme rung, QuantizerException refusal) {
+    return switch (refusal.code()) {
+      case NOTHING_TO_QUANTIZE, NOT_IN_FLOAT16 ->
+          new Impossible(
+              rung.rung(), refusal.code().code(), refusal.subject() + " " + refusal.found());
+      default -> throw refusal;
+    };
   }
 
   /** The outputs of both models on one sample. */

@@ -59,6 +59,7 @@ final class GraphCheck {
 
   private void checkNode(int index, NodeProto node) {
     String subject = "node " + index + " (" + node.getOpType() + ")";
+    Arity.check(subject, node);
     if (node.getOutputCount() == 0) {
       throw malformed(subject, "has no output");
     }
