@@ -6,11 +6,14 @@ import dev.mintmark.content.Tree;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.apply.QuantizedModel;
+import dev.mintmark.quantizer.apply.Quantizer;
 import dev.mintmark.quantizer.calibrate.Calibration;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.calibrate.Calibrator;
 import dev.mintmark.quantizer.ladder.Ladder;
 import dev.mintmark.quantizer.ladder.LadderResult;
+import dev.mintmark.quantizer.noise.TensorNoise;
 import dev.mintmark.quantizer.run.RecordedOutputs;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +29,11 @@ import java.util.stream.Stream;
  * settings.
  */
 final class ModelMaker {
+  /** How many tensors a refusal names. */
+  private static final int NOISIEST = 3;
+
+  private static final int LONGEST_NAME = 60;
+
   private final Material material;
   private final ArtifactStore store;
   private final CalibrationTable table;
@@ -63,7 +71,7 @@ final class ModelMaker {
     MadeModel model =
         switch (ladder.climb(settings.rungs())) {
           case LadderResult.Passed passed -> keep(passed);
-          case LadderResult.Failed failed -> throw refused(target, failed);
+          case LadderResult.Failed failed -> throw refused(target, failed, settings);
         };
     made.put(settings, model);
     return model;
@@ -95,7 +103,25 @@ final class ModelMaker {
     return store.put(new Tree(entries).bytes(), MediaTypes.TREE);
   }
 
-  private QuantizerException refused(String target, LadderResult.Failed failed) {
+  /** Where the first rung with integer activations hurts most; empty when there is none. */
+  private String noisiest(TargetSettings settings) {
+    Optional<Scheme> rung = settings.rungs().stream().filter(Scheme::needsTable).findFirst();
+    if (rung.isEmpty()) {
+      return "";
+    }
+    QuantizedModel quantized = Quantizer.apply(material.model(), table, rung.get());
+    return TensorNoise.measure(material.model(), quantized, material.calibration()).stream()
+        .limit(NOISIEST)
+        .map(noise -> shortened(noise.tensor()) + " " + noise.decibels() + " dB")
+        .collect(Collectors.joining(", ", "; noisiest by " + rung.get().rung() + ": ", ""));
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+  }
+
+  private QuantizerException refused(
+      String target, LadderResult.Failed failed, TargetSettings settings) {
     Stream<String> measured =
         failed.attempts().stream()
             .map(attempt ->
@@ -114,7 +140,8 @@ final class ModelMaker {
             + " needs "
             + material.gate().minimum()
             + ", tried "
-            + tried,
+            + tried
+            + noisiest(settings),
         "train for quantization, give better calibration samples, or lower the gate");
   }
 }

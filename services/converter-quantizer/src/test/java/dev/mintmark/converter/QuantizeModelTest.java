@@ -160,7 +160,8 @@ class QuantizeModelTest {
             Outcome.Rejected.class,
             rejected ->
                 assertThat(rejected.refusal().found())
-                    .contains("static-percentile", "static-min-max", "weight-only"));
+                    .contains("static-percentile", "static-min-max", "weight-only")
+                    .containsPattern("noisiest by static-percentile: .* [0-9.-]+ dB"));
   }
 
   @Test

@@ -26,7 +26,7 @@ final class BlockRewrite {
     rewrite.graph.nodes().forEach(rewrite::write);
     Unchanged.refuse(rewrite.quantized, scheme, "MatMul or Gemm");
     byte[] bytes = rewrite.writer.finish(model, ProducerVersion.of(scheme, rewrite.graph));
-    return new QuantizedModel(bytes, rewrite.quantized, 0);
+    return new QuantizedModel(bytes, rewrite.quantized);
   }
 
   private void write(NodeProto node) {

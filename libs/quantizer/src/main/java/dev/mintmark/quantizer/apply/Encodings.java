@@ -31,11 +31,13 @@ final class Encodings {
   /**
    * The parameters of each tensor.
    *
+   * @param outputs those of them that leave the graph
    * @throws QuantizerException {@code QNT-070} when two tensors of one scale are asked to differ,
    *     {@code QNT-021} when the table lacks what the noisiest tensors are found by
    */
   static SortedMap<String, AffineParameters> parameters(
       Collection<String> tensors,
+      Collection<String> outputs,
       SharedScales scales,
       Scheme.Static scheme,
       CalibrationTable table) {
@@ -43,7 +45,7 @@ final class Encodings {
     TreeSet<String> sorted = new TreeSet<>(tensors);
     encodings.takeChoices(sorted);
     if (scheme.activations().wideShare() > 0) {
-      encodings.widen(sorted);
+      encodings.widen(sorted, outputs);
     }
     SortedMap<String, AffineParameters> parameters = new TreeMap<>();
     for (String tensor : sorted) {
@@ -73,7 +75,11 @@ final class Encodings {
         });
   }
 
-  private void widen(TreeSet<String> tensors) {
+  /**
+   * What leaves the graph is compared with thresholds, and little: it is widened whatever its noise
+   * is.
+   */
+  private void widen(TreeSet<String> tensors, Collection<String> outputs) {
     Map<String, Double> ratios = new TreeMap<>();
     for (String tensor : tensors) {
       if (!chosen.containsKey(scales.root(tensor))) {
@@ -90,6 +96,7 @@ final class Encodings {
             .toList();
     Encoding wide =
         new Encoding(ActivationType.UINT16, scheme.activations().encoding().symmetric());
+    outputs.forEach(output -> chosen.putIfAbsent(scales.root(output), wide));
     noisiest.forEach(group -> chosen.put(group, wide));
   }
 

@@ -42,7 +42,7 @@ final class Float16Rewrite {
         .forEach(output -> rewrite.floatOutputs.add(output.getName()));
     rewrite.graph.nodes().forEach(rewrite::write);
     byte[] bytes = rewrite.writer.finish(model, ProducerVersion.of(scheme, rewrite.graph));
-    return new QuantizedModel(bytes, rewrite.converted, 0);
+    return new QuantizedModel(bytes, rewrite.converted);
   }
 
   private static boolean isFloat(ValueInfoProto value) {

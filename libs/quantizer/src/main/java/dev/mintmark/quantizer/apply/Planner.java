@@ -67,7 +67,11 @@ final class Planner {
   }
 
   private Map<String, AffineParameters> parameters() {
-    return Encodings.parameters(tensors, scales(), config, table);
+    return Encodings.parameters(tensors, outputs(), scales(), config, table);
+  }
+
+  private List<String> outputs() {
+    return tensors.stream().filter(graph::isOutput).toList();
   }
 
   private interface NodeVisitor {

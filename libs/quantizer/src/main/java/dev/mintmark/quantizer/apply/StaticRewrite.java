@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes a graph in QDQ form: each quantized tensor passes through QuantizeLinear and
@@ -57,7 +58,10 @@ final class StaticRewrite {
       }
     }
     return new QuantizedModel(
-        writer.finish(model, version), plan.quantized().size(), weights.raisedChannels());
+        writer.finish(model, version),
+        plan.quantized().size(),
+        weights.raisedChannels(),
+        new TreeMap<>(dequantized));
   }
 
   private void write(int index, NodeProto node) {

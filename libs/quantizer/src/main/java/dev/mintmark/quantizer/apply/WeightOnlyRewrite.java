@@ -31,7 +31,6 @@ final class WeightOnlyRewrite {
       List<String> outputs = node.getOutputList().stream().map(writer::name).toList();
       writer.copy(slot.isPresent() ? WeightSlot.withoutAbsorbed(node) : node, operands, outputs);
     }
-    return new QuantizedModel(
-        writer.finish(model, ProducerVersion.of(config, graph)), quantized, 0);
+    return new QuantizedModel(writer.finish(model, ProducerVersion.of(config, graph)), quantized);
   }
 }

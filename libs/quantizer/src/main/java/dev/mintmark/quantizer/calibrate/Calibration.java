@@ -5,6 +5,8 @@ import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.FloatTensors;
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.model.TensorFact;
+import dev.mintmark.quantizer.observe.Observation;
+import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
 import dev.mintmark.quantizer.sample.Sample;
@@ -91,7 +93,7 @@ public final class Calibration {
       passes(sample -> values(sample, Map.of()), tensors);
       return tensors;
     }
-    try (ModelSession session = ModelSession.open(Observation.of(model, computed))) {
+    try (ModelSession session = ModelSession.open(Observation.of(model.proto(), computed))) {
       passes(sample -> values(sample, session.run(sample.tensor(input))), tensors);
     }
     return tensors;

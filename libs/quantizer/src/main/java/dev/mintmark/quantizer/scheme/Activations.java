@@ -3,8 +3,8 @@ package dev.mintmark.quantizer.scheme;
 /**
  * The form of the activations.
  *
- * @param wideShare the part of the tensors, 0 to 1, that is given 16 bits instead: those with the
- *     least signal-to-noise ratio by their recorded ranges
+ * @param wideShare the part of the tensors, 0 to 1, that is given 16 bits instead, besides the
+ *     outputs: those with the least signal-to-noise ratio by their recorded ranges
  * @param sharedAtJoins the operands of a sum, and the operands and the result of a concatenation,
  *     have one scale, as some compilers of neural processors ask
  */

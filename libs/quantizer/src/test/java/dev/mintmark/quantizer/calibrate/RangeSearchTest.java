@@ -2,6 +2,7 @@ package dev.mintmark.quantizer.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;

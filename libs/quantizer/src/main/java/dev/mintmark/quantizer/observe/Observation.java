@@ -1,12 +1,12 @@
-package dev.mintmark.quantizer.calibrate;
+package dev.mintmark.quantizer.observe;
 
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.mintmark.quantizer.model.Attributes;
-import dev.mintmark.quantizer.model.OnnxModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The float model with other outputs: inner tensors, or their sizes. */
-final class Observation {
+/** A model with other outputs: inner tensors, or their sizes. */
+public final class Observation {
   private static final String SIZE = "mintmark.size.";
 
   private Observation() {}
 
   /** The model with these tensors as its outputs, and only the nodes that make them. */
-  static byte[] of(OnnxModel model, Collection<String> tensors) {
-    GraphProto graph = model.proto().getGraph();
+  public static byte[] of(ModelProto model, Collection<String> tensors) {
+    GraphProto graph = model.getGraph();
     GraphProto.Builder observed = graph.toBuilder().clearOutput().clearNode();
     observed.addAllNode(needed(graph, tensors));
     tensors.forEach(name -> observed.addOutput(floatValue(name)));
@@ -32,8 +32,8 @@ final class Observation {
   }
 
   /** The model whose outputs are the numbers of elements of these tensors, as floats. */
-  static byte[] sizes(OnnxModel model, Collection<String> tensors) {
-    GraphProto.Builder graph = model.proto().getGraph().toBuilder().clearOutput();
+  static byte[] sizes(ModelProto model, Collection<String> tensors) {
+    GraphProto.Builder graph = model.getGraph().toBuilder().clearOutput();
     for (String tensor : tensors) {
       String count = SIZE + "count." + tensor;
       graph.addNode(NodeProto.newBuilder().setOpType("Size").addInput(tensor).addOutput(count));
@@ -53,8 +53,8 @@ final class Observation {
     return SIZE + tensor;
   }
 
-  private static byte[] bytes(OnnxModel model, GraphProto.Builder graph) {
-    return model.proto().toBuilder().setGraph(graph).build().toByteArray();
+  private static byte[] bytes(ModelProto model, GraphProto.Builder graph) {
+    return model.toBuilder().setGraph(graph).build().toByteArray();
   }
 
   private static List<NodeProto> needed(GraphProto graph, Collection<String> tensors) {

@@ -1,4 +1,4 @@
-package dev.mintmark.quantizer.calibrate;
+package dev.mintmark.quantizer.observe;
 
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.run.ModelSession;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Divides a model's tensors into groups of bounded size, in the graph's order. */
-final class TensorGroups {
+public final class TensorGroups {
   private static final long LEAST = 1 << 20;
   private static final long MOST = 64 << 20;
   private static final int PART_OF_THE_HEAP = 4;
@@ -21,7 +21,7 @@ final class TensorGroups {
    *
    * @return so many that all runs at once take a quarter of the heap
    */
-  static long budget(int threads) {
+  public static long budget(int threads) {
     long bytes = Runtime.getRuntime().maxMemory() / PART_OF_THE_HEAP / (threads + 1);
     return Math.clamp(bytes / Float.BYTES, LEAST, MOST);
   }
@@ -31,10 +31,10 @@ final class TensorGroups {
    *
    * @param sample by which the sizes are told
    */
-  static List<List<String>> of(
+  public static List<List<String>> of(
       OnnxModel model, Collection<String> tensors, Tensor sample, long budget) {
     Map<String, Tensor> sizes;
-    try (ModelSession session = ModelSession.open(Observation.sizes(model, tensors))) {
+    try (ModelSession session = ModelSession.open(Observation.sizes(model.proto(), tensors))) {
       sizes = session.run(sample);
     }
     List<List<String>> groups = new ArrayList<>();
