@@ -46,9 +46,12 @@ final class Float16Form {
     }
   }
 
+  /** Operators with an operand that is float32 whatever their type is. */
+  static final Set<String> WITH_FLOAT32 = Set.of("Resize");
+
   /** Whether an operand stays float32 whatever the node's type: Resize's scales. */
   static boolean isFloat32(String operator, int index) {
-    return operator.equals("Resize") && index == 2;
+    return WITH_FLOAT32.contains(operator) && index > 0;
   }
 
   /**

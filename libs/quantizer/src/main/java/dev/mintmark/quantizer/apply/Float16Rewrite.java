@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.mintmark.quantizer.model.Attributes;
+import dev.mintmark.quantizer.model.FloatTensors;
 import dev.mintmark.quantizer.model.Initializers;
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.prepare.PreparedGraph;
@@ -19,18 +20,25 @@ import java.util.Set;
 
 /**
  * Writes a graph in float16 between a Cast at each float32 input and one at each float32 output.
- * What an operator wants in float32 whatever its type (the scales of Resize) stays so, and an
- * operator that has no float16 form is refused.
+ * What an operator wants in float32 whatever its type (the scales of Resize) stays so, with all
+ * that it is computed from, and an operator that has no float16 form is refused.
  */
 final class Float16Rewrite {
   private final PreparedGraph graph;
   private final GraphWriter writer;
+  private final Set<String> floats;
+
+  /** Computed tensors that stay float32. */
+  private final Set<String> wide;
+
   private final Map<String, String> names = new HashMap<>();
   private final Set<String> floatOutputs = new HashSet<>();
   private int converted;
 
   private Float16Rewrite(OnnxModel model) {
     this.graph = PreparedGraph.of(model);
+    this.floats = FloatTensors.of(model);
+    this.wide = Steering.tensors(graph, Float16Form.WITH_FLOAT32);
     this.writer = new GraphWriter(graph);
   }
 
@@ -65,7 +73,7 @@ final class Float16Rewrite {
     }
     List<String> outputs = new ArrayList<>();
     node.getOutputList().forEach(output -> outputs.add(output(output)));
-    writer.copy(withFloat16(node), inputs, outputs);
+    writer.copy(isWide(node) ? node : withFloat16(node), inputs, outputs);
     converted++;
     for (String output : node.getOutputList()) {
       if (floatOutputs.contains(output)) {
@@ -87,15 +95,26 @@ final class Float16Rewrite {
 
   private String operand(NodeProto node, int index) {
     String tensor = node.getInput(index);
+    boolean half = !isWide(node) && !Float16Form.isFloat32(node.getOpType(), index);
     TensorProto constant = graph.initializers().get(tensor);
-    boolean half =
-        constant != null
-            && constant.getDataType() == DataType.FLOAT_VALUE
-            && !Float16Form.isFloat32(node.getOpType(), index);
-    if (half) {
-      return writer.store(Float16Form.of("initializer '" + tensor + "'", constant));
+    if (constant != null) {
+      return half && constant.getDataType() == DataType.FLOAT_VALUE
+          ? writer.store(Float16Form.of("initializer '" + tensor + "'", constant))
+          : writer.name(tensor);
     }
-    return names.getOrDefault(tensor, writer.name(tensor));
+    String name = names.getOrDefault(tensor, writer.name(tensor));
+    if (floats.contains(tensor) && half == isWide(tensor)) {
+      return writer.add("Cast", List.of(name), to(half ? DataType.FLOAT16 : DataType.FLOAT));
+    }
+    return name;
+  }
+
+  private boolean isWide(String tensor) {
+    return wide.contains(tensor) && !graph.isInput(tensor);
+  }
+
+  private boolean isWide(NodeProto node) {
+    return node.getOutputList().stream().anyMatch(wide::contains);
   }
 
   private static NodeProto withFloat16(NodeProto node) {

@@ -1,8 +1,6 @@
 package dev.mintmark.quantizer.apply;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
@@ -14,13 +12,12 @@ import dev.mintmark.quantizer.scheme.TensorChoice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides which nodes and tensors of a graph are quantized, and with which parameters. */
+/** Decides with which parameters the chosen tensors of a graph are quantized. */
 final class Planner {
   private static final AffineParameters NOT_RELU = new AffineParameters(1, 1, ActivationType.UINT8);
 
@@ -30,16 +27,19 @@ final class Planner {
 
   private final Map<String, Integer> producers = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
-  private final Set<Integer> quantized = new HashSet<>();
-  private final Map<Integer, WeightSlot> weights = new HashMap<>();
+  private final NodeChoice choice;
+  private final Set<Integer> quantized;
+  private final Set<String> tensors;
   private final Set<Integer> dropped = new HashSet<>();
   private final Map<String, String> heirs = new HashMap<>();
-  private final Set<String> tensors = new LinkedHashSet<>();
 
   private Planner(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
     this.graph = graph;
     this.table = table;
     this.config = config;
+    this.choice = NodeChoice.of(graph, table, config.selection());
+    this.quantized = choice.quantized();
+    this.tensors = choice.tensors();
   }
 
   static Plan plan(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
@@ -47,23 +47,10 @@ final class Planner {
   }
 
   private Plan plan() {
-    requireSelection();
     index();
-    forEachNode(this::chooseComputing);
-    forEachNode(this::chooseSharing);
     Map<String, AffineParameters> before = parameters();
     forEachNode((i, node) -> dropRelu(i, node, before));
-    return new Plan(quantized, weights, dropped, parameters(), heirs);
-  }
-
-  private void requireSelection() {
-    Set<String> operators = new HashSet<>();
-    Set<String> nodes = new HashSet<>();
-    forEachNode((i, node) -> {
-      operators.add(node.getOpType());
-      nodes.add(graph.name(node));
-    });
-    config.selection().requireIn(operators, nodes, table.ranges().keySet());
+    return new Plan(quantized, choice.weights(), dropped, parameters(), heirs);
   }
 
   private Map<String, AffineParameters> parameters() {
@@ -89,55 +76,6 @@ final class Planner {
       node.getOutputList().forEach(output -> producers.put(output, i));
       node.getInputList().forEach(input -> readers.merge(input, 1, Integer::sum));
     });
-  }
-
-  private void chooseComputing(int index, NodeProto node) {
-    if (!isSelected(node)) {
-      return;
-    }
-    Role role = Role.of(node);
-    Optional<WeightSlot> slot = WeightSlot.of(node, graph.initializers());
-    if (role == Role.WEIGHTED && slot.isPresent() && isMeasured(node.getInput(0))) {
-      choose(index, node);
-      if (quantized.contains(index)) {
-        weights.put(index, slot.get());
-      }
-    } else if (role == Role.COMPUTED && node.getInputList().stream().allMatch(this::isOperand)) {
-      choose(index, node);
-    } else if (node.getOpType().equals("MatMul")
-        && node.getInputList().stream().allMatch(this::isMeasured)) {
-      choose(index, node);
-    }
-  }
-
-  private void chooseSharing(int index, NodeProto node) {
-    if (isSelected(node) && Role.of(node) == Role.SHARED && tensors.contains(node.getInput(0))) {
-      choose(index, node);
-    }
-  }
-
-  private void choose(int index, NodeProto node) {
-    if (!node.getOutputList().stream().allMatch(this::isMeasured)) {
-      return;
-    }
-    quantized.add(index);
-    node.getInputList().stream().filter(this::isMeasured).forEach(tensors::add);
-    tensors.addAll(node.getOutputList());
-  }
-
-  private boolean isSelected(NodeProto node) {
-    return config.selection().contains(node.getOpType(), graph.name(node));
-  }
-
-  private boolean isMeasured(String tensor) {
-    return table.ranges().containsKey(tensor);
-  }
-
-  private boolean isOperand(String tensor) {
-    TensorProto constant = graph.initializers().get(tensor);
-    return constant == null
-        ? isMeasured(tensor)
-        : constant.getDataType() == DataType.FLOAT_VALUE && !constant.getDimsList().contains(0L);
   }
 
   /**
@@ -208,8 +146,8 @@ final class Planner {
   }
 
   private Range range(String tensor) {
-    TensorChoice choice = config.selection().tensors().get(tensor);
-    Optional<Range> asked = choice == null ? Optional.empty() : choice.range();
+    TensorChoice wanted = config.selection().tensors().get(tensor);
+    Optional<Range> asked = wanted == null ? Optional.empty() : wanted.range();
     return asked
         .or(() -> table.range(tensor, config.calibrator()))
         .orElseThrow(() ->

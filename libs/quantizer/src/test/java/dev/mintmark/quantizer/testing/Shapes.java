@@ -23,6 +23,7 @@ public final class Shapes {
     all.put("a transposed convolution", transposedConvolution(1));
     all.put("a sum and a concatenation", joins());
     all.put("a split and a resize", splitAndResize());
+    all.put("a resize by computed scales", resizeBySize());
     all.put("a product of two activations", attention());
     all.put("a branch that reads what is outside", branch());
     all.put("a table of rows", embedding());
@@ -126,6 +127,22 @@ public final class Shapes {
         .node("Relu", List.of("left"), "z")
         .output("y", -1, 3, 16, 16)
         .output("z", -1, 1, 8, 8);
+  }
+
+  private static ModelBuilder resizeBySize() {
+    return on(13)
+        .floats("w", new long[] {4, 4, 1, 1}, TinyModels.wave(16, 0.7f))
+        .floats("times", new long[] {4}, 1, 1, 1.5f, 1.5f)
+        .node("Conv", List.of("x", "w"), "c")
+        .node("Shape", List.of("c"), "size")
+        .node("Cast", List.of("size"), "sizes", ModelBuilder.number("to", DataType.FLOAT_VALUE))
+        .node("Mul", List.of("sizes", "times"), "wanted")
+        .node("Div", List.of("wanted", "sizes"), "ratio")
+        .node("Mul", List.of("ratio", "one"), "scales")
+        .floats("one", new long[] {4}, 1, 1, 1, 1)
+        .node("Resize", List.of("c", "", "scales"), "large")
+        .node("Relu", List.of("large"), "y")
+        .output("y", -1, 4, 12, 12);
   }
 
   private static ModelBuilder attention() {
