@@ -10,10 +10,8 @@ import dev.mintmark.quantizer.model.Attributes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** A model with other outputs: inner tensors, or their sizes. */
@@ -58,12 +56,6 @@ public final class Observation {
   }
 
   private static List<NodeProto> needed(GraphProto graph, Collection<String> tensors) {
-    Map<String, Integer> producers = new HashMap<>();
-    for (int i = 0; i < graph.getNodeCount(); i++) {
-      for (String output : graph.getNode(i).getOutputList()) {
-        producers.put(output, i);
-      }
-    }
     boolean[] needed = new boolean[graph.getNodeCount()];
     Set<String> wanted = new HashSet<>(tensors);
     for (int i = graph.getNodeCount() - 1; i >= 0; i--) {

@@ -51,14 +51,15 @@ class PinnedBytesTest {
 
   private static String digest() {
     StringBuilder all = new StringBuilder();
-    Shapes.all().forEach((name, builder) -> {
-      OnnxModel model = builder.build();
-      CalibrationTable table = table(model);
-      for (String rung : Rungs.names()) {
-        all.append(name).append(' ').append(rung).append(' ');
-        all.append(apply(model, table, rung)).append('\n');
-      }
-    });
+    Shapes.all()
+        .forEach((name, builder) -> {
+          OnnxModel model = builder.build();
+          CalibrationTable table = table(model);
+          for (String rung : Rungs.names()) {
+            all.append(name).append(' ').append(rung).append(' ');
+            all.append(apply(model, table, rung)).append('\n');
+          }
+        });
     return Digest.of(all.toString().getBytes(UTF_8)).hex();
   }
 
