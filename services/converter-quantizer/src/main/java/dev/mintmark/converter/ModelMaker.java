@@ -15,6 +15,7 @@ import dev.mintmark.quantizer.ladder.Ladder;
 import dev.mintmark.quantizer.ladder.LadderResult;
 import dev.mintmark.quantizer.noise.TensorNoise;
 import dev.mintmark.quantizer.run.RecordedOutputs;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
