@@ -1,5 +1,5 @@
 /**
- * A deterministic int8 quantizer for ONNX models, as a plain library.
+ * A deterministic quantizer for ONNX models, as a plain library.
  *
  * <p>The work has two stages. {@link dev.mintmark.quantizer.calibrate calibrate} runs the float
  * model on samples and writes down the range of each tensor; its table is a recorded artifact.

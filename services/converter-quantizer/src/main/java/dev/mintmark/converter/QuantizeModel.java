@@ -21,10 +21,14 @@ import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.calibrate.Calibrator;
 import dev.mintmark.quantizer.ladder.Attempt;
+import dev.mintmark.quantizer.ladder.Rungs;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -59,7 +63,7 @@ final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
       Material material = Material.of(request, store, limits);
       List<Target> targets =
           request.getTargets().stream().sorted(Comparator.comparing(Target::getName)).toList();
-      ModelMaker maker = new ModelMaker(material, store);
+      ModelMaker maker = new ModelMaker(material, store, calibrators(targets));
       List<Variant> variants =
           recorded.isThere(in)
               ? madeAgain(in, targets, material, maker)
@@ -115,6 +119,14 @@ final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
 
   private static ArtifactReference reference(Artifact artifact) {
     return ArtifactReferences.toReference(artifact);
+  }
+
+  /** The ranges that the rungs of all targets need. */
+  private Set<Calibrator> calibrators(List<Target> targets) {
+    Set<Calibrator> wanted = EnumSet.noneOf(Calibrator.class);
+    targets.forEach(
+        target -> wanted.addAll(Rungs.calibrators(TargetSettings.of(profile(target)).rungs())));
+    return wanted;
   }
 
   private TargetProfile profile(Target target) {

@@ -20,9 +20,9 @@ import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.apply.Quantizer;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.Optional;
 
 /**
@@ -65,7 +65,7 @@ final class RecordedMeasures {
       CalibrationTable measured,
       Toolchain toolchain) {
     Variant variant = variant(in.release(), target.getName());
-    QuantizationConfig rung =
+    Scheme rung =
         TargetSettings.of(profile).rungs().stream()
             .filter(config -> config.rung().equals(variant.getRung()))
             .findFirst()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.quantizer.ladder.Attempt;
+import dev.mintmark.quantizer.ladder.Impossible;
 import dev.mintmark.quantizer.run.ModelSession;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,12 @@ import java.util.Optional;
  *
  * @param table none where no calibration was used
  */
-record Report(Material material, Optional<Artifact> table, Artifact model, List<Attempt> attempts) {
+record Report(
+    Material material,
+    Optional<Artifact> table,
+    Artifact model,
+    List<Attempt> attempts,
+    List<Impossible> impossible) {
   byte[] bytes() {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("runtime", ModelSession.runtime());
@@ -31,6 +37,14 @@ record Report(Material material, Optional<Artifact> table, Artifact model, List<
     report.put("minimum", material.gate().minimum());
     ArrayNode tried = report.putArray("tried");
     attempts.forEach(attempt -> add(tried.addObject(), attempt));
+    if (!impossible.isEmpty()) {
+      ArrayNode not = report.putArray("notPossible");
+      impossible.forEach(rung ->
+          not.addObject()
+              .put("rung", rung.rung())
+              .put("code", rung.code())
+              .put("found", rung.found()));
+    }
     return (report + "\n").getBytes(UTF_8);
   }
 

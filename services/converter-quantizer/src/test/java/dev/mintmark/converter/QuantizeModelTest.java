@@ -107,6 +107,9 @@ class QuantizeModelTest {
             profile("toolchain: qdq-java", "toolchain: other")),
         bad("an unknown setting", "QNT-050", profile("calibrator:", "calibrater:")),
         bad("an unknown calibrator", "QNT-050", profile("percentile", "guess")),
+        bad("an unknown rung", "QNT-075", settings("rungs: static-guess")),
+        bad("a rung twice", "QNT-050", settings("rungs: 'dynamic, dynamic'")),
+        bad("an unknown symmetry", "QNT-050", settings("symmetry: perhaps")),
         bad(
             "a profile that is none",
             "QNT-050",
@@ -115,6 +118,10 @@ class QuantizeModelTest {
 
   private static Arguments bad(String what, String code, Consumer<Example> change) {
     return Arguments.of(what, code, change);
+  }
+
+  private static Consumer<Example> settings(String more) {
+    return profile("weights: per-channel", "weights: per-channel, " + more);
   }
 
   private static Consumer<Example> profile(String from, String to) {
@@ -153,7 +160,22 @@ class QuantizeModelTest {
             Outcome.Rejected.class,
             rejected ->
                 assertThat(rejected.refusal().found())
-                    .contains("static-percentile", "static-min-max", "weight-only"));
+                    .contains("static-percentile", "static-min-max", "weight-only")
+                    .containsPattern("noisiest by static-percentile: .* [0-9.-]+ dB"));
+  }
+
+  @Test
+  void triesTheRungsThatTheProfileNamesAndNoOthers() {
+    settings("rungs: 'dynamic, mixed16-mse, static16-percentile'").accept(example);
+
+    Variant variant = produced(run(example)).getVariants().getLast();
+
+    assertThat(variant.getTarget()).isEqualTo("cpu-arm64");
+    assertThat(variant.getRung()).isEqualTo("mixed16-mse");
+    assertThat(variant.getTried()).hasSize(1);
+    byte[] report = example.store.read(Digest.parse(variant.getReport().getDigest()), 100_000);
+    assertThat(new String(report, UTF_8))
+        .contains("\"notPossible\":[{\"rung\":\"dynamic\",\"code\":\"QNT-074\"");
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.mintmark.quantizer.apply;
 
 import dev.mintmark.quantizer.calibrate.Range;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Encoding;
 
 /**
  * How a tensor's values map to integers: {@code value = scale * (integer - zeroPoint)}.
@@ -20,8 +22,15 @@ record AffineParameters(float scale, int zeroPoint, ActivationType type) {
    * images. The scale is rounded up to 12 significant bits, so that ranges that differ in a last
    * digit nearly always give the same scale.
    */
-  static AffineParameters of(Range range, ActivationType type) {
+  static AffineParameters of(Range range, Encoding encoding) {
+    ActivationType type = encoding.type();
     Range wide = range.withZero();
+    if (encoding.symmetric()) {
+      float most = Math.max(-wide.low(), wide.high());
+      int steps = type.greatest() - encoding.middle();
+      float scale = most == 0 ? 1 : roundUp(Math.max((float) ((double) most / steps), LEAST_SCALE));
+      return new AffineParameters(scale, encoding.middle(), type);
+    }
     double width = (double) wide.high() - wide.low();
     double exact = width / (type.greatest() - type.least());
     float scale = width == 0 ? 1 : roundUp(Math.max((float) exact, LEAST_SCALE));
@@ -39,7 +48,7 @@ record AffineParameters(float scale, int zeroPoint, ActivationType type) {
   }
 
   /** As ONNX's QuantizeLinear: half to even, then clamped. */
-  byte quantize(float value) {
-    return (byte) type.clamp(Math.rint(value / scale) + zeroPoint);
+  int quantize(float value) {
+    return type.clamp(Math.rint(value / scale) + zeroPoint);
   }
 }

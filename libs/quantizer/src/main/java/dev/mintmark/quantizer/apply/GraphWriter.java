@@ -6,14 +6,17 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.mintmark.quantizer.model.Attributes;
 import dev.mintmark.quantizer.model.Initializers;
 import dev.mintmark.quantizer.model.OnnxModel;
-import dev.mintmark.quantizer.model.PreparedGraph;
+import dev.mintmark.quantizer.prepare.PreparedGraph;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the quantized graph. Equal stored tensors are kept once, names are short, and what only
@@ -21,10 +24,12 @@ import java.util.Set;
  * outweighs the weights.
  */
 final class GraphWriter {
-  private static final String PRODUCER = "mintmark";
+  /**
+   * Operators of ONNX Runtime that ONNX has not, or only in operator sets newer than the model's.
+   */
+  static final String CONTRIBUTED = "com.microsoft";
 
-  /** Grows when the same inputs give other bytes. */
-  private static final String PRODUCER_VERSION = "qdq-java-1";
+  private static final String PRODUCER = "mintmark";
 
   private static final long IR_OF_OPSET_13 = 7;
   private static final long[] SCALAR = {};
@@ -33,19 +38,24 @@ final class GraphWriter {
   private final ShortNames names;
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("main");
   private final Map<TensorProto, String> stored = new HashMap<>();
+  private boolean contributed;
 
   GraphWriter(PreparedGraph source) {
     this.source = source;
-    Set<String> kept = new HashSet<>();
+    Set<String> kept = new HashSet<>(source.captured());
     source.inputs().forEach(input -> kept.add(input.getName()));
     source.outputs().forEach(output -> kept.add(output.getName()));
     this.names = new ShortNames(kept);
+    source.captured().stream()
+        .map(source.initializers()::get)
+        .filter(java.util.Objects::nonNull)
+        .forEach(graph::addInitializer);
   }
 
   /** The new name of a tensor of the float model. Stores it if it is an initializer. */
   String name(String tensor) {
     TensorProto constant = source.initializers().get(tensor);
-    return constant == null
+    return constant == null || source.captured().contains(tensor)
         ? names.of(tensor)
         : store(constant.toBuilder().clearName().clearDocString().build());
   }
@@ -75,48 +85,76 @@ final class GraphWriter {
             .addAllOutput(outputs));
   }
 
-  /** Adds QuantizeLinear. */
-  void quantize(String from, AffineParameters parameters, String to) {
+  /** Adds a node of ONNX's own operators; the name of its one output. */
+  String add(String operator, List<String> inputs, AttributeProto... attributes) {
+    String output = names.fresh();
+    add(operator, inputs, List.of(output), attributes);
+    return output;
+  }
+
+  /** Adds a node of ONNX's own operators. */
+  void add(
+      String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
     graph.addNode(
         NodeProto.newBuilder()
-            .setOpType("QuantizeLinear")
-            .addInput(from)
-            .addInput(scale(parameters.scale()))
-            .addInput(zeroPoint(parameters))
-            .addOutput(to));
+            .setOpType(operator)
+            .addAllInput(inputs)
+            .addAllOutput(outputs)
+            .addAllAttribute(List.of(attributes)));
+  }
+
+  /** Adds a node of ONNX Runtime's contributed operators. */
+  void addContributed(
+      String operator, List<String> inputs, String output, AttributeProto... attributes) {
+    contributed = true;
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(operator)
+            .setDomain(CONTRIBUTED)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(List.of(attributes)));
+  }
+
+  /** Adds QuantizeLinear. */
+  void quantize(String from, AffineParameters parameters, String to) {
+    addPairPart("QuantizeLinear", from, parameters, to);
   }
 
   /** Adds DequantizeLinear of an activation. */
   void dequantize(String from, AffineParameters parameters, String to) {
-    graph.addNode(
-        NodeProto.newBuilder()
-            .setOpType("DequantizeLinear")
-            .addInput(from)
-            .addInput(scale(parameters.scale()))
-            .addInput(zeroPoint(parameters))
-            .addOutput(to));
+    addPairPart("DequantizeLinear", from, parameters, to);
+  }
+
+  private void addPairPart(String operator, String from, AffineParameters parameters, String to) {
+    List<String> inputs = List.of(from, scale(parameters.scale()), zeroPoint(parameters));
+    if (parameters.type().isWide() && source.opset() < PreparedGraph.WIDE_OPSET) {
+      addContributed(operator, inputs, to);
+    } else {
+      add(operator, inputs, List.of(to));
+    }
   }
 
   /**
-   * Adds DequantizeLinear of a symmetric constant, whose zero point is left out.
+   * Adds DequantizeLinear of a constant.
    *
    * @param scales one, or one for each channel along the axis
+   * @param zeroPoints as many; null, and left out, when all are 0
    * @return the name of the float tensor
    */
-  String dequantizeConstant(TensorProto constant, float[] scales, int axis) {
+  String dequantizeConstant(
+      TensorProto constant, float[] scales, byte @Nullable [] zeroPoints, int axis) {
     String from = store(constant);
     String to = names.fresh();
     NodeProto.Builder node =
         NodeProto.newBuilder().setOpType("DequantizeLinear").addInput(from).addOutput(to);
-    if (scales.length == 1) {
-      node.addInput(scale(scales[0]));
-    } else {
-      node.addInput(store(Initializers.ofFloats(new long[] {scales.length}, scales)));
-      node.addAttribute(
-          AttributeProto.newBuilder()
-              .setName("axis")
-              .setType(AttributeProto.AttributeType.INT)
-              .setI(axis));
+    long[] shape = scales.length == 1 ? SCALAR : new long[] {scales.length};
+    node.addInput(store(Initializers.ofFloats(shape, scales)));
+    if (zeroPoints != null) {
+      node.addInput(store(Initializers.ofBytes(DataType.INT8, shape, zeroPoints)));
+    }
+    if (scales.length != 1) {
+      node.addAttribute(Attributes.of("axis", axis));
     }
     graph.addNode(node);
     return to;
@@ -128,19 +166,28 @@ final class GraphWriter {
 
   private String zeroPoint(AffineParameters parameters) {
     return store(
-        Initializers.ofBytes(
-            parameters.type().dataType(), SCALAR, new byte[] {(byte) parameters.zeroPoint()}));
+        Initializers.ofIntegers(
+            parameters.type().dataType(), SCALAR, new int[] {parameters.zeroPoint()}));
   }
 
-  /** The finished model. Metadata of the float model stays: apps read labels from it. */
-  byte[] finish(OnnxModel model) {
+  /**
+   * The finished model. Metadata of the float model stays: apps read labels from it.
+   *
+   * @param version of the producer, see {@link ProducerVersion}
+   */
+  byte[] finish(OnnxModel model, String version) {
     graph.addAllInput(source.inputs()).addAllOutput(source.outputs());
-    return ModelProto.newBuilder()
-        .setIrVersion(Math.max(model.proto().getIrVersion(), IR_OF_OPSET_13))
-        .setProducerName(PRODUCER)
-        .setProducerVersion(PRODUCER_VERSION)
-        .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(source.opset()))
-        .setGraph(graph)
+    ModelProto.Builder file =
+        ModelProto.newBuilder()
+            .setIrVersion(Math.max(model.proto().getIrVersion(), IR_OF_OPSET_13))
+            .setProducerName(PRODUCER)
+            .setProducerVersion(version)
+            .addOpsetImport(
+                OperatorSetIdProto.newBuilder().setDomain("").setVersion(source.opset()));
+    if (contributed) {
+      file.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(CONTRIBUTED).setVersion(1));
+    }
+    return file.setGraph(graph)
         .addAllMetadataProps(model.proto().getMetadataPropsList())
         .build()
         .toByteArray();

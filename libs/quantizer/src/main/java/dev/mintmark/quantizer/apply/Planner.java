@@ -1,54 +1,64 @@
 package dev.mintmark.quantizer.apply;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.mintmark.quantizer.QuantizerException;
+import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.calibrate.Range;
-import dev.mintmark.quantizer.model.PreparedGraph;
+import dev.mintmark.quantizer.prepare.PreparedGraph;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Scheme;
+import dev.mintmark.quantizer.scheme.TensorChoice;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides which nodes and tensors of a graph are quantized, and with which parameters. */
+/** Decides with which parameters the chosen tensors of a graph are quantized. */
 final class Planner {
+  private static final AffineParameters NOT_RELU = new AffineParameters(1, 1, ActivationType.UINT8);
+
   private final PreparedGraph graph;
   private final CalibrationTable table;
-  private final QuantizationConfig.Static config;
+  private final Scheme.Static config;
 
   private final Map<String, Integer> producers = new HashMap<>();
   private final Map<String, Integer> readers = new HashMap<>();
-  private final Set<Integer> quantized = new HashSet<>();
-  private final Map<Integer, WeightSlot> weights = new HashMap<>();
+  private final NodeChoice choice;
+  private final Set<Integer> quantized;
+  private final Set<String> tensors;
   private final Set<Integer> dropped = new HashSet<>();
   private final Map<String, String> heirs = new HashMap<>();
-  private final Set<String> tensors = new LinkedHashSet<>();
 
-  private Planner(PreparedGraph graph, CalibrationTable table, QuantizationConfig.Static config) {
+  private Planner(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
     this.graph = graph;
     this.table = table;
     this.config = config;
+    this.choice = NodeChoice.of(graph, table, config.selection());
+    this.quantized = choice.quantized();
+    this.tensors = choice.tensors();
   }
 
-  static Plan plan(PreparedGraph graph, CalibrationTable table, QuantizationConfig.Static config) {
+  static Plan plan(PreparedGraph graph, CalibrationTable table, Scheme.Static config) {
     return new Planner(graph, table, config).plan();
   }
 
   private Plan plan() {
     index();
-    forEachNode(this::chooseComputing);
-    forEachNode(this::chooseSharing);
-    forEachNode(this::dropRelu);
-    SharedScales scales = scales();
-    Map<String, AffineParameters> parameters = new HashMap<>();
-    for (String tensor : tensors) {
-      parameters.put(tensor, AffineParameters.of(scales.range(tensor), config.activations()));
-    }
-    return new Plan(quantized, weights, dropped, parameters, heirs);
+    Map<String, AffineParameters> before = parameters();
+    forEachNode((i, node) -> dropRelu(i, node, before));
+    return new Plan(quantized, choice.weights(), dropped, parameters(), heirs);
+  }
+
+  private Map<String, AffineParameters> parameters() {
+    return Encodings.parameters(tensors, outputs(), scales(), config, table);
+  }
+
+  private List<String> outputs() {
+    return tensors.stream().filter(graph::isOutput).toList();
   }
 
   private interface NodeVisitor {
@@ -68,49 +78,12 @@ final class Planner {
     });
   }
 
-  private void chooseComputing(int index, NodeProto node) {
-    Role role = Role.of(node);
-    Optional<WeightSlot> slot = WeightSlot.of(node, graph.initializers());
-    if (role == Role.WEIGHTED && slot.isPresent() && isMeasured(node.getInput(0))) {
-      weights.put(index, slot.get());
-      choose(index, node);
-    } else if (role == Role.COMPUTED && node.getInputList().stream().allMatch(this::isOperand)) {
-      choose(index, node);
-    }
-  }
-
-  private void chooseSharing(int index, NodeProto node) {
-    if (Role.of(node) == Role.SHARED && tensors.contains(node.getInput(0))) {
-      choose(index, node);
-    }
-  }
-
-  private void choose(int index, NodeProto node) {
-    if (!isMeasured(node.getOutput(0))) {
-      return;
-    }
-    quantized.add(index);
-    node.getInputList().stream().filter(this::isMeasured).forEach(tensors::add);
-    tensors.add(node.getOutput(0));
-  }
-
-  private boolean isMeasured(String tensor) {
-    return table.ranges().containsKey(tensor);
-  }
-
-  private boolean isOperand(String tensor) {
-    TensorProto constant = graph.initializers().get(tensor);
-    return constant == null
-        ? isMeasured(tensor)
-        : constant.getDataType() == DataType.FLOAT_VALUE && !constant.getDimsList().contains(0L);
-  }
-
   /**
    * A Relu after a node that computes needs no node of its own when nobody else reads what is
    * between the two: its output's range starts at zero, so that clamping to the integers cuts off
    * what is negative.
    */
-  private void dropRelu(int index, NodeProto node) {
+  private void dropRelu(int index, NodeProto node, Map<String, AffineParameters> before) {
     if (!node.getOpType().equals("Relu") || !quantized.contains(index)) {
       return;
     }
@@ -123,7 +96,7 @@ final class Planner {
             && Role.of(graph.nodes().get(producer)) != Role.SHARED
             && readers.getOrDefault(between, 0) == 1
             && !graph.isOutput(between)
-            && AffineParameters.of(range(node.getOutput(0)), config.activations()).isRelu();
+            && before.getOrDefault(node.getOutput(0), NOT_RELU).isRelu();
     if (canDrop) {
       dropped.add(index);
       heirs.put(between, node.getOutput(0));
@@ -136,13 +109,30 @@ final class Planner {
     tensors.forEach(tensor -> scales.add(tensor, range(tensor)));
     forEachNode((i, node) -> {
       if (quantized.contains(i) && Role.of(node) == Role.SHARED) {
-        scales.join(node.getInput(0), node.getOutput(0));
+        node.getOutputList().forEach(output -> scales.join(node.getInput(0), output));
       } else if (quantized.contains(i) && node.getOpType().equals("Concat")) {
         joinZeros(
             scales, node.getInputList(), heirs.getOrDefault(node.getOutput(0), node.getOutput(0)));
       }
     });
+    if (config.activations().sharedAtJoins()) {
+      forEachNode((i, node) -> joinOperands(i, node, scales));
+    }
     return scales;
+  }
+
+  private void joinOperands(int index, NodeProto node, SharedScales scales) {
+    if (!quantized.contains(index)) {
+      return;
+    }
+    List<String> alike = new ArrayList<>();
+    if (node.getOpType().equals("Concat")) {
+      alike.add(heirs.getOrDefault(node.getOutput(0), node.getOutput(0)));
+    }
+    if (node.getOpType().equals("Concat") || node.getOpType().equals("Add")) {
+      node.getInputList().stream().filter(tensors::contains).forEach(alike::add);
+    }
+    alike.stream().skip(1).forEach(tensor -> scales.join(alike.getFirst(), tensor));
   }
 
   /** Zeros have no scale of their own: they take the one of what they are put together with. */
@@ -156,6 +146,15 @@ final class Planner {
   }
 
   private Range range(String tensor) {
-    return table.range(tensor, config.calibrator()).orElseThrow();
+    TensorChoice wanted = config.selection().tensors().get(tensor);
+    Optional<Range> asked = wanted == null ? Optional.empty() : wanted.range();
+    return asked
+        .or(() -> table.range(tensor, config.calibrator()))
+        .orElseThrow(() ->
+            new QuantizerException(
+                RefusalCode.BAD_TABLE,
+                "calibration table",
+                "has no range by " + config.calibrator().id() + " for tensor '" + tensor + "'",
+                "calibrate with it too"));
   }
 }

@@ -1,10 +1,12 @@
 package dev.mintmark.quantizer.apply;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.mintmark.quantizer.model.Attributes;
+import java.util.Set;
 
 /** What quantization does with an operator. */
 enum Role {
-  /** Has a stored weight: Conv, Gemm, MatMul. */
+  /** Has a stored weight: Conv, ConvTranspose, Gemm, MatMul. */
   WEIGHTED,
   /** Computes new values from its operands. */
   COMPUTED,
@@ -13,9 +15,11 @@ enum Role {
   /** Stays in float. */
   FLOAT;
 
+  private static final Set<String> BETWEEN_NEIGHBOURS = Set.of("nearest", "linear");
+
   static Role of(NodeProto node) {
     return switch (node.getOpType()) {
-      case "Conv", "Gemm", "MatMul" -> WEIGHTED;
+      case "Conv", "ConvTranspose", "Gemm", "MatMul" -> WEIGHTED;
       case "Add",
           "Mul",
           "Concat",
@@ -25,9 +29,24 @@ enum Role {
           "LeakyRelu",
           "Sigmoid" ->
           COMPUTED;
-      case "MaxPool", "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze" ->
+      case "MaxPool",
+          "Reshape",
+          "Transpose",
+          "Flatten",
+          "Squeeze",
+          "Unsqueeze",
+          "Slice",
+          "Gather",
+          "DepthToSpace",
+          "SpaceToDepth" ->
           node.getOutputCount() == 1 ? SHARED : FLOAT;
+      case "Split" -> SHARED;
+      case "Resize" -> BETWEEN_NEIGHBOURS.contains(mode(node)) ? SHARED : FLOAT;
       default -> FLOAT;
     };
+  }
+
+  private static String mode(NodeProto node) {
+    return Attributes.text(node, "mode", "nearest");
   }
 }

@@ -36,7 +36,8 @@ final class SharedScales {
     return range;
   }
 
-  private String root(String tensor) {
+  /** The tensor that stands for the group. */
+  String root(String tensor) {
     String root = tensor;
     for (String parent = parents.get(root); parent != null; parent = parents.get(root)) {
       root = parent;

@@ -7,13 +7,16 @@ import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.calibrate.Range;
 import dev.mintmark.quantizer.model.Initializers;
 import dev.mintmark.quantizer.model.OnnxModel;
-import dev.mintmark.quantizer.model.PreparedGraph;
+import dev.mintmark.quantizer.prepare.PreparedGraph;
+import dev.mintmark.quantizer.scheme.Encoding;
+import dev.mintmark.quantizer.scheme.Scheme;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Writes a graph in QDQ form: each quantized tensor passes through QuantizeLinear and
@@ -23,6 +26,7 @@ import java.util.Optional;
 final class StaticRewrite {
   private final OnnxModel model;
   private final PreparedGraph graph;
+  private final String version;
   private final Plan plan;
   private final GraphWriter writer;
   private final WeightWriter weights;
@@ -30,16 +34,16 @@ final class StaticRewrite {
   /** For a tensor of the float model, the name of its dequantized form. */
   private final Map<String, String> dequantized = new HashMap<>();
 
-  private StaticRewrite(OnnxModel model, CalibrationTable table, QuantizationConfig.Static config) {
+  private StaticRewrite(OnnxModel model, CalibrationTable table, Scheme.Static config) {
     this.model = model;
     this.graph = PreparedGraph.of(model);
+    this.version = ProducerVersion.of(config, graph);
     this.plan = Planner.plan(graph, table, config);
     this.writer = new GraphWriter(graph);
-    this.weights = new WeightWriter(graph, writer, config.perChannel());
+    this.weights = new WeightWriter(graph, writer, config.weights());
   }
 
-  static QuantizedModel apply(
-      OnnxModel model, CalibrationTable table, QuantizationConfig.Static config) {
+  static QuantizedModel apply(OnnxModel model, CalibrationTable table, Scheme.Static config) {
     return new StaticRewrite(model, table, config).apply();
   }
 
@@ -54,7 +58,10 @@ final class StaticRewrite {
       }
     }
     return new QuantizedModel(
-        writer.finish(model), plan.quantized().size(), weights.raisedChannels());
+        writer.finish(model, version),
+        plan.quantized().size(),
+        weights.raisedChannels(),
+        new TreeMap<>(dequantized));
   }
 
   private void write(int index, NodeProto node) {
@@ -69,8 +76,22 @@ final class StaticRewrite {
     if (parameters.isPresent()) {
       outputs.set(0, writer.fresh());
     }
-    writer.copy(node, operands(index, node), outputs);
+    for (int i = 1; i < outputs.size(); i++) {
+      if (plan.parameters(node.getOutput(i)).isPresent()) {
+        outputs.set(i, writer.fresh());
+      }
+    }
+    writer.copy(withoutAbsorbed(index, node), operands(index, node), outputs);
     parameters.ifPresent(present -> addPair(outputs.getFirst(), result, present));
+    for (int i = 1; i < outputs.size(); i++) {
+      String from = outputs.get(i);
+      String to = node.getOutput(i);
+      plan.parameters(to).ifPresent(present -> addPair(from, to, present));
+    }
+  }
+
+  private NodeProto withoutAbsorbed(int index, NodeProto node) {
+    return plan.weights().containsKey(index) ? WeightSlot.withoutAbsorbed(node) : node;
   }
 
   /** Fills with the integer that stands for zero, which spares a QuantizeLinear. */
@@ -110,13 +131,15 @@ final class StaticRewrite {
     Tensor values = Initializers.floats(constant);
     AffineParameters parameters =
         AffineParameters.of(
-            range(values), plan.parameters(plan.result(reader)).orElseThrow().type());
-    byte[] integers = new byte[values.values().length];
+            range(values),
+            Encoding.asymmetric(plan.parameters(plan.result(reader)).orElseThrow().type()));
+    int[] integers = new int[values.values().length];
     for (int i = 0; i < integers.length; i++) {
       integers[i] = parameters.quantize(values.values()[i]);
     }
     String stored =
-        writer.store(Initializers.ofBytes(parameters.type().dataType(), values.shape(), integers));
+        writer.store(
+            Initializers.ofIntegers(parameters.type().dataType(), values.shape(), integers));
     String result = writer.fresh();
     writer.dequantize(stored, parameters, result);
     return result;
@@ -137,7 +160,7 @@ final class StaticRewrite {
   }
 
   private void dequantize(String integers, String tensor, AffineParameters parameters) {
-    String result = graph.isOutput(tensor) ? tensor : writer.fresh();
+    String result = graph.isOutput(tensor) && !graph.isInput(tensor) ? tensor : writer.fresh();
     writer.dequantize(integers, parameters, result);
     dequantized.put(tensor, result);
   }

@@ -2,7 +2,9 @@ package dev.mintmark.quantizer.apply;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.mintmark.quantizer.model.OnnxModel;
-import dev.mintmark.quantizer.model.PreparedGraph;
+import dev.mintmark.quantizer.prepare.PreparedGraph;
+import dev.mintmark.quantizer.scheme.Scheme;
+import dev.mintmark.quantizer.scheme.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +13,10 @@ import java.util.Optional;
 final class WeightOnlyRewrite {
   private WeightOnlyRewrite() {}
 
-  static QuantizedModel apply(OnnxModel model, QuantizationConfig.WeightOnly config) {
+  static QuantizedModel apply(OnnxModel model, Scheme.WeightOnly config) {
     PreparedGraph graph = PreparedGraph.of(model);
     GraphWriter writer = new GraphWriter(graph);
-    WeightWriter weights = new WeightWriter(graph, writer, config.perChannel());
+    WeightWriter weights = new WeightWriter(graph, writer, Weights.of(config.perChannel()));
     int quantized = 0;
     for (NodeProto node : graph.nodes()) {
       Optional<WeightSlot> slot = WeightSlot.of(node, graph.initializers());
@@ -27,8 +29,8 @@ final class WeightOnlyRewrite {
         node.getInputList().forEach(input -> operands.add(writer.name(input)));
       }
       List<String> outputs = node.getOutputList().stream().map(writer::name).toList();
-      writer.copy(node, operands, outputs);
+      writer.copy(slot.isPresent() ? WeightSlot.withoutAbsorbed(node) : node, operands, outputs);
     }
-    return new QuantizedModel(writer.finish(model), quantized, 0);
+    return new QuantizedModel(writer.finish(model, ProducerVersion.of(config, graph)), quantized);
   }
 }

@@ -1,20 +1,25 @@
 package dev.mintmark.quantizer.apply;
 
-import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.mintmark.quantizer.model.Attributes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a node has its weight and bias.
  *
  * @param weight name of the weight's initializer
  * @param axis of the weight, along which its output channels lie
+ * @param weightFactor what the weight is multiplied with before it is quantized: Gemm's alpha
  * @param bias name of the bias's initializer; empty when the node has none
+ * @param biasFactor Gemm's beta
  */
-record WeightSlot(String weight, int axis, Optional<String> bias) {
+record WeightSlot(
+    String weight, int axis, float weightFactor, Optional<String> bias, float biasFactor) {
+  private static final Set<String> FACTORS = Set.of("alpha", "beta");
   private static final int WEIGHT = 1;
   private static final int BIAS = 2;
 
@@ -25,13 +30,24 @@ record WeightSlot(String weight, int axis, Optional<String> bias) {
     if (axis < 0 || weight.isEmpty() || !isUsable(node, axis, weight.get())) {
       return Optional.empty();
     }
+    WeightSlot slot =
+        new WeightSlot(
+            node.getInput(WEIGHT),
+            axis,
+            Attributes.number(node, "alpha", 1),
+            Optional.empty(),
+            Attributes.number(node, "beta", 1));
     if (node.getInputCount() <= BIAS || node.getInput(BIAS).isEmpty()) {
-      return Optional.of(new WeightSlot(node.getInput(WEIGHT), axis, Optional.empty()));
+      return Optional.of(slot);
     }
-    long channels = weight.get().getDims(axis);
+    long channels = weight.get().getDims(axis) * groups(node);
     return floats(node, BIAS, initializers)
         .filter(bias -> bias.getDimsCount() == 1 && bias.getDims(0) == channels)
-        .map(b -> new WeightSlot(node.getInput(WEIGHT), axis, Optional.of(node.getInput(BIAS))));
+        .map(bias -> slot.with(node.getInput(BIAS)));
+  }
+
+  private WeightSlot with(String name) {
+    return new WeightSlot(weight, axis, weightFactor, Optional.of(name), biasFactor);
   }
 
   private static boolean isUsable(NodeProto node, int axis, TensorProto weight) {
@@ -47,27 +63,31 @@ record WeightSlot(String weight, int axis, Optional<String> bias) {
             .filter(tensor -> tensor.getDataType() == DataType.FLOAT_VALUE);
   }
 
+  /** How many times a weight's output channels are repeated along the bias. */
+  private static long groups(NodeProto node) {
+    return node.getOpType().equals("ConvTranspose")
+        ? (long) Attributes.number(node, "group", 1)
+        : 1;
+  }
+
   private static int axis(NodeProto node) {
     return switch (node.getOpType()) {
       case "Conv" -> 0;
-      case "MatMul" -> 1;
-      case "Gemm" -> {
-        boolean plain =
-            number(node, "alpha", 1) == 1
-                && number(node, "beta", 1) == 1
-                && number(node, "transA", 0) == 0;
-        yield plain ? (number(node, "transB", 0) == 0 ? 1 : 0) : -1;
-      }
+      case "ConvTranspose", "MatMul" -> 1;
+      case "Gemm" -> Attributes.number(node, "transB", 0) == 0 ? 1 : 0;
       default -> -1;
     };
   }
 
-  private static float number(NodeProto node, String name, float otherwise) {
-    for (AttributeProto attribute : node.getAttributeList()) {
-      if (attribute.getName().equals(name)) {
-        return attribute.hasF() ? attribute.getF() : attribute.getI();
-      }
+  /** The node less Gemm's factors, when they are in the stored values. */
+  static NodeProto withoutAbsorbed(NodeProto node) {
+    if (!node.getOpType().equals("Gemm")) {
+      return node;
     }
-    return otherwise;
+    return node.toBuilder()
+        .clearAttribute()
+        .addAllAttribute(
+            node.getAttributeList().stream().filter(a -> !FACTORS.contains(a.getName())).toList())
+        .build();
   }
 }

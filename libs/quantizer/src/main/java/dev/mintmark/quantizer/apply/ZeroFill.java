@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import com.google.protobuf.ByteString;
 import dev.mintmark.quantizer.model.Initializers;
 
 /**
@@ -31,11 +30,8 @@ final class ZeroFill {
   /** The attribute that makes it fill with the integer that stands for zero. */
   static AttributeProto value(AffineParameters parameters) {
     TensorProto zero =
-        TensorProto.newBuilder()
-            .setDataType(parameters.type().dataType().getNumber())
-            .addDims(1)
-            .setRawData(ByteString.copyFrom(new byte[] {(byte) parameters.zeroPoint()}))
-            .build();
+        Initializers.ofIntegers(
+            parameters.type().dataType(), new long[] {1}, new int[] {parameters.zeroPoint()});
     return AttributeProto.newBuilder()
         .setName("value")
         .setType(AttributeProto.AttributeType.TENSOR)

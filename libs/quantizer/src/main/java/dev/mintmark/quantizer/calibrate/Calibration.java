@@ -1,15 +1,12 @@
 package dev.mintmark.quantizer.calibrate;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TypeProto;
-import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.FloatTensors;
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.model.TensorFact;
+import dev.mintmark.quantizer.observe.Observation;
+import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
 import dev.mintmark.quantizer.sample.Sample;
@@ -22,66 +19,110 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Measures the ranges of a model's float tensors: each of them is made an output, and the model
- * runs over the samples, and again where they differ in shape. Needs memory for all float tensors
- * of a few samples, see {@link InOrder}.
+ * Measures the ranges of a model's float tensors: some of them are made outputs, and the model runs
+ * over the samples; again where samples differ in shape or a histogram is asked for; and then for
+ * the next ones. So many at a time as fit into a part of the heap: how many does not change a
+ * range.
  */
 public final class Calibration {
   private final OnnxModel model;
   private final SampleSet samples;
+  private final Set<Calibrator> wanted;
   private final InOrder runs;
+  private final long budget;
   private final TensorFact input;
-  private final SortedMap<String, TensorRange> tensors = new TreeMap<>();
 
-  private Calibration(OnnxModel model, SampleSet samples, InOrder runs) {
+  private Calibration(
+      OnnxModel model, SampleSet samples, Set<Calibrator> wanted, InOrder runs, long budget) {
     this.model = model;
     this.samples = samples;
+    this.wanted = Set.copyOf(wanted);
     this.runs = runs;
+    this.budget = budget;
     this.input = model.input();
-    int count = samples.samples().size();
-    FloatTensors.of(model).forEach(tensor -> tensors.put(tensor, new TensorRange(count)));
   }
 
   /**
-   * Measures.
+   * Measures {@link Calibrator#USUAL}.
    *
    * @throws QuantizerException {@code QNT-007} unless the model has one float input, {@code
    *     QNT-011} and {@code QNT-013} for a bad sample, {@code QNT-020} when a tensor becomes NaN or
    *     infinite, {@code QNT-040} when the model does not run
    */
   public static CalibrationTable measure(OnnxModel model, SampleSet samples) {
-    return measure(model, samples, InOrder.onThisMachine());
+    return measure(model, samples, Calibrator.USUAL);
+  }
+
+  /** As the other one, with these ranges for each tensor. */
+  public static CalibrationTable measure(
+      OnnxModel model, SampleSet samples, Set<Calibrator> wanted) {
+    InOrder runs = InOrder.onThisMachine();
+    return measure(model, samples, wanted, runs, TensorGroups.budget(runs.threads()));
   }
 
   static CalibrationTable measure(OnnxModel model, SampleSet samples, InOrder runs) {
-    return new Calibration(model, samples, runs).measure();
+    return measure(model, samples, Calibrator.USUAL, runs, TensorGroups.budget(runs.threads()));
+  }
+
+  /**
+   * @param budget elements of tensors that one run may hand over
+   */
+  static CalibrationTable measure(
+      OnnxModel model, SampleSet samples, Set<Calibrator> wanted, InOrder runs, long budget) {
+    return new Calibration(model, samples, wanted, runs, budget).measure();
   }
 
   private CalibrationTable measure() {
-    try (ModelSession session = ModelSession.open(observed().toByteArray())) {
-      runs.forEach(samples.samples(), sample -> run(session, sample), this::measure);
-      if (tensors.values().stream().anyMatch(TensorRange::guessedWrong)) {
-        tensors.values().forEach(TensorRange::startAgain);
-        runs.forEach(samples.samples(), sample -> run(session, sample), this::cut);
-      }
-    }
     SortedMap<String, Map<Calibrator, Range>> ranges = new TreeMap<>();
-    tensors.forEach((name, tensor) -> ranges.put(name, tensor.ranges()));
+    Tensor first = samples.samples().getFirst().tensor(input);
+    for (List<String> group : TensorGroups.of(model, FloatTensors.of(model), first, budget)) {
+      measure(group).forEach((name, tensor) -> ranges.put(name, tensor.ranges()));
+    }
     return new CalibrationTable(
         model.digest(), samples.digest(), samples.samples().size(), ModelSession.runtime(), ranges);
+  }
+
+  private SortedMap<String, TensorRange> measure(List<String> group) {
+    SortedMap<String, TensorRange> tensors = new TreeMap<>();
+    int count = samples.samples().size();
+    group.forEach(name -> tensors.put(name, new TensorRange(count, wanted)));
+    List<String> computed = group.stream().filter(name -> !name.equals(input.name())).toList();
+    if (computed.isEmpty()) {
+      passes(sample -> values(sample, Map.of()), tensors);
+      return tensors;
+    }
+    try (ModelSession session = ModelSession.open(Observation.of(model.proto(), computed))) {
+      passes(sample -> values(sample, session.run(sample.tensor(input))), tensors);
+    }
+    return tensors;
+  }
+
+  private interface Runner {
+    Map<String, Tensor> run(Sample sample);
+  }
+
+  private void passes(Runner runner, SortedMap<String, TensorRange> tensors) {
+    runs.forEach(
+        samples.samples(), sample -> run(sample, runner.run(sample)), run -> measure(run, tensors));
+    if (tensors.values().stream().anyMatch(TensorRange::needsAnotherPass)) {
+      tensors.values().forEach(TensorRange::startAgain);
+      runs.forEach(samples.samples(), runner::run, values -> pass(values, tensors));
+    }
+  }
+
+  private Map<String, Tensor> values(Sample sample, Map<String, Tensor> computed) {
+    Map<String, Tensor> values = new LinkedHashMap<>();
+    values.put(input.name(), sample.tensor(input));
+    values.putAll(computed);
+    return values;
   }
 
   /** All tensors of one run, by name, and how far each goes. */
   private record Run(Map<String, Tensor> tensors, Map<String, Span> spans) {}
 
-  private Run run(ModelSession session, Sample sample) {
-    Tensor given = sample.tensor(input);
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    values.put(input.name(), given);
-    values.putAll(session.run(given));
+  private static Run run(Sample sample, Map<String, Tensor> values) {
     Map<String, Span> spans = new HashMap<>();
     values.forEach((name, tensor) -> spans.put(name, span(sample, name, tensor)));
     return new Run(values, spans);
@@ -99,7 +140,7 @@ public final class Calibration {
     return span;
   }
 
-  private void measure(Run run) {
+  private static void measure(Run run, SortedMap<String, TensorRange> tensors) {
     tensors.forEach((name, range) -> {
       Tensor tensor = run.tensors().get(name);
       Span span = run.spans().get(name);
@@ -109,33 +150,12 @@ public final class Calibration {
     });
   }
 
-  private void cut(Run run) {
+  private static void pass(Map<String, Tensor> values, SortedMap<String, TensorRange> tensors) {
     tensors.forEach((name, range) -> {
-      Tensor tensor = run.tensors().get(name);
+      Tensor tensor = values.get(name);
       if (tensor != null) {
-        range.cut(tensor);
+        range.pass(tensor);
       }
     });
-  }
-
-  /** The model with each computed float tensor among its outputs. */
-  private ModelProto observed() {
-    GraphProto.Builder graph = model.proto().getGraph().toBuilder();
-    Set<String> outputs =
-        graph.getOutputList().stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
-    List<String> wanted =
-        tensors.keySet().stream()
-            .filter(name -> !outputs.contains(name) && !name.equals(input.name()))
-            .toList();
-    wanted.forEach(name -> graph.addOutput(floatValue(name)));
-    return model.proto().toBuilder().setGraph(graph).build();
-  }
-
-  private static ValueInfoProto floatValue(String name) {
-    TypeProto.Tensor type = TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT_VALUE).build();
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(type))
-        .build();
   }
 }

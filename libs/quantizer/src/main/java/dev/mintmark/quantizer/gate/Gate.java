@@ -2,6 +2,7 @@ package dev.mintmark.quantizer.gate;
 
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,15 @@ import java.util.Map;
  * @param minimum above 0, at most 1: a gate that everything passes is none
  */
 public record Gate(Metric metric, double minimum) {
+  private static final List<String> METRICS =
+      List.of(
+          DetectionAgreement.NAME,
+          TopAgreement.FIRST,
+          TopAgreement.FIVE,
+          SequenceAgreement.EQUALITY,
+          SequenceAgreement.SIMILARITY,
+          EmbeddingCosine.NAME);
+
   public Gate {
     if (!(minimum > 0 && minimum <= 1)) {
       throw new QuantizerException(
@@ -29,14 +39,23 @@ public record Gate(Metric metric, double minimum) {
    *     settings
    */
   public static Gate of(String metric, double minimum, Map<String, String> parameters) {
-    if (!metric.equals(DetectionAgreement.NAME)) {
-      throw new QuantizerException(
-          RefusalCode.UNKNOWN_METRIC,
-          "gate metric '" + metric + "'",
-          "is not known",
-          "use " + DetectionAgreement.NAME);
-    }
-    return new Gate(new DetectionAgreement(DetectionParameters.of(parameters)), minimum);
+    return new Gate(metric(metric, parameters), minimum);
+  }
+
+  private static Metric metric(String name, Map<String, String> parameters) {
+    return switch (name) {
+      case DetectionAgreement.NAME -> new DetectionAgreement(DetectionParameters.of(parameters));
+      case TopAgreement.FIRST, TopAgreement.FIVE -> TopAgreement.of(name, parameters);
+      case SequenceAgreement.EQUALITY, SequenceAgreement.SIMILARITY ->
+          SequenceAgreement.of(name, parameters);
+      case EmbeddingCosine.NAME -> EmbeddingCosine.of(parameters);
+      default ->
+          throw new QuantizerException(
+              RefusalCode.UNKNOWN_METRIC,
+              "gate metric '" + name + "'",
+              "is not known",
+              "use one of " + METRICS);
+    };
   }
 
   /** Whether a measured value passes. */

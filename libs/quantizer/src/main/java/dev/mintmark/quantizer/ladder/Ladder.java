@@ -2,7 +2,6 @@ package dev.mintmark.quantizer.ladder;
 
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.apply.QuantizedModel;
 import dev.mintmark.quantizer.apply.Quantizer;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
@@ -14,6 +13,7 @@ import dev.mintmark.quantizer.model.TensorFact;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
 import dev.mintmark.quantizer.sample.SampleSet;
+import dev.mintmark.quantizer.scheme.Scheme;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,25 +41,42 @@ public record Ladder(
    * @throws QuantizerException {@code QNT-032} when the samples do not allow a judgement, and
    *     whatever reading samples and quantizing refuse
    */
-  public LadderResult climb(List<QuantizationConfig> rungs) {
+  public LadderResult climb(List<Scheme> rungs) {
     List<Attempt> attempts = new ArrayList<>();
+    List<Impossible> impossible = new ArrayList<>();
     try (ModelSession reference = ModelSession.open(model.bytes())) {
-      for (QuantizationConfig rung : rungs) {
-        QuantizedModel quantized = Quantizer.apply(model, table, rung);
+      for (Scheme rung : rungs) {
+        QuantizedModel quantized;
+        try {
+          quantized = Quantizer.apply(model, table, rung);
+        } catch (QuantizerException e) {
+          impossible.add(impossible(rung, e));
+          continue;
+        }
         Attempt attempt = judge(reference, rung, quantized);
         attempts.add(attempt);
         if (attempt.finite() && gate.passes(attempt.measured())) {
-          return new LadderResult.Passed(quantized, rung, attempts);
+          return new LadderResult.Passed(quantized, rung, attempts, impossible);
         }
       }
     }
-    return new LadderResult.Failed(attempts);
+    return new LadderResult.Failed(attempts, impossible);
+  }
+
+  /** Only what the scheme asks of the model may be missing; a bad table or model is refused. */
+  private static Impossible impossible(Scheme rung, QuantizerException refusal) {
+    return switch (refusal.code()) {
+      case NOTHING_TO_QUANTIZE, NOT_IN_FLOAT16 ->
+          new Impossible(
+              rung.rung(), refusal.code().code(), refusal.subject() + " " + refusal.found());
+      default -> throw refusal;
+    };
   }
 
   /** The outputs of both models on one sample. */
   private record Pair(Map<String, Tensor> reference, Map<String, Tensor> candidate) {}
 
-  private Attempt judge(ModelSession reference, QuantizationConfig rung, QuantizedModel quantized) {
+  private Attempt judge(ModelSession reference, Scheme rung, QuantizedModel quantized) {
     TensorFact input = model.input();
     Metric.Tally tally = gate.metric().start();
     List<Boolean> finite = new ArrayList<>();

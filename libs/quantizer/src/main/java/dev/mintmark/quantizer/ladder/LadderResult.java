@@ -1,7 +1,7 @@
 package dev.mintmark.quantizer.ladder;
 
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.apply.QuantizedModel;
+import dev.mintmark.quantizer.scheme.Scheme;
 import java.util.List;
 
 /**
@@ -14,18 +14,24 @@ public sealed interface LadderResult {
   /** Every rung tried, in order. */
   List<Attempt> attempts();
 
+  /** Every rung on the way that the model has no form for, in order. */
+  List<Impossible> impossible();
+
   /** The last attempt passed. */
-  record Passed(QuantizedModel model, QuantizationConfig config, List<Attempt> attempts)
+  record Passed(
+      QuantizedModel model, Scheme config, List<Attempt> attempts, List<Impossible> impossible)
       implements LadderResult {
     public Passed {
       attempts = List.copyOf(attempts);
+      impossible = List.copyOf(impossible);
     }
   }
 
   /** No rung reached the gate's minimum. */
-  record Failed(List<Attempt> attempts) implements LadderResult {
+  record Failed(List<Attempt> attempts, List<Impossible> impossible) implements LadderResult {
     public Failed {
       attempts = List.copyOf(attempts);
+      impossible = List.copyOf(impossible);
     }
   }
 }

@@ -41,13 +41,34 @@ final class GraphCheck {
     checkOutputs(graph);
   }
 
+  /** A graph inside of a node sees what is defined around it, and nothing sees inside. */
+  private static void checkInner(GraphProto graph, Set<String> around) {
+    GraphCheck inner = new GraphCheck();
+    inner.defined.addAll(around);
+    graph.getInitializerList().forEach(tensor -> inner.define("initializer", tensor.getName()));
+    graph.getInputList().forEach(input -> inner.define("input", input.getName()));
+    for (int i = 0; i < graph.getNodeCount(); i++) {
+      inner.checkNode(i, graph.getNode(i));
+    }
+    for (ValueInfoProto output : graph.getOutputList()) {
+      if (!inner.defined.contains(output.getName())) {
+        throw malformed("output '" + output.getName() + "' of a subgraph", "is made by no node");
+      }
+    }
+  }
+
   private void checkNode(int index, NodeProto node) {
     String subject = "node " + index + " (" + node.getOpType() + ")";
+    Arity.check(subject, node);
+    if (node.getOutputCount() == 0) {
+      throw malformed(subject, "has no output");
+    }
     for (String input : node.getInputList()) {
       if (!input.isEmpty() && !defined.contains(input)) {
         throw malformed(subject, "reads '" + input + "', which nothing before it makes");
       }
     }
+    Subgraphs.of(node).forEach(graph -> checkInner(graph, defined));
     for (String output : node.getOutputList()) {
       if (!output.isEmpty()) {
         define(subject + " output", output);

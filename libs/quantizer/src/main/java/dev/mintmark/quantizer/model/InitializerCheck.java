@@ -33,6 +33,7 @@ final class InitializerCheck {
               attribute.getT());
         }
       }
+      Subgraphs.of(node).forEach(InitializerCheck::check);
     }
   }
 

@@ -6,6 +6,9 @@ import com.google.protobuf.ByteString;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Stored tensors to and from plain arrays. ONNX's {@code raw_data} is little-endian. */
 public final class Initializers {
@@ -34,6 +37,27 @@ public final class Initializers {
     return Tensor.of(shape, values);
   }
 
+  /** The values of an int64 tensor whose size was checked. */
+  public static List<Long> longs(TensorProto tensor) {
+    if (tensor.getRawData().isEmpty()) {
+      return tensor.getInt64DataList();
+    }
+    LongBuffer raw =
+        tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+    List<Long> values = new ArrayList<>();
+    while (raw.hasRemaining()) {
+      values.add(raw.get());
+    }
+    return values;
+  }
+
+  /** A nameless int64 vector. */
+  public static TensorProto ofLongs(List<Long> values) {
+    ByteBuffer raw = little(8 * values.size());
+    values.forEach(raw::putLong);
+    return of(DataType.INT64, new long[] {values.size()}, raw.flip());
+  }
+
   /** A nameless float32 tensor. */
   public static TensorProto ofFloats(long[] shape, float[] values) {
     ByteBuffer raw = little(4 * values.length);
@@ -51,6 +75,20 @@ public final class Initializers {
   /** A nameless tensor of one-byte elements, {@code INT8} or {@code UINT8}. */
   public static TensorProto ofBytes(DataType type, long[] shape, byte[] values) {
     return of(type, shape, ByteBuffer.wrap(values));
+  }
+
+  /** A nameless tensor of integers of one or two bytes, signed or not. */
+  public static TensorProto ofIntegers(DataType type, long[] shape, int[] values) {
+    int width = ElementTypes.width(type.getNumber());
+    ByteBuffer raw = little(width * values.length);
+    for (int value : values) {
+      if (width == 1) {
+        raw.put((byte) value);
+      } else {
+        raw.putShort((short) value);
+      }
+    }
+    return of(type, shape, raw.flip());
   }
 
   private static ByteBuffer little(int size) {

@@ -5,12 +5,30 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import java.util.Set;
 
 /** Refuses operators that the quantizer would have to guess about. */
 final class OperatorCheck {
+  private static final Set<String> WITH_SUBGRAPHS = Set.of("If", "Loop", "Scan");
+
   private OperatorCheck() {}
 
   static void check(GraphProto graph) {
+    checkAll(graph);
+  }
+
+  private static void checkInner(String subject, NodeProto node, GraphProto graph) {
+    if (!WITH_SUBGRAPHS.contains(node.getOpType())) {
+      throw new QuantizerException(
+          RefusalCode.SUBGRAPH,
+          subject,
+          "holds a graph, which only If, Loop and Scan do",
+          "export the model again");
+    }
+    checkAll(graph);
+  }
+
+  private static void checkAll(GraphProto graph) {
     for (int i = 0; i < graph.getNodeCount(); i++) {
       NodeProto node = graph.getNode(i);
       String subject = "node " + i + " (" + node.getOpType() + ")";
@@ -18,6 +36,7 @@ final class OperatorCheck {
       for (AttributeProto attribute : node.getAttributeList()) {
         checkAttribute(subject, attribute);
       }
+      Subgraphs.of(node).forEach(inner -> checkInner(subject, node, inner));
     }
   }
 
@@ -39,13 +58,6 @@ final class OperatorCheck {
   }
 
   private static void checkAttribute(String subject, AttributeProto attribute) {
-    if (attribute.hasG() || attribute.getGraphsCount() > 0) {
-      throw new QuantizerException(
-          RefusalCode.SUBGRAPH,
-          subject,
-          "runs a subgraph (attribute '" + attribute.getName() + "')",
-          "export the model without If, Loop and Scan");
-    }
     if (attribute.hasSparseTensor() || attribute.getSparseTensorsCount() > 0) {
       throw new QuantizerException(
           RefusalCode.UNSUPPORTED_OPERATOR,

@@ -5,11 +5,11 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import java.util.Set;
 
 /** What is known of the operators of ONNX's default domain. */
-final class Operators {
+public final class Operators {
   /** Per-channel DequantizeLinear came with this operator set. */
-  static final long PER_CHANNEL_OPSET = 13;
+  public static final long PER_CHANNEL_OPSET = 13;
 
-  static final long OLDEST_OPSET = 11;
+  static final long OLDEST_OPSET = 9;
   static final long NEWEST_OPSET = 21;
 
   /** Operators of a model that somebody quantized already. */
@@ -24,12 +24,12 @@ final class Operators {
           "MatMulInteger");
 
   /**
-   * Operators that mean the same in the operator sets 11, 12 and 13: their entries in ONNX's
-   * changelog for 12 and 13 add element types or optional attributes only. Not here, because their
-   * meaning or form changed: Softmax, LogSoftmax, Hardmax, Squeeze, Unsqueeze, Split, ReduceSum,
-   * Dropout, Resize.
+   * Operators that mean the same in the operator sets 9 to 13: their entries in ONNX's changelog
+   * for 10 to 13 add element types, negative axes or optional attributes and operands only. Not
+   * here, because their meaning or form changed: Softmax, LogSoftmax, Hardmax, Squeeze, Unsqueeze,
+   * Split, ReduceSum, Dropout, Resize, Clip, Pad, Slice, TopK, Upsample.
    */
-  static final Set<String> SAME_FROM_11_TO_13 =
+  public static final Set<String> SAME_FROM_9_TO_13 =
       Set.of(
           "Abs",
           "Add",
@@ -37,7 +37,6 @@ final class Operators {
           "BatchNormalization",
           "Cast",
           "Ceil",
-          "Clip",
           "Concat",
           "Constant",
           "ConstantOfShape",
@@ -70,7 +69,6 @@ final class Operators {
           "Mul",
           "Neg",
           "PRelu",
-          "Pad",
           "Pow",
           "ReduceMax",
           "ReduceMean",
@@ -79,7 +77,6 @@ final class Operators {
           "Reshape",
           "Shape",
           "Sigmoid",
-          "Slice",
           "Sqrt",
           "Sub",
           "Tanh",
@@ -162,7 +159,7 @@ final class Operators {
   }
 
   /** Version of the default operator set; 0 when the model imports none. */
-  static long opset(ModelProto model) {
+  public static long opset(ModelProto model) {
     return model.getOpsetImportList().stream()
         .filter(entry -> isDefaultDomain(entry.getDomain()))
         .mapToLong(OperatorSetIdProto::getVersion)

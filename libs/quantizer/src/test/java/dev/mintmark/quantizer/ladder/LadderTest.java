@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.quantizer.QuantizerException;
-import dev.mintmark.quantizer.apply.ActivationType;
-import dev.mintmark.quantizer.apply.QuantizationConfig;
 import dev.mintmark.quantizer.calibrate.Calibration;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.calibrate.Calibrator;
@@ -16,6 +14,8 @@ import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.RecordedRun;
 import dev.mintmark.quantizer.sample.SampleSet;
+import dev.mintmark.quantizer.scheme.ActivationType;
+import dev.mintmark.quantizer.scheme.Scheme;
 import dev.mintmark.quantizer.tensor.Tensor;
 import dev.mintmark.quantizer.testing.TinyModels;
 import java.util.List;
@@ -28,7 +28,7 @@ class LadderTest {
   private static final CalibrationTable TABLE =
       Calibration.measure(MODEL, TinyModels.samples("calibration", 0, 4));
   private static final SampleSet VALIDATION = TinyModels.samples("validation", 100, 3);
-  private static final List<QuantizationConfig> RUNGS =
+  private static final List<Scheme> RUNGS =
       Rungs.of(Calibrator.PERCENTILE, ActivationType.UINT8, true);
 
   /** One less the greatest difference of the outputs; undecided when told to be. */
@@ -83,8 +83,7 @@ class LadderTest {
     assertThat(result)
         .isInstanceOfSatisfying(
             LadderResult.Passed.class,
-            passed ->
-                assertThat(passed.config()).isEqualTo(new QuantizationConfig.WeightOnly(true)));
+            passed -> assertThat(passed.config()).isEqualTo(new Scheme.WeightOnly(true)));
     assertThat(result.attempts())
         .extracting(Attempt::rung)
         .containsExactly("static-percentile", "static-min-max", "weight-only");
@@ -127,7 +126,7 @@ class LadderTest {
   @Test
   void startsWithTheGivenCalibrator() {
     assertThat(Rungs.of(Calibrator.MIN_MAX, ActivationType.INT8, true))
-        .extracting(QuantizationConfig::rung)
+        .extracting(Scheme::rung)
         .containsExactly("static-min-max", "static-percentile", "weight-only");
   }
 }

@@ -1,13 +1,16 @@
-package dev.mintmark.quantizer.apply;
+package dev.mintmark.quantizer.scheme;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The integer type of activations; both are asymmetric, so zero may be anywhere. */
+/** The integer type of activations. */
 public enum ActivationType {
   UINT8("uint8", DataType.UINT8, 0, 255),
-  INT8("int8", DataType.INT8, -128, 127);
+  INT8("int8", DataType.INT8, -128, 127),
+
+  /** Two bytes: for tensors that eight bits harm, and for processors that have the arithmetic. */
+  UINT16("uint16", DataType.UINT16, 0, 65_535);
 
   private final String id;
   private final DataType dataType;
@@ -30,19 +33,26 @@ public enum ActivationType {
     return Stream.of(values()).filter(type -> type.id.equals(id)).findFirst();
   }
 
-  DataType dataType() {
+  /** ONNX's name of it. */
+  public DataType dataType() {
     return dataType;
   }
 
-  int least() {
+  public int least() {
     return least;
   }
 
-  int greatest() {
+  public int greatest() {
     return greatest;
   }
 
-  int clamp(double value) {
+  /** The nearest integer of the type for a whole number. */
+  public int clamp(double value) {
     return (int) Math.clamp(value, (double) least, (double) greatest);
+  }
+
+  /** Whether it takes two bytes. */
+  public boolean isWide() {
+    return this == UINT16;
   }
 }
