@@ -17,7 +17,8 @@ final class VendorExits {
           MISSING,
           LOCK_FORM,
           FOREIGN_LOCK,
-          NO_DIGEST -> Exit.USAGE;
+          NO_DIGEST ->
+          Exit.USAGE;
       case DIGEST,
           OTHER_PACKAGE,
           MIRROR_MOVED,

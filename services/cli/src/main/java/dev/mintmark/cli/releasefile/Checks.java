@@ -231,7 +231,7 @@ final class Checks {
       image.maybe("context").ifPresent(at -> problem("CLI-016", at, "there is no dockerfile"));
       return;
     }
-    for (String key : List.of("base", "packages", "python", "pythonVersion", "glibc")) {
+    for (String key : List.of("base", "packages", "closures", "python", "pythonVersion", "glibc")) {
       image
           .maybe(key)
           .ifPresent(

@@ -131,7 +131,8 @@ public final class RequestMaker {
     ArrayNode evidence = node.putArray("evidence");
     inputs
         .locks(release)
-        .forEach((name, lock) -> evidence.addObject().put("name", name).set("source", reference(lock)));
+        .forEach(
+            (name, lock) -> evidence.addObject().put("name", name).set("source", reference(lock)));
     node.set("closures", closures(image.closures()));
     if (image.dockerfile().isPresent()) {
       node.set("dockerfile", dockerfile(release, image.dockerfile().get()));

@@ -32,8 +32,7 @@ public record Locks(Optional<DebianLock> debian, Optional<Python> python) {
    *
    * @param wheels empty as long as nobody chose them
    */
-  public record Python(
-      PythonLock pinned, Optional<WheelsLock> wheels, WheelTarget target) {}
+  public record Python(PythonLock pinned, Optional<WheelsLock> wheels, WheelTarget target) {}
 
   /**
    * Reads the locks.

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What vouches for a release's vendored files: its locks, and the signed indexes of Debian's sources
- * at the time when the packages were locked or fetched.
+ * What vouches for a release's vendored files: its locks, and the signed indexes of Debian's
+ * sources at the time when the packages were locked or fetched.
  */
 public final class VendorEvidence {
   private static final String PREFIX = "evidence/";
@@ -43,8 +43,7 @@ public final class VendorEvidence {
     Optional<DebianLock> debian = debian();
     for (String architecture : architectures()) {
       if (debian.isPresent()) {
-        for (IndexEvidence.Index each :
-            new IndexEvidence(store).of(debian.get(), architecture)) {
+        for (IndexEvidence.Index each : new IndexEvidence(store).of(debian.get(), architecture)) {
           evidence.add(
               new BundledFile(
                   each.digest(), each.size(), PREFIX + architecture + "/" + each.name()));

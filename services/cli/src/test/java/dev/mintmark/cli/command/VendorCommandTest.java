@@ -103,8 +103,7 @@ class VendorCommandTest {
     SigningKey key = SigningKey.generate();
     key.write(folder.resolve("inputs.pem"));
     Files.write(folder.resolve("inputs.pub"), key.verificationKey().pem());
-    Files.write(
-        folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
+    Files.write(folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
     assertThat(run("--bundle", "b.tar", "--key", "inputs.pem")).as(run.err()).isZero();
     assertThat(run("--bundle", "plain.tar")).isZero();
 

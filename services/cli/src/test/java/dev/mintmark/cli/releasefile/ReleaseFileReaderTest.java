@@ -116,6 +116,9 @@ class ReleaseFileReaderTest {
         "base: scratch\n  dockerfile: Dockerfile",
         "dockerfile: Dockerfile\n  packages: debian.lock",
         "dockerfile: Dockerfile\n  python: r.txt",
+        "dockerfile: Dockerfile\n  closures:\n    - {platform: linux/amd64, file: a.nar, sha256: 'sha256:"
+            + "00000000000000000000000000000000"
+            + "00000000000000000000000000000000'}",
         "dockerfile: ../Dockerfile",
         "base: scratch\n  context: src",
         "env2: x"

@@ -30,10 +30,10 @@ final class DockerfileRules {
             .collect(Collectors.toSet());
     return Stream.of(
             Fault.unless(
-                image.getPackages().isEmpty(),
+                image.getPackages().isEmpty() && image.getClosures().isEmpty(),
                 Codes.DOCKERFILE,
                 "the Dockerfile",
-                "the image has packages, too",
+                "the image has packages or closures, too",
                 "install them in the Dockerfile, or leave it out"),
             Fault.unless(
                 !dockerfile.getImages().isEmpty() || parts.isEmpty(),
