@@ -115,7 +115,7 @@ final class VendorCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandException(
           Exit.FAILURE,
-          "CLI-120",
+          "CLI-145",
           "cannot vendor: %s; what is fetched is kept: the same command again goes on from there"
               .formatted(e),
           e);
@@ -164,14 +164,14 @@ final class VendorCommand implements Callable<Integer> {
     if (fromBundle != null && (bundle != null || update)) {
       throw new CommandException(
           Exit.USAGE,
-          "CLI-121",
+          "CLI-146",
           "--from-bundle takes no --bundle and no --update: nothing is fetched or resolved then;"
               + " make two commands of it");
     }
     if ((key != null && bundle == null) || (bundleKey != null && fromBundle == null)) {
       throw new CommandException(
           Exit.USAGE,
-          "CLI-121",
+          "CLI-146",
           "--key signs what --bundle writes, and --bundle-key checks what --from-bundle reads:"
               + " give both of a pair");
     }

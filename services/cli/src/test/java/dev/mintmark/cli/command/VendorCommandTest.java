@@ -122,7 +122,7 @@ class VendorCommandTest {
     assertThat(run("--bundle", "c.tar", "--key", "none.pem")).isNotZero();
     assertThat(run.err()).contains("(VER-002)");
     assertThat(run("--key", "inputs.pem")).isEqualTo(Exit.USAGE.code());
-    assertThat(run.err()).contains("(CLI-121)");
+    assertThat(run.err()).contains("(CLI-146)");
   }
 
   @Test
@@ -226,7 +226,7 @@ class VendorCommandTest {
   void twoWaysAtOnceAreNone() {
     assertThat(run.run("vendor", "-f", "release.yaml", "--from-bundle", "b", "--bundle", "c"))
         .isEqualTo(Exit.USAGE.code());
-    assertThat(run.err()).contains("(CLI-121)");
+    assertThat(run.err()).contains("(CLI-146)");
   }
 
   private static String release() throws IOException {
