@@ -10,8 +10,8 @@ final class Serial {
 
   static String of(byte[] content) {
     ByteBuffer hash = ByteBuffer.wrap(Digest.of(content).bytes());
-    long high = hash.getLong() & ~0xf000L | 0x8000L;
-    long low = hash.getLong() & ~(0b11L << 62) | 0b10L << 62;
+    long high = (hash.getLong() & ~0xf000L) | 0x8000L;
+    long low = (hash.getLong() & ~(0b11L << 62)) | (0b10L << 62);
     return "urn:uuid:" + new UUID(high, low);
   }
 }

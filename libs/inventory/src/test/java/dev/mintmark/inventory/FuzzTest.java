@@ -15,9 +15,19 @@ class FuzzTest {
   private static final Map<String, String> SOUND =
       Map.of(
           "/var/lib/dpkg/status",
-          "Package: a\nStatus: install ok installed\nVersion: 1:2.3-4\nArchitecture: all\n"
-              + "Source: b (2)\nDepends: c (>= 1) | d, e\n\nPackage: c\nVersion: 1\n"
-              + "Architecture: amd64\nProvides: e (= 3)\n",
+          """
+          Package: a
+          Status: install ok installed
+          Version: 1:2.3-4
+          Architecture: all
+          Source: b (2)
+          Depends: c (>= 1) | d, e
+
+          Package: c
+          Version: 1
+          Architecture: amd64
+          Provides: e (= 3)
+          """,
           "/lib/apk/db/installed",
           "C:Q1x=\nP:a\nV:1-r0\nA:x86_64\nL:MIT AND (ISC OR Zlib)\nF:usr/lib\nR:x\nZ:Q\n\nP:b\nV:2\n",
           "/a/x-1.dist-info/METADATA",
@@ -27,8 +37,12 @@ class FuzzTest {
           "/a/node_modules/x/package.json",
           "{\"name\":\"x\",\"version\":\"1.0.0\",\"license\":{\"type\":\"MIT\"},\"author\":\"me\"}",
           "/usr/share/doc/a/copyright",
-          "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
-              + "Files: *\nLicense: GPL-2+ or Artistic\n");
+          """
+          Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+
+          Files: *
+          License: GPL-2+ or Artistic
+          """);
 
   @TempDir Path folder;
 
