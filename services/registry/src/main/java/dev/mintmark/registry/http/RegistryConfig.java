@@ -33,6 +33,10 @@ public interface RegistryConfig {
   @WithDefault("16G")
   MemorySize maxBlob();
 
+  /** Copies of blobs on the work directory's disk, all together; 0 for none. */
+  @WithDefault("1G")
+  MemorySize blobCache();
+
   /** How many uploads may be open at once. */
   @WithDefault("128")
   int maxUploads();
