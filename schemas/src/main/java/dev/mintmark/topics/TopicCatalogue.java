@@ -80,7 +80,7 @@ public final class TopicCatalogue {
           PARTITIONS,
           new Kept.Forever(),
           List.of("registry"),
-          List.of("canary-controller", "release-ledger", "ci"));
+          List.of("registry", "canary-controller", "release-ledger", "ci"));
 
   /** Any step may refuse a release. */
   public static final Topic RELEASE_REJECTED =
@@ -199,6 +199,7 @@ public final class TopicCatalogue {
       decision(
           "mintmark.verdict.published.v1",
           VerdictPublished.getClassSchema(),
+          "registry",
           "registry",
           "release-ledger",
           "ci");

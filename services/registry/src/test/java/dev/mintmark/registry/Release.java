@@ -43,19 +43,19 @@ import org.jspecify.annotations.Nullable;
  * signature of the index by subject and by tag. A test changes the objects before it asks for the
  * event.
  */
-final class Release {
-  static final String SBOM = "application/vnd.cyclonedx+json";
-  static final String SIGNATURE = "application/vnd.dev.sigstore.bundle.v0.3+json";
+public final class Release {
+  public static final String SBOM = "application/vnd.cyclonedx+json";
+  public static final String SIGNATURE = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
   final ArtifactStore store;
   final ReleaseId id;
   String repository = "vision/face-detect";
   String tag;
-  Artifact index;
-  final List<PublishedObject> objects = new ArrayList<>();
+  public Artifact index;
+  public final List<PublishedObject> objects = new ArrayList<>();
   final Map<Platform, Artifact> images = new LinkedHashMap<>();
 
-  Release(ArtifactStore store, ReleaseId id) {
+  public Release(ArtifactStore store, ReleaseId id) {
     this.store = store;
     this.id = id;
     this.tag = id.version();
@@ -79,7 +79,7 @@ final class Release {
   }
 
   /** The reference to an artifact about {@code subject}, stored and added. */
-  Artifact attach(String type, Artifact subject, String content, @Nullable String withTag) {
+  public Artifact attach(String type, Artifact subject, String content, @Nullable String withTag) {
     Artifact layer = store.put((content + " of " + id).getBytes(UTF_8), type);
     return add(
         Manifest.ofArtifact(
@@ -158,7 +158,7 @@ final class Release {
         objects);
   }
 
-  Incoming<ReleaseSigned> incoming() {
+  public Incoming<ReleaseSigned> incoming() {
     ReleaseSigned event = signed();
     return new Incoming<>(
         event,

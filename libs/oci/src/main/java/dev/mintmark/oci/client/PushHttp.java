@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Flow;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that change a registry. Follows no redirect. Outcomes that repeating cannot change are
@@ -31,17 +33,42 @@ final class PushHttp implements AutoCloseable {
   private final URI registry;
   private final Credentials credentials;
   private final Duration patience;
+  private final Tokens tokens;
 
-  PushHttp(URI registry, Credentials credentials, Duration patience) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience)
-            .build();
+  /** The last one that a token service gave; in place of the credentials. */
+  private volatile Optional<Credentials> token = Optional.empty();
+
+  /** Where tokens come from. */
+  @FunctionalInterface
+  interface Tokens {
+    /**
+     * @param wanted the WWW-Authenticate header; empty for none
+     * @return empty where none is to be had
+     */
+    Optional<Credentials> of(Optional<String> wanted) throws IOException;
+  }
+
+  PushHttp(
+      HttpClient client, URI registry, Credentials credentials, Duration patience, Tokens tokens) {
+    this.client = client;
+    this.tokens = tokens;
     this.registry = URI.create(registry.getScheme() + "://" + registry.getAuthority());
     this.credentials = credentials;
     this.patience = patience;
+  }
+
+  /**
+   * What requests go through.
+   *
+   * @param trust decides which certificates are good; null for the JDK's own
+   */
+  static HttpClient client(Duration patience, @Nullable SSLContext trust) {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience);
+    return trust == null ? builder.build() : builder.sslContext(trust).build();
   }
 
   /**
@@ -103,6 +130,22 @@ final class PushHttp implements AutoCloseable {
    * @throws IOException when it may work later: no connection, 408, 429, 5xx
    */
   Answer send(String method, URI uri, Map<String, String> headers, byte[] body) throws IOException {
+    Answer answer = answer(uri, request(method, uri, headers, body));
+    if (answer.status() == 401) {
+      Optional<Credentials> given = tokens.of(answer.header("WWW-Authenticate"));
+      if (given.isPresent()) {
+        token = given;
+        answer = answer(uri, request(method, uri, headers, body));
+      }
+    }
+    int status = answer.status();
+    if (status / 100 == 2 || status == 404 || status == 416) {
+      return answer;
+    }
+    throw refusal(answer);
+  }
+
+  private HttpRequest request(String method, URI uri, Map<String, String> headers, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
             .timeout(patience.plusSeconds(body.length >> SLOWEST_SHIFT))
@@ -112,13 +155,8 @@ final class PushHttp implements AutoCloseable {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
-    credentials.header().ifPresent(value -> request.header("Authorization", value));
-    Answer answer = answer(uri, request.build());
-    int status = answer.status();
-    if (status / 100 == 2 || status == 404 || status == 416) {
-      return answer;
-    }
-    throw refusal(answer);
+    token.orElse(credentials).header().ifPresent(value -> request.header("Authorization", value));
+    return request.build();
   }
 
   private Answer answer(URI uri, HttpRequest request) throws IOException {

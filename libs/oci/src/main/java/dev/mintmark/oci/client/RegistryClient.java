@@ -53,12 +53,19 @@ public final class RegistryClient implements AutoCloseable {
 
   private RegistryClient(
       URI registry, Credentials credentials, Duration patience, HostRules hosts) {
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(patience)
-            .build();
+    this(PushHttp.client(patience, null), registry, credentials, patience, hosts);
+  }
+
+  /**
+   * @param client is closed with this one
+   */
+  RegistryClient(
+      HttpClient client,
+      URI registry,
+      Credentials credentials,
+      Duration patience,
+      HostRules hosts) {
+    this.client = client;
     this.http = new RegistryHttp(client, registry, credentials, patience, hosts);
   }
 
@@ -148,6 +155,11 @@ public final class RegistryClient implements AutoCloseable {
   public List<Descriptor> referrers(
       RepositoryName repository, Digest subject, @Nullable String artifactType) throws IOException {
     return new Referrers(http, repository).of(subject, artifactType);
+  }
+
+  /** For requests of other kinds to the same registry. */
+  RegistryHttp http() {
+    return http;
   }
 
   @Override

@@ -98,13 +98,12 @@ final class RegistryHttp {
    */
   Response get(URI uri, Map<String, String> headers) throws IOException {
     Response response = send(uri, headers, token.orElse(credentials));
-    if (response.status() == 401 && hosts.follows()) {
-      Optional<Challenge> challenge =
-          response.headers().firstValue("WWW-Authenticate").flatMap(Challenge::parse);
-      if (challenge.isPresent()) {
+    if (response.status() == 401) {
+      Optional<Credentials> given = token(response.headers().firstValue("WWW-Authenticate"));
+      if (given.isPresent()) {
         response.close();
-        token = Optional.of(tokenFor(challenge.get()));
-        response = send(uri, headers, token.get());
+        token = given;
+        response = send(uri, headers, given.get());
       }
     }
     for (int i = 0; isRedirect(response) && hosts.follows(); i++) {
@@ -137,6 +136,17 @@ final class RegistryHttp {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while asking " + uri);
     }
+  }
+
+  /**
+   * A token, where the registry wants one and others than the named registry may be asked.
+   *
+   * @param wanted the WWW-Authenticate header; empty for none
+   */
+  Optional<Credentials> token(Optional<String> wanted) throws IOException {
+    Optional<Challenge> challenge =
+        hosts.follows() ? wanted.flatMap(Challenge::parse) : Optional.empty();
+    return challenge.isEmpty() ? Optional.empty() : Optional.of(tokenFor(challenge.get()));
   }
 
   /** Asks the token service; a service elsewhere learns nothing of who asks. */

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes to one registry (distribution-spec 1.1, "Push"). What is there is not sent again. Refusals
@@ -50,8 +52,29 @@ public final class RegistryPush implements AutoCloseable {
    * @param patience how long to wait for a connection and an answer; longer bodies get longer
    */
   public RegistryPush(URI registry, Credentials credentials, Duration patience) {
-    this.reader = new RegistryClient(registry, credentials, patience);
-    this.http = new PushHttp(registry, credentials, patience);
+    this(registry, credentials, patience, null, HostRules.NAMED_ALONE);
+  }
+
+  /**
+   * @param trust decides which certificates are good; null for the JDK's own
+   * @param hosts which token services may be asked; uploads go nowhere else in any case
+   */
+  public RegistryPush(
+      URI registry,
+      Credentials credentials,
+      Duration patience,
+      @Nullable SSLContext trust,
+      HostRules hosts) {
+    this.reader =
+        new RegistryClient(
+            PushHttp.client(patience, trust), registry, credentials, patience, hosts);
+    this.http =
+        new PushHttp(
+            PushHttp.client(patience, trust),
+            registry,
+            credentials,
+            patience,
+            reader.http()::token);
   }
 
   /**

@@ -2,21 +2,19 @@ package dev.mintmark.vendor.base;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.json.StrictJson;
-import dev.mintmark.json.UnreadableJsonException;
 import dev.mintmark.oci.client.Credentials;
+import dev.mintmark.oci.client.DockerLogins;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.vendor.client.Client;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The credentials that `docker login` keeps: {@code $DOCKER_CONFIG/config.json}, or {@code
@@ -27,7 +25,6 @@ import java.util.Map;
  */
 public record DockerConfig(Path file, Map<String, String> environment) {
   private static final int MAX_BYTES = 1 << 20;
-  private static final String DOCKER_KEY = "https://index.docker.io/v1/";
 
   public DockerConfig {
     environment = Map.copyOf(environment);
@@ -50,42 +47,17 @@ public record DockerConfig(Path file, Map<String, String> environment) {
     if (!Files.isRegularFile(file)) {
       return Credentials.anonymous();
     }
-    ObjectNode config;
     try {
-      config = new StrictJson(MAX_BYTES, 32).read(Files.readAllBytes(file));
-    } catch (UnreadableJsonException e) {
-      // The cause's words may be the file's, so they are not shown.
-      throw unreadable(host, "it is no JSON that can be read", null);
-    }
-    try {
-      String helper =
-          config.path("credHelpers").path(host).asText(config.path("credsStore").asText(""));
-      for (String key : keys(host)) {
-        JsonNode entry = config.path("auths").path(key);
-        if (entry.hasNonNull("auth")) {
-          return basic(new String(Base64.getDecoder().decode(entry.get("auth").asText()), UTF_8));
-        }
+      DockerLogins logins = DockerLogins.read(file);
+      Optional<Credentials> kept = logins.basic(host);
+      if (kept.isPresent()) {
+        return kept.get();
       }
-      return helper.isEmpty() ? Credentials.anonymous() : ask(helper, host);
+      Optional<String> helper = logins.helper(host);
+      return helper.isEmpty() ? Credentials.anonymous() : ask(helper.get(), host);
     } catch (IllegalArgumentException e) {
       throw unreadable(host, String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private static List<String> keys(String host) {
-    List<String> keys = new ArrayList<>(List.of(host, "https://" + host));
-    if (host.equals("docker.io")) {
-      keys.add(DOCKER_KEY);
-    }
-    return keys;
-  }
-
-  private static Credentials basic(String pair) {
-    int colon = pair.indexOf(':');
-    if (colon <= 0) {
-      throw new IllegalArgumentException("its auth is not base64 of user:password");
-    }
-    return Credentials.basic(pair.substring(0, colon), pair.substring(colon + 1));
   }
 
   /** The protocol of docker-credential-helpers: the server on standard input, JSON back. */
@@ -95,7 +67,7 @@ public record DockerConfig(Path file, Map<String, String> environment) {
     }
     Client client =
         new Client("docker-credential-" + helper, "it is named in " + file, environment);
-    String server = host.equals("docker.io") ? DOCKER_KEY : host;
+    String server = host.equals("docker.io") ? DockerLogins.DOCKER_KEY : host;
     Client.Ended ended = client.run(Path.of("/"), List.of("get"), server);
     if (ended.exit() != 0) {
       // As the helpers say that they know nobody.

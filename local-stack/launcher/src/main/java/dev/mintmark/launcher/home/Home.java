@@ -40,6 +40,11 @@ public record Home(Path root) {
     return root.resolve("registry-tokens.json");
   }
 
+  /** Which registries elsewhere get every release; need not be there. */
+  public Path registryMirrorsFile() {
+    return root.resolve("registry-mirrors.properties");
+  }
+
   public Path portsFile() {
     return root.resolve("ports.properties");
   }

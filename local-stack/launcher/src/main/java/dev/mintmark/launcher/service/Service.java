@@ -43,7 +43,7 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
   public static final List<Service> LINE =
       concat(
           STEPS,
-          ofTheLine("registry", "128m", Compiler.QUICK),
+          ofTheLine("registry", "128m", Compiler.OPTIMIZING),
           ofTheLine("release-ledger", "128m", Compiler.QUICK));
 
   /** In the order in which a release passes them, then those of the fleet. */

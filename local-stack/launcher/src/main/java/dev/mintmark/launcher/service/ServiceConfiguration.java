@@ -42,6 +42,7 @@ final class ServiceConfiguration {
         values.put("mintmark.registry.tokens-file", home.registryTokensFile().toString());
         // There is one registry: nobody else changes its links.
         values.put("mintmark.registry.link-cache", "PT1H");
+        values.putAll(MirrorSettings.read(home.registryMirrorsFile()));
       }
       case "release-ledger" -> {
         database(values, endpoints);

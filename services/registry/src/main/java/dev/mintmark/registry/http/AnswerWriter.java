@@ -1,31 +1,32 @@
 package dev.mintmark.registry.http;
 
 import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.registry.local.LocalBlobs;
 import dev.mintmark.registry.serve.Answer;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Writes answers. A blob goes through one buffer: each piece is read when the client has taken the
- * one before.
+ * Writes answers. A blob goes through two buffers: one is filled while the client takes the other.
  */
 final class AnswerWriter {
-  private static final int PIECE = 1 << 16;
+  private static final int PIECE = 1 << 18;
 
-  private final ArtifactStore store;
+  private final BlobBytes blobs;
   private final ManifestBytes manifests;
   private final Duration timeout;
 
-  AnswerWriter(ArtifactStore store, Duration timeout) {
-    this.store = store;
+  AnswerWriter(ArtifactStore store, LocalBlobs copies, Duration timeout) {
+    this.blobs = new BlobBytes(store, copies);
     this.manifests = new ManifestBytes(store);
     this.timeout = timeout;
   }
@@ -71,27 +72,32 @@ final class AnswerWriter {
 
   private void stream(HttpServerResponse response, Answer answer, Answer.StoredBlob blob)
       throws IOException {
-    try (InputStream in = open(blob)) {
-      byte[] next = in.readNBytes(PIECE);
+    int piece = (int) Math.max(1, Math.min(PIECE, blob.length()));
+    byte[] next = new byte[piece];
+    byte[] other = new byte[blob.length() > piece ? piece : 0];
+    try (BlobBytes.Source in = blobs.open(blob)) {
+      int count = in.read(next);
       head(response, answer);
-      while (next.length > 0) {
-        byte[] piece = next;
-        // The stream fails instead of ending when the bytes are damaged; the client, short of the
-        // last piece, then knows it too.
-        next = in.readNBytes(PIECE);
-        await(response.write(Buffer.buffer(piece)));
+      while (count > 0) {
+        byte[] taken = next;
+        Future<Void> written = response.write(wrapped(taken, count));
+        // Fails before its last bytes when the blob is damaged: the client, short of them, knows
+        // it.
+        count = other.length == 0 ? 0 : in.read(other);
+        await(written);
+        next = other;
+        other = taken;
       }
     }
     await(response.end());
   }
 
-  private InputStream open(Answer.StoredBlob blob) {
-    return blob.whole()
-        ? store.open(blob.digest())
-        : store.openRange(blob.digest(), blob.offset(), blob.length());
+  /** Not copied: left alone until it is written. */
+  private static Buffer wrapped(byte[] bytes, int count) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes, 0, count));
   }
 
-  private void await(io.vertx.core.Future<Void> write) throws IOException {
+  private void await(Future<Void> write) throws IOException {
     try {
       write
           .toCompletionStage()

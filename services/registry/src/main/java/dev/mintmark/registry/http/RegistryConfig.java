@@ -6,7 +6,9 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Configuration of the distribution endpoint. */
 @ConfigMapping(prefix = "mintmark.registry")
@@ -33,6 +35,10 @@ public interface RegistryConfig {
   @WithDefault("16G")
   MemorySize maxBlob();
 
+  /** Copies of blobs on the work directory's disk, all together; 0 for none. */
+  @WithDefault("1G")
+  MemorySize blobCache();
+
   /** How many uploads may be open at once. */
   @WithDefault("128")
   int maxUploads();
@@ -47,4 +53,38 @@ public interface RegistryConfig {
   /** An upload that got no byte for so long is given up when room is needed. */
   @WithDefault("1d")
   Duration uploadExpiry();
+
+  /** Registries elsewhere that get every release, by the name that the operator calls them. */
+  Map<String, Mirror> mirrors();
+
+  /** A registry elsewhere. */
+  interface Mirror {
+    /** {@code https://host[:port]}; {@code http} only to this machine, or as below. */
+    URI url();
+
+    /** What stands before the name of each repository there. */
+    Optional<String> prefix();
+
+    /** Where {@code docker login} keeps its credentials. */
+    Optional<Path> dockerConfig();
+
+    /** One line, {@code user:password}. */
+    Optional<Path> secretFile();
+
+    /**
+     * Other hosts, each {@code host} or {@code host:port}, that give out its tokens for a login.
+     */
+    Optional<Set<String>> tokenHosts();
+
+    /** Certificates, PEM, that are trusted in place of the JDK's. */
+    Optional<Path> ca();
+
+    /** Whether requests may go to another machine in the clear; credentials never do. */
+    @WithDefault("false")
+    boolean plainHttp();
+
+    /** How long to wait for a connection and an answer. */
+    @WithDefault("30s")
+    Duration patience();
+  }
 }

@@ -7,6 +7,7 @@ import dev.mintmark.kit.store.UnavailableException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.registry.access.Action;
 import dev.mintmark.registry.link.CachedPointers;
+import dev.mintmark.registry.local.LocalBlobs;
 import dev.mintmark.registry.push.Limits;
 import dev.mintmark.registry.push.PushApi;
 import dev.mintmark.registry.push.PushCall;
@@ -62,16 +63,19 @@ public final class RegistryRoutes {
       Callers callers,
       MeterRegistry metrics) {
     this.api = new RegistryApi(pointers);
+    LocalBlobs copies =
+        new LocalBlobs(kit.workDir().resolve("blobs"), config.blobCache().asLongValue());
     this.pushes =
         new PushApi(
             pointers,
             store,
+            copies,
             kit.workDir().resolve("uploads"),
             new Limits(config.maxBlob().asLongValue(), config.maxUploads(), config.uploadExpiry()),
             Clock.systemUTC());
     this.access = new Access(config.anonymousPull(), callers.havePushers(), config.publicUrl());
     this.tokens = new TokenCalls(config.anonymousPull());
-    this.writer = new AnswerWriter(store, config.writeTimeout());
+    this.writer = new AnswerWriter(store, copies, config.writeTimeout());
     this.readTimeout = config.readTimeout();
     this.metrics = metrics;
   }

@@ -18,6 +18,9 @@ final class RequestBody extends InputStream {
   /** Pieces, of at most 64 KiB each, that may wait for the reader. */
   private static final int AHEAD = 8;
 
+  /** So many are asked for at once, as each asking goes through the connection's thread. */
+  private static final int AGAIN = 4;
+
   /** Of a body that nobody wants: so much is let go by, for the sake of the connection. */
   private static final long TOLERATED = 4L << 20;
 
@@ -34,6 +37,7 @@ final class RequestBody extends InputStream {
   private final Duration patience;
   private @Nullable Buffer current;
   private int position;
+  private int taken;
   private boolean ended;
 
   private RequestBody(HttpServerRequest request, Duration patience) {
@@ -99,7 +103,9 @@ final class RequestBody extends InputStream {
     position = 0;
     switch (take()) {
       case Piece.Bytes(Buffer buffer) -> {
-        request.fetch(1);
+        if (++taken % AGAIN == 0) {
+          request.fetch(AGAIN);
+        }
         current = buffer;
       }
       case Piece.End() -> ended = true;

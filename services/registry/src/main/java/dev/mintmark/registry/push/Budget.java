@@ -5,8 +5,14 @@ import java.util.function.Supplier;
 
 /** Heap that requests may hold together: more of them wait. */
 final class Budget {
-  /** What putting a large file takes, in bytes: one part and its copy on the way. */
-  private static final long MOST = 20L << 20;
+  /** Up to here the store holds a file in memory, and then streams it. */
+  private static final long MOST = 1L << 20;
+
+  /** Above it the store sends parts. */
+  private static final long STREAMED = 4L << 30;
+
+  /** One part and its copy on the way. */
+  private static final long PARTS = 20L << 20;
 
   private final int all;
   private final Semaphore kibibytes;
@@ -21,13 +27,18 @@ final class Budget {
     return new Budget(Math.min(Runtime.getRuntime().maxMemory(), 1L << 40) / 3);
   }
 
+  /** What the store needs to take a file of so many bytes. */
+  static long ofPut(long bytes) {
+    return bytes > STREAMED ? PARTS : 2 * Math.min(bytes, MOST);
+  }
+
   /**
    * Does the work when there is room for it.
    *
-   * @param bytes that it deals with
+   * @param bytes of heap that it needs
    */
   <T> T hold(long bytes, Supplier<T> work) {
-    int needed = Math.min(all, 1 + Math.toIntExact(Math.min(2 * bytes, MOST) >> 10));
+    int needed = (int) Math.min(all, 1 + (bytes >> 10));
     kibibytes.acquireUninterruptibly(needed);
     try {
       return work.get();

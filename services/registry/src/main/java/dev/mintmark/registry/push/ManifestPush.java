@@ -31,6 +31,9 @@ final class ManifestPush {
   /** Of a manifest that refers to another: what the referrers list repeats, in bytes. */
   private static final int LISTED = 64 << 10;
 
+  /** What a manifest takes that is read, for each of its bytes. */
+  private static final long PARSED = 8;
+
   private final Pointers pointers;
   private final ArtifactStore store;
   private final Budget memory;
@@ -49,7 +52,7 @@ final class ManifestPush {
     if (bytes.length > OciReader.MAX_BYTES) {
       throw PushErrors.manifestTooLarge(OciReader.MAX_BYTES);
     }
-    return memory.hold(4L * bytes.length, () -> put(call, bytes));
+    return memory.hold(PARSED * bytes.length, () -> put(call, bytes));
   }
 
   private Answer put(PushCall.PutManifest call, byte[] bytes) {
@@ -180,7 +183,8 @@ final class ManifestPush {
     byte[] bytes = store.read(digest, OciReader.MAX_BYTES);
     @Nullable Digest subject =
         memory.hold(
-            4L * bytes.length, () -> PushedManifest.read(manifest.mediaType(), bytes).subject());
+            PARSED * bytes.length,
+            () -> PushedManifest.read(manifest.mediaType(), bytes).subject());
     if (subject != null) {
       repository.unlinkReferrer(subject, digest);
     }

@@ -7,6 +7,7 @@ import dev.mintmark.kit.store.Pointers;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.registry.link.Repository;
 import dev.mintmark.registry.link.Served;
+import dev.mintmark.registry.local.LocalBlobs;
 import dev.mintmark.registry.serve.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,16 +26,25 @@ import org.jspecify.annotations.Nullable;
 public final class PushApi {
   private final Pointers pointers;
   private final ArtifactStore store;
+  private final LocalBlobs copies;
   private final Uploads uploads;
   private final ManifestPush manifests;
   private final Budget memory = Budget.ofHeap();
 
   /**
+   * @param copies get what was pushed
    * @param folder of uploads that are under way; made where it is not there
    */
-  public PushApi(Pointers pointers, ArtifactStore store, Path folder, Limits limits, Clock clock) {
+  public PushApi(
+      Pointers pointers,
+      ArtifactStore store,
+      LocalBlobs copies,
+      Path folder,
+      Limits limits,
+      Clock clock) {
     this.pointers = pointers;
     this.store = store;
+    this.copies = copies;
     this.uploads = new Uploads(folder, limits, clock);
     this.manifests = new ManifestPush(pointers, store, memory);
   }
@@ -139,8 +149,9 @@ public final class PushApi {
   private void promote(RepositoryName repository, Digest digest, Path file) {
     try {
       long size = Files.size(file);
-      memory.hold(size, () -> store.put(file, MediaTypes.OCTET_STREAM));
+      memory.hold(Budget.ofPut(size), () -> store.put(file, digest, MediaTypes.OCTET_STREAM));
       pushed(repository).linkBlob(digest, size);
+      copies.keep(digest, file);
     } catch (IOException e) {
       throw PushErrors.notKept(e);
     }

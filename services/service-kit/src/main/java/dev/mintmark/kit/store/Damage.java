@@ -90,6 +90,17 @@ final class Damage {
     unmark(digest);
   }
 
+  /**
+   * Reads what was just written.
+   *
+   * @throws UnavailableException when it has other bytes
+   */
+  void requireWhole(Digest digest) {
+    if (look(digest).filter(seen -> seen.digest().equals(digest)).isEmpty()) {
+      throw arrivedDamaged(digest);
+    }
+  }
+
   private boolean keepEvidence(Digest digest, Seen seen) {
     boolean kept = objects.copy(S3ArtifactStore.key(digest), seen.etag(), evidence(digest));
     if (kept) {

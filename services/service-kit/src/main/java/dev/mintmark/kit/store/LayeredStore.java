@@ -26,6 +26,11 @@ final class LayeredStore implements ArtifactStore {
   }
 
   @Override
+  public Artifact put(Path file, Digest digest, String mediaType) {
+    return own.put(file, digest, mediaType);
+  }
+
+  @Override
   public Artifact put(Path file, String mediaType) {
     return own.put(file, mediaType);
   }

@@ -25,8 +25,8 @@ final class S3ArtifactStore implements ArtifactStore {
    */
   private static final String STORED_AS = MediaTypes.OCTET_STREAM;
 
-  /** Up to here one conditional put; above it, parts. */
-  private static final long ONE_PUT = 8L << 20;
+  /** Up to here one conditional put from memory; above it the file is streamed. */
+  private static final long FROM_MEMORY = 1L << 20;
 
   private final S3Objects objects;
   private final Damage damage;
@@ -62,17 +62,44 @@ final class S3ArtifactStore implements ArtifactStore {
   @Override
   public Artifact put(Path file, String mediaType) {
     try {
-      long size = Files.size(file);
-      if (size <= ONE_PUT) {
-        return put(Files.readAllBytes(file), mediaType);
+      return put(file, Digest.of(file), mediaType);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  @Override
+  public Artifact put(Path file, Digest digest, String mediaType) {
+    try {
+      Artifact artifact = new Artifact(digest, mediaType, Files.size(file));
+      if (artifact.size() <= FROM_MEMORY) {
+        byte[] bytes = Files.readAllBytes(file);
+        requireSame(digest, Digest.of(bytes), file);
+        return put(bytes, mediaType);
       }
-      Artifact artifact = new Artifact(Digest.of(file), mediaType, size);
       // Whoever races this call writes the same bytes, hashed as well: the last one in changes
       // nothing.
-      keep(artifact.digest(), () -> objects.put(key(artifact.digest()), file, STORED_AS));
+      keep(digest, () -> write(artifact, file));
       return artifact;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /** Bytes that nobody compared with the digest on the way are read back. */
+  private void write(Artifact artifact, Path file) {
+    Digest digest = artifact.digest();
+    if (artifact.size() > S3Upload.MOST) {
+      objects.put(key(digest), file, STORED_AS);
+    } else if (!objects.stream(key(digest), file, digest, STORED_AS)) {
+      damage.requireWhole(digest);
+    }
+  }
+
+  private static void requireSame(Digest digest, Digest found, Path file) {
+    if (!found.equals(digest)) {
+      throw new UncheckedIOException(
+          new IOException(file + " has digest " + found + " instead of " + digest));
     }
   }
 
@@ -90,7 +117,7 @@ final class S3ArtifactStore implements ArtifactStore {
     Path staging = Files.createTempFile(workDir, "upload-", ".part");
     try {
       spool(in, expected, length, staging);
-      Artifact artifact = put(staging, mediaType);
+      Artifact artifact = put(staging, expected, mediaType);
       // Left by a process that died between a mark and its last look.
       damage.unmark(expected);
       return artifact;

@@ -1,5 +1,6 @@
 package dev.mintmark.kit.store;
 
+import dev.mintmark.content.Digest;
 import dev.mintmark.kit.KitConfig;
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
@@ -37,6 +38,7 @@ final class S3Objects {
   private static final long PART_SIZE = 10L << 20;
 
   private final MinioClient client;
+  private final S3Upload upload;
   private final String bucket;
   private final String prefix;
 
@@ -70,10 +72,12 @@ final class S3Objects {
             .credentials(config.accessKey(), config.secretKey())
             .httpClient(http)
             .build();
+    this.upload = new S3Upload(http, config);
   }
 
   private S3Objects(S3Objects of, String prefix) {
     this.client = of.client;
+    this.upload = of.upload;
     this.bucket = of.bucket;
     this.prefix = prefix;
   }
@@ -201,7 +205,17 @@ final class S3Objects {
         });
   }
 
-  /** In parts, so that neither side holds a large file in memory. */
+  /**
+   * In one request, which no side holds in memory.
+   *
+   * @param digest of the file
+   * @return whether the server has compared it
+   */
+  boolean stream(String key, Path file, Digest digest, String mediaType) {
+    return call("write " + key, () -> upload.put(prefix + key, file, digest, mediaType));
+  }
+
+  /** In parts, for what is too large for one request. */
   void put(String key, Path file, String mediaType) {
     call(
         "write " + key,

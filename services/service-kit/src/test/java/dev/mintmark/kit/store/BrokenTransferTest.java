@@ -8,6 +8,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.kit.refusal.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -165,6 +166,28 @@ class BrokenTransferTest {
     s3.store("claims/a/v1", BYTES);
 
     assertThat(pointers.read("claims/a/v1")).contains(BYTES);
+  }
+
+  @Test
+  void readsBackWhatAServerDidNotCompare() throws IOException {
+    Path file = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+    Digest digest = Digest.of(file);
+
+    store.put(file, digest, "text/plain");
+
+    assertThat(s3.reads()).as("after the look for what is there").isEqualTo(2);
+    assertThat(store.size(digest)).hasValue((1 << 20) + 1);
+  }
+
+  @Test
+  void doesNotTakeAFileForStoredThatArrivedFlipped() throws IOException {
+    Path file = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+    s3.flipNextPut();
+
+    assertUnavailable(() -> store.put(file, "text/plain"));
+    store.put(file, "text/plain");
+
+    assertThat(store.open(Digest.of(file)).readAllBytes()).isEqualTo(Files.readAllBytes(file));
   }
 
   private void assertIntact() {

@@ -34,6 +34,8 @@ final class LyingS3 implements AutoCloseable {
   private final Map<String, Stored> objects = new ConcurrentHashMap<>();
   private final Deque<UnaryOperator<byte[]>> lies = new ArrayDeque<>();
   private @Nullable Runnable afterNextRead;
+  private boolean flipNextPut;
+  private int reads;
 
   LyingS3() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,6 +97,16 @@ final class LyingS3 implements AutoCloseable {
     afterNextRead = then;
   }
 
+  /** The next object arrives with another bit, which this server does not see. */
+  void flipNextPut() {
+    flipNextPut = true;
+  }
+
+  /** How often an object was read or looked for. */
+  int reads() {
+    return reads;
+  }
+
   void store(String key, byte[] bytes) {
     objects.put(key, new Stored(bytes, null));
   }
@@ -131,7 +143,8 @@ final class LyingS3 implements AutoCloseable {
       error(exchange, 412, "PreconditionFailed");
     } else {
       String sha256 = exchange.getRequestHeaders().getFirst("x-amz-meta-sha256");
-      objects.put(key, new Stored(bytes, sha256));
+      objects.put(key, new Stored(flipNextPut ? flipped(0).apply(bytes) : bytes, sha256));
+      flipNextPut = false;
       exchange.getResponseHeaders().set("ETag", objects.get(key).etag());
       exchange.sendResponseHeaders(200, -1);
     }
@@ -155,6 +168,7 @@ final class LyingS3 implements AutoCloseable {
   }
 
   private void read(HttpExchange exchange, String key) throws IOException {
+    reads += exchange.getRequestMethod().equals("GET") ? 1 : 0;
     Stored stored = objects.get(key);
     if (stored == null) {
       error(exchange, 404, "NoSuchKey");

@@ -76,6 +76,28 @@ class S3ArtifactStoreIT {
     };
   }
 
+  @Test
+  void hasTheServerCompareTheDigestOfAFileThatItStreams() throws IOException {
+    Path file = Files.write(folder.resolve("streamed"), new byte[3 << 20]);
+    Digest digest = Digest.of(file);
+
+    assertThat(objects.stream("sha256/streamed", file, digest, "text/plain")).isTrue();
+
+    assertThat(objects.open("sha256/streamed").orElseThrow().in())
+        .hasBinaryContent(new byte[3 << 20]);
+  }
+
+  @Test
+  void storesNothingUnderADigestThatAFileDoesNotHave() throws IOException {
+    Path file = Files.write(folder.resolve("other"), new byte[2 << 20]);
+    Digest wrong = Digest.of("wrong".getBytes(UTF_8));
+
+    assertThatThrownBy(() -> store.put(file, wrong, "text/plain"))
+        .isInstanceOf(UnavailableException.class);
+
+    assertThat(store.size(wrong)).isEmpty();
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"application/x-www-form-urlencoded", "multipart/form-data", "text/html"})
   void keepsTheBytesWhateverMediaTypeTheSenderNames(String mediaType) throws IOException {
