@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -97,7 +98,8 @@ class RealModelsTest {
     Map<String, Tensor> expected = RecordedRun.of(model.bytes(), sample);
     RecordedRun.of(prepared, sample)
         .forEach((name, tensor) ->
-            assertThat(RecordedRun.difference(expected.get(name), tensor)).isLessThan(1e-5));
+            assertThat(RecordedRun.difference(Objects.requireNonNull(expected.get(name)), tensor))
+                .isLessThan(1e-5));
     assertThat(prepared).hasSizeLessThanOrEqualTo(model.bytes().length);
   }
 

@@ -8,6 +8,7 @@ import dev.mintmark.quantizer.prepare.PreparedGraph;
 import dev.mintmark.quantizer.scheme.Weights;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.List;
+import java.util.Objects;
 
 /** Gather from a stored table of floats: rows are read as int8, with one scale for the table. */
 final class Embedding {
@@ -25,7 +26,7 @@ final class Embedding {
   }
 
   static void write(NodeProto node, PreparedGraph graph, GraphWriter writer) {
-    TensorProto table = graph.initializers().get(node.getInput(0));
+    TensorProto table = Objects.requireNonNull(graph.initializers().get(node.getInput(0)));
     Tensor values = Initializers.floats(table);
     QuantizedWeight weight = QuantizedWeight.of(values, 0, Weights.of(false), null, 1);
     String rows = writer.fresh();

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -56,7 +57,7 @@ final class Encodings {
     return parameters;
   }
 
-  private void takeChoices(TreeSet<String> tensors) {
+  private void takeChoices(Set<String> tensors) {
     scheme
         .selection()
         .tensors()
@@ -79,7 +80,7 @@ final class Encodings {
    * What leaves the graph is compared with thresholds, and little: it is widened whatever its noise
    * is.
    */
-  private void widen(TreeSet<String> tensors, Collection<String> outputs) {
+  private void widen(Set<String> tensors, Collection<String> outputs) {
     Map<String, Double> ratios = new TreeMap<>();
     for (String tensor : tensors) {
       if (!chosen.containsKey(scales.root(tensor))) {

@@ -84,7 +84,7 @@ final class WeightWriter {
   }
 
   private String write(WeightSlot slot, QuantizedWeight weight) {
-    long[] shape = Initializers.shape(source.initializers().get(slot.weight()));
+    long[] shape = weight(slot).shape();
     TensorProto stored = Initializers.ofBytes(DataType.INT8, shape, weight.values());
     return writer.dequantizeConstant(stored, weight.scales(), weight.zeroPoints(), slot.axis());
   }

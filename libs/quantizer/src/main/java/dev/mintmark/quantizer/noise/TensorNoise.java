@@ -66,7 +66,8 @@ public record TensorNoise(String tensor, double decibels) {
       InOrder runs,
       List<String> group,
       Map<String, Power> powers) {
-    List<String> others = group.stream().map(quantized.tensors()::get).toList();
+    List<String> others =
+        group.stream().map(name -> quantized.tensors().getOrDefault(name, name)).toList();
     try (ModelSession exact = ModelSession.open(Observation.of(model.proto(), group));
         ModelSession rounded = ModelSession.open(Observation.of(proto(quantized), others))) {
       runs.forEach(

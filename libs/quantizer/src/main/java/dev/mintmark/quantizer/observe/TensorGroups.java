@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Divides a model's tensors into groups of bounded size, in the graph's order. */
 public final class TensorGroups {
@@ -41,7 +42,7 @@ public final class TensorGroups {
     List<String> group = new ArrayList<>();
     double taken = 0;
     for (String tensor : tensors) {
-      double size = sizes.get(Observation.sizeOf(tensor)).values()[0];
+      double size = Objects.requireNonNull(sizes.get(Observation.sizeOf(tensor))).values()[0];
       if (!group.isEmpty() && taken + size > budget) {
         groups.add(group);
         group = new ArrayList<>();

@@ -23,7 +23,7 @@ final class FoldedNode {
     return switch (node.getOpType()) {
       case "Add", "Sub", "Mul", "Div" -> arithmetic(node.getOpType(), operands);
       case "Transpose" -> transposed(node, Initializers.floats(operands.getFirst()));
-      case "Unsqueeze" -> unsqueezed(node, operands);
+      case "Unsqueeze" -> unsqueezed(operands);
       default -> Optional.empty();
     };
   }
@@ -105,7 +105,7 @@ final class FoldedNode {
   }
 
   /** The axes are an operand since operator set 13. */
-  private static Optional<TensorProto> unsqueezed(NodeProto node, List<TensorProto> operands) {
+  private static Optional<TensorProto> unsqueezed(List<TensorProto> operands) {
     if (operands.size() != 2) {
       return Optional.empty();
     }

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -90,7 +91,7 @@ class FuzzTest {
       Map<String, Tensor> expected, Map<String, Tensor> actual, double most) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((name, tensor) -> {
-      Tensor wanted = expected.get(name);
+      Tensor wanted = Objects.requireNonNull(expected.get(name));
       assertThat(tensor.shape()).isEqualTo(wanted.shape());
       assertThat(tensor.isFinite()).isTrue();
       assertThat(RecordedRun.difference(wanted, tensor)).isLessThan(most);
@@ -127,7 +128,9 @@ class FuzzTest {
     for (String tensor : FloatTensors.of(model)) {
       Map<Calibrator, Range> all = new EnumMap<>(Calibrator.class);
       for (Calibrator calibrator : Calibrator.values()) {
-        all.put(calibrator, new Range(-1 - calibrator.ordinal(), tensor.length()));
+        all.put(
+            calibrator,
+            new Range(-1 - List.of(Calibrator.values()).indexOf(calibrator), tensor.length()));
       }
       ranges.put(tensor, all);
     }

@@ -15,6 +15,7 @@ import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.scheme.ActivationType;
 import dev.mintmark.quantizer.testing.Shapes;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -79,7 +80,11 @@ class PinnedBytesTest {
       Map<Calibrator, Range> all = new EnumMap<>(Calibrator.class);
       for (Calibrator calibrator : Calibrator.values()) {
         float low = tensor.equals("y") || tensor.equals("r") ? 0 : -1.5f;
-        all.put(calibrator, new Range(low, 1 + tensor.length() + 0.25f * calibrator.ordinal()));
+        all.put(
+            calibrator,
+            new Range(
+                low,
+                1 + tensor.length() + 0.25f * List.of(Calibrator.values()).indexOf(calibrator)));
       }
       ranges.put(tensor, all);
     }

@@ -23,6 +23,7 @@ import dev.mintmark.quantizer.testing.TinyModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -84,8 +85,8 @@ class SchemesTest {
   @ParameterizedTest(name = "{1} on {0}")
   @MethodSource("all")
   void computesAlmostWhatTheFloatModelDoes(String name, String scheme) {
-    OnnxModel model = Shapes.all().get(name).build();
-    Case wanted = schemes().get(scheme);
+    OnnxModel model = Objects.requireNonNull(Shapes.all().get(name)).build();
+    Case wanted = Objects.requireNonNull(schemes().get(scheme));
     Tensor sample = Tensor.of(new long[] {1, 4, 8, 8}, values(256));
     SampleSet samples = new SampleSet("calibration", List.of(TinyModels.sample("s", sample)));
     CalibrationTable table = Calibration.measure(model, samples, RANGES);
@@ -99,8 +100,9 @@ class SchemesTest {
     Map<String, Tensor> actual = RecordedRun.of(quantized.bytes(), sample);
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((output, tensor) -> {
-      assertThat(tensor.shape()).isEqualTo(expected.get(output).shape());
-      assertThat(RecordedRun.difference(expected.get(output), tensor)).isLessThan(wanted.most());
+      assertThat(tensor.shape()).isEqualTo(Objects.requireNonNull(expected.get(output)).shape());
+      assertThat(RecordedRun.difference(Objects.requireNonNull(expected.get(output)), tensor))
+          .isLessThan(wanted.most());
     });
     CalibrationTable read = CalibrationTable.parse(table.bytes());
     assertThat(apply(model, read, wanted.scheme()).orElseThrow().bytes())

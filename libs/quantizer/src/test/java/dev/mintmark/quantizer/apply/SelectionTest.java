@@ -20,6 +20,7 @@ import dev.mintmark.quantizer.scheme.TensorChoice;
 import dev.mintmark.quantizer.scheme.Weights;
 import dev.mintmark.quantizer.testing.TinyModels;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -64,7 +65,8 @@ class SelectionTest {
   }
 
   private static NodeProto pair(QuantizedModel quantized, String tensor) {
-    return QuantizedGraph.of(quantized).producer(quantized.tensors().get(tensor));
+    return QuantizedGraph.of(quantized)
+        .producer(Objects.requireNonNull(quantized.tensors().get(tensor)));
   }
 
   private static boolean isWide(QuantizedModel quantized, String tensor) {

@@ -10,6 +10,7 @@ import dev.mintmark.quantizer.testing.TinyModels;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class RangeSearchTest {
   @ParameterizedTest
   @EnumSource(names = {"MSE", "ENTROPY"})
   void cutsOffWhatIsFarOff(Calibrator calibrator) {
-    Range range = ranges(withOneFarOff(12)).get(calibrator);
+    Range range = Objects.requireNonNull(ranges(withOneFarOff(12)).get(calibrator));
 
     assertThat(range.high()).isBetween(3f, 9f);
     assertThat(-range.low()).isBetween(2f, 6f);
@@ -62,13 +63,15 @@ class RangeSearchTest {
       values[i] = i % 50 == 0 ? 1 + i * 1e-4f : 1e-3f + i * 1e-8f;
     }
 
-    assertThat(ranges(values).get(Calibrator.ENTROPY).high()).isGreaterThan(1.5f);
+    assertThat(Objects.requireNonNull(ranges(values).get(Calibrator.ENTROPY)).high())
+        .isGreaterThan(1.5f);
   }
 
   @ParameterizedTest
   @EnumSource
   void ofZerosIsZero(Calibrator calibrator) {
-    assertThat(ranges(new float[100]).get(calibrator)).isEqualTo(new Range(0, 0));
+    assertThat(Objects.requireNonNull(ranges(new float[100]).get(calibrator)))
+        .isEqualTo(new Range(0, 0));
   }
 
   @Test
@@ -83,7 +86,9 @@ class RangeSearchTest {
 
   @Test
   void tellsHowLargeTheValuesAre() {
-    assertThat(ranges(new float[] {3, -4, 0, 0}).get(Calibrator.ROOT_MEAN_SQUARE))
+    assertThat(
+            Objects.requireNonNull(
+                ranges(new float[] {3, -4, 0, 0}).get(Calibrator.ROOT_MEAN_SQUARE)))
         .isEqualTo(new Range(-2.5f, 2.5f));
   }
 

@@ -11,11 +11,12 @@ import dev.mintmark.quantizer.testing.ModelBuilder;
 import dev.mintmark.quantizer.testing.Shapes;
 import dev.mintmark.quantizer.testing.TinyModels;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PreparedGraphTest {
   private static PreparedGraph shape(String name) {
-    return PreparedGraph.of(Shapes.all().get(name).build());
+    return PreparedGraph.of(Objects.requireNonNull(Shapes.all().get(name)).build());
   }
 
   private static List<String> operators(PreparedGraph graph) {
@@ -42,7 +43,8 @@ class PreparedGraphTest {
 
   @Test
   void keepsABatchNormalizationWhoseConvolutionIsReadElsewhere() {
-    ModelBuilder model = Shapes.all().get("batch normalization and dropout");
+    ModelBuilder model =
+        Objects.requireNonNull(Shapes.all().get("batch normalization and dropout"));
 
     PreparedGraph graph =
         PreparedGraph.of(model.node("Relu", List.of("c"), "z").output("z", -1, 4, 8, 8).build());
@@ -83,7 +85,7 @@ class PreparedGraphTest {
                 .build());
 
     assertThat(operators(graph)).containsExactly("Relu", "MatMul");
-    TensorProto turned = graph.initializers().get("turned");
+    TensorProto turned = Objects.requireNonNull(graph.initializers().get("turned"));
     float[] wave = TinyModels.wave(8, 0.3f);
     assertThat(turned.getDimsList()).containsExactly(4L, 2L);
     assertThat(Initializers.floats(turned).values()[1]).isEqualTo(2 * wave[4]);
@@ -112,7 +114,9 @@ class PreparedGraphTest {
   void refusesToRaiseWhatABranchRuns() {
     OnnxModel old =
         OnnxModel.parse(
-            Shapes.all().get("a branch that reads what is outside").proto().toBuilder()
+            Objects.requireNonNull(Shapes.all().get("a branch that reads what is outside"))
+                .proto()
+                .toBuilder()
                 .setOpsetImport(0, TinyModels.relu(12).proto().getOpsetImport(0))
                 .build()
                 .toByteArray());
