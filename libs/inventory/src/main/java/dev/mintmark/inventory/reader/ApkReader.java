@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -35,7 +34,7 @@ public final class ApkReader {
   private final OsRelease release;
   private final List<FoundPackage> found = new ArrayList<>();
   private final Map<Character, String> fields = new HashMap<>();
-  private final SortedSet<String> owned = new TreeSet<>();
+  private final TreeSet<String> owned = new TreeSet<>();
   private String folder = "";
   private int number;
 
@@ -46,6 +45,8 @@ public final class ApkReader {
   }
 
   /**
+   * The packages of an image.
+   *
    * @throws InventoryException SBM-011, which names file and line; SBM-014, SBM-015
    */
   public static List<FoundPackage> read(ImageFiles files) throws IOException {

@@ -44,6 +44,8 @@ public final class DpkgReader {
   private record Listed(DebControl control, ImageFile database) {}
 
   /**
+   * The packages of an image, as far as they are unpacked.
+   *
    * @throws InventoryException SBM-010, which names file and line; SBM-014, SBM-015
    */
   public static List<FoundPackage> read(ImageFiles files) throws IOException {
@@ -86,7 +88,7 @@ public final class DpkgReader {
     DebControl control = each.control();
     SortedSet<String> recorded = new TreeSet<>(List.of(each.database().path()));
     Optional<ImageFile> list = list(each);
-    SortedSet<String> owned = new TreeSet<>();
+    TreeSet<String> owned = new TreeSet<>();
     if (list.isPresent()) {
       recorded.add(list.get().path());
       owned.addAll(paths(list.get()));
@@ -122,7 +124,7 @@ public final class DpkgReader {
   }
 
   private SortedSet<String> paths(ImageFile list) throws IOException {
-    SortedSet<String> paths = new TreeSet<>();
+    TreeSet<String> paths = new TreeSet<>();
     boolean sums = list.path().endsWith(MD5SUMS);
     int number = 0;
     for (String line : lines(list)) {

@@ -47,6 +47,8 @@ public final class JarReader {
   public record Result(List<FoundPackage> found, List<Unread> unread) {}
 
   /**
+   * The libraries of an image.
+   *
    * @param scratch folder for jars that lie compressed in others
    */
   public static Result read(ImageFiles files, Path scratch) throws IOException {

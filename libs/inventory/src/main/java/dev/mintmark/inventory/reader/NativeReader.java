@@ -40,6 +40,8 @@ public final class NativeReader {
   }
 
   /**
+   * The libraries of an image.
+   *
    * @param known whether a path is told of already
    */
   public static List<FoundPackage> read(ImageFiles files, Predicate<String> known)

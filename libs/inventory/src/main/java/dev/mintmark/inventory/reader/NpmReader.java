@@ -33,6 +33,8 @@ public final class NpmReader {
   private NpmReader() {}
 
   /**
+   * The packages of an image.
+   *
    * @throws InventoryException SBM-013, which names file and line; SBM-014, SBM-015
    */
   public static List<FoundPackage> read(ImageFiles files) throws IOException {

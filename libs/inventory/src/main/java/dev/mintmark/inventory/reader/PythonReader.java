@@ -31,6 +31,8 @@ public final class PythonReader {
   private PythonReader() {}
 
   /**
+   * The distributions of an image.
+   *
    * @throws InventoryException SBM-012, which names file and line; SBM-014, SBM-015
    */
   public static List<FoundPackage> read(ImageFiles files) throws IOException {
@@ -82,7 +84,7 @@ public final class PythonReader {
 
   /** Paths of RECORD are relative to the folder above; those that leave the root are no files. */
   private static SortedSet<String> recorded(ImageFiles files, ImageFile record) throws IOException {
-    SortedSet<String> paths = new TreeSet<>();
+    TreeSet<String> paths = new TreeSet<>();
     String site = record.folder().substring(0, record.folder().lastIndexOf('/'));
     for (String line : new String(record.read(ImageFile.MAX_DATABASE), UTF_8).lines().toList()) {
       String path = path(line);

@@ -68,7 +68,7 @@ public final class ReleaseReader {
             environment(request.getModel().getEnvironment()),
             new TreeMap<>());
     FileTableCheck.check(release, app(request));
-    inventories.read(built, release.files()).forEach(release.inventories()::put);
+    release.inventories().putAll(inventories.read(built, release.files()));
     return release;
   }
 
