@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,7 +87,7 @@ final class BuildInputs {
     for (Tree.Entry entry : context.entries()) {
       Path file = root.resolve(entry.path());
       try {
-        makeFolders(root, file.getParent());
+        makeFolders(root, above(file));
         store.copyTo(entry.digest(), file);
       } catch (FileAlreadyExistsException | NotDirectoryException e) {
         throw DockerfileRefusals.context(artifact, entry.path());
@@ -101,9 +102,13 @@ final class BuildInputs {
 
   private static void makeFolders(Path root, Path wanted) throws IOException {
     if (!Files.isDirectory(wanted)) {
-      makeFolders(root, wanted.getParent());
+      makeFolders(root, above(wanted));
       Sandbox.makeFolder(wanted);
     }
+  }
+
+  private static Path above(Path file) {
+    return Objects.requireNonNull(file.getParent(), "it is below the context");
   }
 
   /** One platform's image as an OCI layout of that image alone. */
