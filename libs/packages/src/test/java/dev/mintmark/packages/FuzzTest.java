@@ -120,7 +120,7 @@ class FuzzTest {
     }
     long number = (1L << random.nextInt(64)) - random.nextInt(2);
     for (int i = 0; i < 8; i++) {
-      bytes[at + i] = (byte) (number >>> 8 * i);
+      bytes[at + i] = (byte) (number >>> (8 * i));
     }
     return bytes;
   }

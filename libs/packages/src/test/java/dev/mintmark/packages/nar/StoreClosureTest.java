@@ -244,7 +244,7 @@ class StoreClosureTest {
       byte[] export = NarFixture.sound().build();
       int size = indexOf(export, "contents") + 8;
       for (int i = 0; i < 8; i++) {
-        export[size + i] = (byte) (claim >>> 8 * i);
+        export[size + i] = (byte) (claim >>> (8 * i));
       }
       assertThat(catchCode(export)).isIn(RefusalCode.TOO_LARGE, RefusalCode.NAR_FORM);
     }
