@@ -162,8 +162,7 @@ final class Example {
             List.of(),
             List.of(),
             List.of(),
-            null,
-            List.of()),
+            null),
         new Run(smoke, null, null),
         targets.entrySet().stream().map(t -> new Target(t.getKey(), t.getValue())).toList());
   }

@@ -181,8 +181,7 @@ final class Inputs {
             packages,
             baseArtifacts,
             allow,
-            sizeBudget,
-            List.of()),
+            sizeBudget),
         new Run(smoke(), port, "/healthz"),
         List.of(profile("cpu-amd64", "linux/amd64"), profile("cpu-arm64", "linux/arm64")));
   }

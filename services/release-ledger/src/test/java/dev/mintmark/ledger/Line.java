@@ -164,8 +164,7 @@ public final class Line {
             List.of(),
             List.of(),
             List.of(),
-            null,
-            List.of()),
+            null),
         new Run(reference("smoke", MediaTypes.TREE), null, null),
         TARGETS.stream().map(t -> new Target(t, profile(t))).toList());
   }

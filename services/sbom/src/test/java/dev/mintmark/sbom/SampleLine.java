@@ -161,8 +161,7 @@ final class SampleLine {
             packages,
             baseArtifacts,
             List.of(),
-            null,
-            List.of()),
+            null),
         new Run(tree(Map.of("a.npy", bytes("sample"))), 8080, "/healthz"),
         PLATFORMS.keySet().stream().map(t -> new Target(t, profile(t))).toList());
   }

@@ -147,8 +147,7 @@ final class SampleLine {
             List.of(),
             List.of(),
             List.of(),
-            null,
-            List.of()),
+            null),
         new Run(tree("face.npy", "hand.npy"), 8080, "/healthz"),
         new ArrayList<>(TARGETS.stream().map(t -> new Target(t, profile(t))).toList()));
   }

@@ -4,7 +4,6 @@ import dev.mintmark.cli.releasefile.InputPath;
 import dev.mintmark.cli.releasefile.InvalidReleaseFileException;
 import dev.mintmark.cli.releasefile.Problem;
 import dev.mintmark.cli.releasefile.ReleaseFile;
-import dev.mintmark.cli.vendor.LockPlaces;
 import dev.mintmark.cli.vendor.VendoredFiles;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
@@ -21,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -133,22 +130,6 @@ final class Inputs {
               "cannot read vendored files: " + e));
     }
     return new VendoredFiles(List.of(), List.of());
-  }
-
-  /** The files that packages are taken from, by the names that evidence has, to be uploaded. */
-  SortedMap<String, Artifact> locks(ReleaseFile release) {
-    SortedMap<String, Artifact> locks = new TreeMap<>();
-    for (Path file : folders.locks().lockFiles(release)) {
-      try {
-        Artifact artifact =
-            new Artifact(Digest.of(file), MediaTypes.OCTET_STREAM, Files.size(file));
-        add(new Upload.OfFile(artifact, file));
-        locks.put(LockPlaces.evidenceName(file), artifact);
-      } catch (IOException e) {
-        // What is vendored was looked up by it, and that said what is wrong.
-      }
-    }
-    return locks;
   }
 
   private void addVendored(Artifact artifact) {

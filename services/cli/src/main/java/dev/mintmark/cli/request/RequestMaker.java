@@ -126,10 +126,6 @@ public final class RequestMaker {
     } else {
       node.putNull("sizeBudget");
     }
-    ArrayNode evidence = node.putArray("evidence");
-    inputs
-        .locks(release)
-        .forEach((name, lock) -> evidence.addObject().put("name", name).set("source", reference(lock)));
     return node;
   }
 

@@ -34,7 +34,6 @@ public final class Codes {
   public static final String BASE = "ING-031";
   public static final String PACKAGES = "ING-032";
   public static final String BASE_PARTS = "ING-033";
-  public static final String EVIDENCE = "ING-034";
   public static final String LENGTH_REQUIRED = "ING-040";
   public static final String TOO_LARGE = "ING-041";
   public static final String BAD_DIGEST = "ING-042";

@@ -70,12 +70,6 @@ public final class References {
                         Optional.empty())),
             request.getImage().getBaseArtifacts().stream()
                 .map(part -> new Use("a part of the base image", part, Optional.empty())),
-            request.getImage().getEvidence().stream()
-                .map(each ->
-                    new Use(
-                        "the evidence " + Shown.of(each.getName()),
-                        each.getSource(),
-                        Optional.empty())),
             request.getTargets().stream()
                 .map(target ->
                     new Use(

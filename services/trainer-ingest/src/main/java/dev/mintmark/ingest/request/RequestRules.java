@@ -21,8 +21,7 @@ public final class RequestRules {
           FileRules::check,
           RunRules::check,
           References::check,
-          PackageRules::check,
-          EvidenceRules::check);
+          PackageRules::check);
 
   private RequestRules() {}
 

@@ -38,7 +38,6 @@ class RequestRulesTest {
         row("a repository of one part", r -> r.put("repository", "face-detect")),
         row("a base whose parts are listed", RequestRulesTest::base),
         row("packages", r -> packages(r)),
-        row("locks as evidence", r -> evidence(r, "lock/debian.lock", "lock/uv.lock")),
         row("a request from before there were packages", r -> image(r).remove("packages")),
         row("a repository with a dot", r -> r.put("repository", "v1.0")),
         row("an ssh source", r -> source(r).put("repository", "ssh://git@example.com/v.git")));
@@ -83,33 +82,7 @@ class RequestRulesTest {
             "a package by half a digest",
             r -> ((ObjectNode) packages(r).get(0)).withObject("/source").put("digest", "x"),
             Codes.REFERENCE,
-            "libc6_2.36-9_amd64.deb"),
-        row(
-            "evidence without a kind",
-            r -> evidence(r, "debian.lock"),
-            Codes.EVIDENCE,
-            "'debian.lock'"),
-        row(
-            "unsorted evidence",
-            r -> evidence(r, "lock/b", "lock/a"),
-            Codes.EVIDENCE,
-            "sort the list"),
-        row(
-            "evidence by half a digest",
-            r ->
-                ((ObjectNode) evidence(r, "lock/a").get(0))
-                    .withObject("/source")
-                    .put("digest", "x"),
-            Codes.REFERENCE,
-            "lock/a"));
-  }
-
-  private static ArrayNode evidence(ObjectNode request, String... names) {
-    ArrayNode evidence = image(request).putArray("evidence");
-    for (String name : names) {
-      evidence.addObject().put("name", name).set("source", image(request).get("app"));
-    }
-    return evidence;
+            "libc6_2.36-9_amd64.deb"));
   }
 
   private static Arguments onPackage(String name, Consumer<ObjectNode> change, String shown) {

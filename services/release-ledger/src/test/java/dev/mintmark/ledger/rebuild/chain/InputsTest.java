@@ -100,8 +100,7 @@ class InputsTest {
                     "pkg:deb/debian/c@1")),
             List.of(file),
             List.of(),
-            null,
-            List.of()),
+            null),
         new dev.mintmark.events.build.v1.Run(tree, null, null),
         List.of(new Target("cpu-amd64", file)));
   }

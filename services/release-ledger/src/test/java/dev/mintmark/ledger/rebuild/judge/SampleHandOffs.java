@@ -152,8 +152,7 @@ final class SampleHandOffs {
             List.of(),
             List.of(),
             List.of(),
-            null,
-            List.of()),
+            null),
         new dev.mintmark.events.build.v1.Run(tree("smoke", "face.npy"), null, null),
         targets.stream()
             .map(target -> new Target(target, put("profile " + target, MediaTypes.TARGET_PROFILE)))
