@@ -146,20 +146,20 @@ final class BaseFixture {
   private static String dockerConfig(Platform platform, List<Digest> diffIds) {
     String ids = diffIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
     return """
-        {"architecture":"%s","config":{"Hostname":"","Domainname":"","User":"65532:65532",\
-        "AttachStdin":false,"ExposedPorts":{"9090/tcp":{}},"Tty":false,\
-        "Env":["PATH=/usr/bin","LEVEL=debug"],"Cmd":["-c","pass"],"Image":"sha256:%s",\
-        "Volumes":null,"WorkingDir":"/srv","Entrypoint":["/usr/bin/python3"],"OnBuild":null,\
-        "Labels":{"maintainer":"nobody","org.opencontainers.image.created":"2017-07-14T02:40:00Z"}},\
-        "container":"0a1b","container_config":{"Hostname":"0a1b","Cmd":null,"Labels":{}},\
-        "created":"2017-07-14T02:40:00.123456789Z","docker_version":"20.10.7",\
-        "history":[%s],"os":"linux","rootfs":{"type":"layers","diff_ids":[%s]}}"""
+    {"architecture":"%s","config":{"Hostname":"","Domainname":"","User":"65532:65532",\
+    "AttachStdin":false,"ExposedPorts":{"9090/tcp":{}},"Tty":false,\
+    "Env":["PATH=/usr/bin","LEVEL=debug"],"Cmd":["-c","pass"],"Image":"sha256:%s",\
+    "Volumes":null,"WorkingDir":"/srv","Entrypoint":["/usr/bin/python3"],"OnBuild":null,\
+    "Labels":{"maintainer":"nobody","org.opencontainers.image.created":"2017-07-14T02:40:00Z"}},\
+    "container":"0a1b","container_config":{"Hostname":"0a1b","Cmd":null,"Labels":{}},\
+    "created":"2017-07-14T02:40:00.123456789Z","docker_version":"20.10.7",\
+    "history":[%s],"os":"linux","rootfs":{"type":"layers","diff_ids":[%s]}}\
+    """
         .formatted(
             platform.architecture(),
             "ab".repeat(32),
             diffIds.stream()
-                .map(id ->
-                    "{\"created\":\"2017-07-14T02:40:00.1Z\",\"created_by\":\"ADD rootfs\"}")
+                .map(id -> "{\"created\":\"2017-07-14T02:40:00.1Z\",\"created_by\":\"ADD rootfs\"}")
                 .collect(Collectors.joining(",")),
             ids);
   }

@@ -418,8 +418,7 @@ final class SampleLine {
     dockerfile = new DockerfileBuild(file, tree(Map.of("a", bytes("a"))), new ArrayList<>());
     packed.put("/opt/made", bytes("made"));
     inputs.put(
-        "/opt/made",
-        new FileTable.Input(ArtifactReferences.toArtifact(file), null, null, license));
+        "/opt/made", new FileTable.Input(ArtifactReferences.toArtifact(file), null, null, license));
     return this;
   }
 

@@ -29,8 +29,13 @@ final class EntryFolder {
   private final Clock clock;
 
   private record Entry(Path file, long size, FileTime used) {
-    static Entry of(Path file) throws IOException {
-      return new Entry(file, Files.size(file), Files.getLastModifiedTime(file));
+    /** Empty for a part that another thread has just moved to its place. */
+    static Optional<Entry> of(Path file) throws IOException {
+      try {
+        return Optional.of(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -92,12 +97,7 @@ final class EntryFolder {
   private synchronized void evict() throws IOException {
     List<Entry> entries = new ArrayList<>();
     for (Path file : list()) {
-      try {
-        entries.add(Entry.of(file));
-      } catch (NoSuchFileException e) {
-        // A part that another thread has just moved to its place.
-        continue;
-      }
+      Entry.of(file).ifPresent(entries::add);
     }
     long bytes = entries.stream().mapToLong(Entry::size).sum();
     entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::file));
