@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,7 +92,7 @@ class DockerfileBuildTest {
             .findFirst()
             .orElseThrow();
     assertThat(row.input().artifact().digest().toString())
-        .isEqualTo(inputs.dockerfile.getFile().getDigest());
+        .isEqualTo(Objects.requireNonNull(inputs.dockerfile).getFile().getDigest());
     assertThat(row.input().purl()).isNull();
     assertThat(row.layer().toString())
         .isEqualTo(built.image(0).getLayers().getFirst().getBlob().getDigest());

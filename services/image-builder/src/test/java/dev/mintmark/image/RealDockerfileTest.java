@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -162,9 +163,9 @@ class RealDockerfileTest {
         .doesNotContainKeys("etc/motd", "srv/kept", "bin/busybox");
     Map<String, FileTable.Row> rows = rows(built);
     assertThat(rows).doesNotContainKey("/srv/old");
-    assertThat(rows.get("/etc/motd").input().purl()).startsWith("pkg:oci/base@");
-    assertThat(rows.get("/srv/new").input().artifact().digest().toString())
-        .isEqualTo(inputs.dockerfile.getFile().getDigest());
+    assertThat(row(rows, "/etc/motd").input().purl()).startsWith("pkg:oci/base@");
+    assertThat(row(rows, "/srv/new").input().artifact().digest().toString())
+        .isEqualTo(Objects.requireNonNull(inputs.dockerfile).getFile().getDigest());
     BuiltImage again = BuiltImage.of(inputs, folder.resolve("elsewhere"), 1, tool);
     assertThat(again.event()).isEqualTo(built.event());
   }
@@ -211,5 +212,9 @@ class RealDockerfileTest {
     assertThatThrownBy(this::build)
         .hasMessageContaining("IMG-067")
         .hasMessageContaining("RUN exit 5");
+  }
+
+  private static FileTable.Row row(Map<String, FileTable.Row> rows, String path) {
+    return Objects.requireNonNull(rows.get(path), path);
   }
 }

@@ -31,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -172,7 +173,7 @@ class MirrorWorkTest {
   }
 
   private long place() {
-    return consumer.committed(Set.of(PARTITION)).get(PARTITION).offset();
+    return Objects.requireNonNull(consumer.committed(Set.of(PARTITION)).get(PARTITION)).offset();
   }
 
   private double counted(String outcome) {
