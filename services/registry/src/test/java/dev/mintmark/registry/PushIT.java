@@ -165,6 +165,8 @@ class PushIT {
     Digest digest = Digest.of(blob);
     push("mirror/poisoned", blob);
     line.line.overwrite(digest, Files.write(folder.resolve("poison"), noise(50_000, 10)));
+    assertThat(pull("mirror/poisoned", digest).body()).as("from its copy").isEqualTo(blob);
+    line.service.killAndRestart();
     assertThat(pull("mirror/poisoned", digest).statusCode()).isEqualTo(500);
 
     push("mirror/poisoned", blob);

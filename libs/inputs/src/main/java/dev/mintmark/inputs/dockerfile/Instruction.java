@@ -49,6 +49,9 @@ record Instruction(int line, String text, List<Integer> places) {
   /** Whether the word's characters follow each other in the file, so that it can be replaced. */
   boolean isWhole(Word word) {
     int first = places.indexOf(word.start());
+    if (first < 0 || !text.startsWith(word.text(), first)) {
+      return false;
+    }
     for (int i = 0; i < word.text().length(); i++) {
       if (places.get(first + i) != word.start() + i) {
         return false;

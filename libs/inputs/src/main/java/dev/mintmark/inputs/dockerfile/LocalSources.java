@@ -16,7 +16,9 @@ final class LocalSources {
       if (word.text().startsWith("--")) {
         continue;
       }
-      if (ELSEWHERE.matcher(word.text()).matches()) {
+      // Quotes and escapes go before a builder looks at it.
+      String plain = word.text().replaceAll("[\"']", "");
+      if (word.text().indexOf('\\') >= 0 || ELSEWHERE.matcher(plain).matches()) {
         throw StageReader.refuse(
             DockerfileFault.NETWORK,
             word,

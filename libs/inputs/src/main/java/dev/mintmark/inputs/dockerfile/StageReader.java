@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Follows the stages of a Dockerfile; refuses what no stage may have. */
 final class StageReader {
   private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9._-]{0,127}");
-  private static final Pattern HERE_DOCUMENT = Pattern.compile("[0-9]*<<-?[\"']?[A-Za-z_].*");
+  private static final Pattern HERE_DOCUMENT = Pattern.compile("[0-9]*<<-?[^<\\s].*");
 
   /** They change the build, or how the image is run, in ways that are kept. */
   private static final Set<String> PLAIN =
@@ -136,11 +136,14 @@ final class StageReader {
       if (!word.text().startsWith("--")) {
         break;
       }
-      if (word.text().matches(".*[\"'\\\\].*")) {
+      // A builder takes bytes of other letters for spaces.
+      if (!word.text().matches("[!-~]+") || word.text().matches(".*[\"'\\\\].*")) {
         throw refuse(
             DockerfileFault.FORM,
             word,
-            "the flag " + Shown.of(word.text()) + " has quotes or backslashes",
+            "the flag "
+                + Shown.of(word.text())
+                + " has quotes, backslashes or letters beyond ASCII",
             "write it without");
       }
       flags.add(word);

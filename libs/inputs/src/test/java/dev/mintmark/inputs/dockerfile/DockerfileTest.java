@@ -169,7 +169,33 @@ class DockerfileTest {
 
   @Test
   void refusesANameThatIsBrokenOverLines() {
-    assertThatThrownBy(() -> parse("FROM registry.example.com/\\\ndebian@" + DIGEST))
+    String base = "FROM scratch\n";
+    for (String text :
+        List.of(
+            "FROM registry.example.com/\\\ndebian@" + DIGEST,
+            base + "COPY --from=\\\nr.example/x@" + DIGEST + " /a /b",
+            base + "RUN --mount=type=bi\\\nnd,from=r.example/x@" + DIGEST + ",target=/m x")) {
+      assertThatThrownBy(() -> parse(text)).as(text).hasMessageContaining("IMG-060");
+    }
+  }
+
+  @Test
+  void refusesAnAddressHoweverItIsWritten() {
+    for (String source :
+        List.of(
+            "ADD http:\"//\"example.com/x /x",
+            "ADD [\"http:\\/\\/example.com\\/x\", \"/x\"]",
+            "ADD [\"http:\\u002f/example.com/x\", \"/x\"]")) {
+      assertThatThrownBy(() -> parse("FROM scratch\n" + source))
+          .as(source)
+          .isInstanceOf(DockerfileException.class);
+    }
+  }
+
+  @Test
+  void refusesAFlagWithALetterThatABuilderTakesForASpace() {
+    assertThatThrownBy(
+            () -> parse("FROM scratch\nRUN --mount=type=bind,target=/x\u00a0--network=host x"))
         .hasMessageContaining("IMG-060");
   }
 }

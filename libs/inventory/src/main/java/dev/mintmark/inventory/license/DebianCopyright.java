@@ -50,9 +50,10 @@ public final class DebianCopyright {
       return Spdx.UNKNOWN;
     }
     TreeSet<String> licenses = new TreeSet<>();
-    for (List<String> paragraph : paragraphs(lines)) {
-      Optional<String> license = field(paragraph, "License:");
-      boolean tells = field(paragraph, "Files:").isPresent() || paragraph.equals(header(lines));
+    List<List<String>> paragraphs = paragraphs(lines);
+    for (int i = 0; i < paragraphs.size(); i++) {
+      Optional<String> license = field(paragraphs.get(i), "License:");
+      boolean tells = i == 0 || field(paragraphs.get(i), "Files:").isPresent();
       if (tells && license.isPresent() && !license.get().isEmpty()) {
         licenses.add(expression(license.get()));
       }
@@ -62,10 +63,6 @@ public final class DebianCopyright {
             .map(each -> licenses.size() > 1 && each.contains(" OR ") ? "(" + each + ")" : each)
             .collect(Collectors.joining(" AND "));
     return all.isEmpty() || all.length() > MAX_LENGTH ? Spdx.UNKNOWN : all;
-  }
-
-  private static List<String> header(List<String> lines) {
-    return paragraphs(lines).getFirst();
   }
 
   private static List<List<String>> paragraphs(List<String> lines) {

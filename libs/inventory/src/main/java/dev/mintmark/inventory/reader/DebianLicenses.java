@@ -21,6 +21,7 @@ final class DebianLicenses {
 
   private final ImageFiles files;
   private final Map<String, List<String>> bySource = new HashMap<>();
+  private final Map<String, Optional<ImageFile>> ofSource = new HashMap<>();
   private final Map<String, String> read = new HashMap<>();
 
   DebianLicenses(ImageFiles files, List<DebControl> installed) {
@@ -39,14 +40,16 @@ final class DebianLicenses {
     if (own.isPresent()) {
       return license(own.get());
     }
-    for (String sibling :
-        bySource.getOrDefault(source(control), List.of()).stream().sorted().toList()) {
-      Optional<ImageFile> other = copyright(sibling);
-      if (other.isPresent()) {
-        return license(other.get());
-      }
-    }
-    return Spdx.UNKNOWN;
+    Optional<ImageFile> other =
+        ofSource.computeIfAbsent(
+            source(control),
+            source ->
+                bySource.getOrDefault(source, List.of()).stream()
+                    .sorted()
+                    .map(this::copyright)
+                    .flatMap(Optional::stream)
+                    .findFirst());
+    return other.isPresent() ? license(other.get()) : Spdx.UNKNOWN;
   }
 
   private Optional<ImageFile> copyright(String name) {

@@ -1,6 +1,8 @@
 package dev.mintmark.inventory.reader;
 
 import dev.mintmark.inventory.found.FoundPackage;
+import dev.mintmark.inventory.found.InventoryError;
+import dev.mintmark.inventory.found.InventoryException;
 import dev.mintmark.packages.deb.DebControl;
 import dev.mintmark.packages.deb.Relation;
 import java.util.ArrayList;
@@ -15,10 +17,14 @@ import java.util.TreeSet;
  * {@code Pre-Depends} that is installed, under its own name or one that it provides.
  */
 final class DebianNeeds {
+  /** Of all packages together. */
+  private static final int MOST_NEEDS = 1_000_000;
+
   private DebianNeeds() {}
 
   /**
    * @param controls of the packages, in their order
+   * @throws InventoryException TOO_LARGE
    */
   static List<FoundPackage> between(List<FoundPackage> packages, List<DebControl> controls) {
     Map<String, SortedSet<String>> answering = new HashMap<>();
@@ -28,6 +34,7 @@ final class DebianNeeds {
       controls.get(i).provides().forEach(name -> add(answering, name, purl));
     }
     List<FoundPackage> linked = new ArrayList<>();
+    int all = 0;
     for (int i = 0; i < controls.size(); i++) {
       SortedSet<String> needs = new TreeSet<>();
       for (List<Relation> clause : controls.get(i).depends()) {
@@ -36,6 +43,13 @@ final class DebianNeeds {
         }
       }
       needs.remove(packages.get(i).purl());
+      all += needs.size();
+      if (all > MOST_NEEDS) {
+        throw new InventoryException(
+            InventoryError.TOO_LARGE,
+            "/var/lib/dpkg/status",
+            "its packages need each other more than " + MOST_NEEDS + " times");
+      }
       linked.add(packages.get(i).needing(needs));
     }
     return linked;

@@ -35,9 +35,13 @@ public final class JarReader {
   private static final int MAX_DEPTH = 3;
   private static final Limits LIMITS = new Limits(65_535, 8L << 30, 1000, 1024, 16 << 20, 1 << 20);
 
+  /** Bytes of all nested jars of an image. */
+  private static final long MOST_SPOOLED = 8L << 30;
+
   private final Path scratch;
   private final List<FoundPackage> found = new ArrayList<>();
   private final List<Unread> unread = new ArrayList<>();
+  private long spooled;
 
   private JarReader(Path scratch) {
     this.scratch = scratch;
@@ -130,6 +134,12 @@ public final class JarReader {
       unread.add(new Unread(path, "it lies deeper than " + MAX_DEPTH + " jars"));
       return;
     }
+    if (each.member().size() > MOST_SPOOLED - spooled) {
+      unread.add(
+          new Unread(path, "the image's nested jars have more than " + MOST_SPOOLED + " bytes"));
+      return;
+    }
+    spooled += each.member().size();
     Path spool = Files.createTempFile(scratch, "nested-", ".jar");
     try {
       try (InputStream in = ZipArchive.open(new Subject(path), slice, each)) {

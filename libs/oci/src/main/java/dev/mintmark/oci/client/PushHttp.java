@@ -139,7 +139,9 @@ final class PushHttp implements AutoCloseable {
       }
     }
     int status = answer.status();
-    if (status / 100 == 2 || status == 404 || status == 416) {
+    // Where blobs are kept elsewhere, a registry sends on to what it has.
+    boolean elsewhere = method.equals("HEAD") && (status == 302 || status == 303 || status == 307);
+    if (status / 100 == 2 || status == 404 || status == 416 || elsewhere) {
       return answer;
     }
     throw refusal(answer);

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,9 +100,10 @@ final class RegistryHttp {
   Response get(URI uri, Map<String, String> headers) throws IOException {
     Response response = send(uri, headers, token.orElse(credentials));
     if (response.status() == 401) {
+      // Its headers are all that is needed, and asking for a token may fail.
+      response.close();
       Optional<Credentials> given = token(response.headers().firstValue("WWW-Authenticate"));
       if (given.isPresent()) {
-        response.close();
         token = given;
         response = send(uri, headers, given.get());
       }
@@ -150,10 +152,26 @@ final class RegistryHttp {
   }
 
   /** Asks the token service; a service elsewhere learns nothing of who asks. */
+  /** Whether others may read what is sent there. */
+  private static boolean isClear(URI address) {
+    return !"https".equalsIgnoreCase(address.getScheme())
+        && !LOOPBACK.contains(String.valueOf(address.getHost()).toLowerCase(Locale.ROOT));
+  }
+
   private Credentials tokenFor(Challenge challenge) throws IOException {
     URI service = challenge.question();
     hosts.require(service, registry + " wants a token from");
     boolean known = isOwn(service) || hosts.lists(service);
+    if (known && isClear(service) && credentials.header().isPresent()) {
+      throw new OciException(
+          OciError.DENIED,
+          registry
+              + " wants a token from "
+              + service.getScheme()
+              + "://"
+              + service.getRawAuthority()
+              + "; will not send credentials there in the clear");
+    }
     try (Response response = send(service, Map.of(), known ? credentials : NOBODY)) {
       if (response.status() != 200) {
         throw refusal(response);

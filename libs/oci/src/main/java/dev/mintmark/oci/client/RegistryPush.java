@@ -178,7 +178,8 @@ public final class RegistryPush implements AutoCloseable {
   private boolean isThere(String method, String path) throws IOException {
     Map<String, String> accept =
         Map.of("Accept", OciMediaTypes.INDEX + ", " + OciMediaTypes.MANIFEST);
-    return http.send(method, http.address(path), accept, NOTHING).status() == 200;
+    int status = http.send(method, http.address(path), accept, NOTHING).status();
+    return status == 200 || (status / 100 == 3 && path.contains("/blobs/"));
   }
 
   @Override

@@ -72,6 +72,16 @@ class HostRulesTest {
   }
 
   @Test
+  void tellsNobodyItsCredentialsInTheClear() {
+    registry.on(PATH, wantsToken("http://tokens.example.com/token"));
+
+    OciException e = refused(Set.of(host(registry), "tokens.example.com"));
+
+    assertThat(e.error()).isEqualTo(OciError.DENIED);
+    assertThat(e).hasMessageContaining("in the clear");
+  }
+
+  @Test
   void followsARedirectWithoutTheCredentials() throws IOException {
     registry.on(PATH, redirectsTo("http://localhost:" + other.uri().getPort() + "/cdn?sig=1"));
     other.on(

@@ -2,6 +2,7 @@ package dev.mintmark.quantizer.gate;
 
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,7 @@ final class SequenceAgreement implements Metric {
     private int equal;
     private long steps;
     private long edits;
+    private final Set<List<Integer>> seen = new HashSet<>();
 
     @Override
     public void add(Map<String, Tensor> reference, Map<String, Tensor> candidate) {
@@ -92,6 +94,7 @@ final class SequenceAgreement implements Metric {
         equal += distance == 0 ? 1 : 0;
         edits += distance;
         steps += expected.get(i).size();
+        seen.add(expected.get(i));
       }
     }
 
@@ -99,6 +102,10 @@ final class SequenceAgreement implements Metric {
     public Measurement result() {
       if (steps == 0) {
         return new Measurement.Undecided("the float model reads nothing on any validation sample");
+      }
+      if (seen.size() < 2) {
+        return new Measurement.Undecided(
+            "the float model reads the same on all validation samples");
       }
       double equality = Measurement.rounded((double) equal / count);
       double similarity = Measurement.rounded(Math.max(0, 1 - (double) edits / steps));

@@ -100,6 +100,10 @@ class TaskMetricsTest {
     return Stream.of(
         Arguments.of("top-1-agreement", OUTPUT, List.of(steps(4, 1, 1), steps(4, 1))),
         Arguments.of("sequence-equality", TEXT, List.of(steps(4, 0, 0))),
+        Arguments.of(
+            "sequence-equality",
+            Map.of("output", "y", "blank", "none"),
+            List.of(steps(4, 1, 2), steps(4, 1, 2))),
         Arguments.of("embedding-cosine", OUTPUT, List.of(vector(0, 0), vector(1, 0))),
         Arguments.of("embedding-cosine", OUTPUT, List.of(vector(1, 2), vector(2, 4))));
   }

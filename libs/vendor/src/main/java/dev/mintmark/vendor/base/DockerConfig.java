@@ -76,7 +76,13 @@ public record DockerConfig(Path file, Map<String, String> environment) {
       }
       throw unreadable(host, client.program() + " ended with code " + ended.exit(), null);
     }
-    ObjectNode answer = new StrictJson(MAX_BYTES, 8).read(ended.output().getBytes(UTF_8));
+    ObjectNode answer;
+    try {
+      answer = new StrictJson(MAX_BYTES, 8).read(ended.output().getBytes(UTF_8));
+    } catch (IllegalArgumentException e) {
+      // Neither its words nor its cause: they may be the secret.
+      throw unreadable(host, client.program() + " gave no JSON that can be read", null);
+    }
     String user = answer.path("Username").asText("");
     if (user.isEmpty() || user.equals("<token>")) {
       throw unreadable(

@@ -103,6 +103,12 @@ class PythonLockTest {
         arguments("no TOML", "uv.lock", "version = 1\n", "version == 1\n", "VND-006"),
         arguments(
             "a key twice", "uv.lock", "version = 1\n", "version = 1\nversion = 1\n", "VND-006"),
+        arguments(
+            "options for pip in a version",
+            "uv.lock",
+            "version = \"3.0.4\"\n",
+            "version = \"3.0.4\\n--index-url=https://index.example.org\"\n",
+            "VND-006"),
         arguments("a newer form", "uv.lock", "version = 1\n", "version = 2\n", "VND-051"),
         arguments("a number as text", "uv.lock", "version = 1\n", "version = \"1\"\n", "VND-006"),
         arguments(

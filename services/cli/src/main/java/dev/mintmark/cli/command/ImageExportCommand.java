@@ -78,8 +78,12 @@ final class ImageExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    try (ImageSource source = image.open(world, console).source()) {
+    ImageChoice.Opened opened = image.open(world, console);
+    try (ImageSource source = opened.source()) {
       ImageExport export = new ImageExport(source, console);
+      if (image.namesKey()) {
+        opened.key().ifPresent(export::requireSignedBy);
+      }
       Path goal = world.folder().resolve(out);
       ExportedImage exported =
           format == Format.OCI

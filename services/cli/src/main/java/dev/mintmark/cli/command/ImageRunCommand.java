@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -131,9 +132,13 @@ final class ImageRunCommand implements Callable<Integer> {
     console.result(json);
   }
 
-  private static void warn(RunnableImage chosen, Console console) {
+  private void warn(RunnableImage chosen, Console console) {
     if (chosen.signature() != SignatureState.VERIFIED) {
       console.say("signature  " + chosen.signature().words());
+    }
+    if (!givesDevices(chosen) && !exposure(chosen).isEmpty()) {
+      console.say(
+          "devices    not given, for the image is not verified: give --key, or name the --target");
     }
     chosen
         .target()
@@ -162,11 +167,20 @@ final class ImageRunCommand implements Callable<Integer> {
         !Platforms.isOwn(chosen.platform()),
         chosen.ports(),
         published,
-        chosen.target().map(TargetNote::exposure).orElse(new TreeMap<>()),
+        givesDevices(chosen) ? exposure(chosen) : new TreeMap<>(),
         chosen.modelName().map(file -> new Container.Model(modelFolder(chosen), file)),
         Optional.ofNullable(network),
         variables,
         arguments);
+  }
+
+  private static SortedMap<String, List<String>> exposure(RunnableImage chosen) {
+    return chosen.target().map(TargetNote::exposure).orElseGet(TreeMap::new);
+  }
+
+  /** What nobody verified gets devices only where a person named the target. */
+  private boolean givesDevices(RunnableImage chosen) {
+    return target != null || chosen.signature() == SignatureState.VERIFIED;
   }
 
   private Path modelFolder(RunnableImage chosen) {

@@ -2,10 +2,12 @@ package dev.mintmark.cli.engine;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.inputs.TargetProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -54,7 +56,7 @@ public record Container(
   /**
    * The words behind the engine's name.
    *
-   * @throws CommandException CLI-140 for a way of exposure that is not known
+   * @throws CommandException CLI-140 for a way of exposure that is not known, or not of its form
    */
   public List<String> words(EngineKind engine) {
     List<String> words =
@@ -94,16 +96,21 @@ public record Container(
   }
 
   private static List<String> device(EngineKind engine, String way, String value) {
-    return switch (way) {
-      case "gpus" -> engine.gpus(value);
-      case "device", "cdi" -> List.of("--device", value);
-      default ->
-          throw new CommandException(
-              Exit.FAILURE,
-              "CLI-140",
-              "cannot give a container %s '%s': this version knows device, gpus and cdi; run it with a newer one"
-                  .formatted(way, value));
-    };
+    TargetProfile.Exposure known;
+    try {
+      // The image says it, and may be a stranger's.
+      known =
+          new TargetProfile.Exposure(
+              TargetProfile.Way.valueOf(way.toUpperCase(Locale.ROOT)), value);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          Exit.FAILURE,
+          "CLI-140",
+          "cannot give a container %s '%s': this version knows device, gpus and cdi in the forms of a target profile"
+              .formatted(way, value.replaceAll("\\p{Cc}", "?")),
+          e);
+    }
+    return known.way() == TargetProfile.Way.GPUS ? engine.gpus(value) : List.of("--device", value);
   }
 
   private String publish(String port) {

@@ -13,6 +13,7 @@ import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
+import dev.mintmark.verify.key.VerificationKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,6 +40,16 @@ public final class ImageExport {
   public ImageExport(ImageSource source, Console console) {
     this.source = source;
     this.console = console;
+  }
+
+  /**
+   * Goes on only with an image that the key has signed.
+   *
+   * @throws dev.mintmark.cli.failure.CommandException CLI-135, CLI-136
+   */
+  public void requireSignedBy(VerificationKey key) {
+    ImageRefusals.coded(
+        source.name(), () -> SignatureCheck.require(source, source.top(), Optional.of(key)));
   }
 
   /**

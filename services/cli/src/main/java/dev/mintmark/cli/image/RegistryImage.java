@@ -29,6 +29,9 @@ public final class RegistryImage implements ImageSource {
   private final Path staging;
   private final RepositoryName repository;
 
+  /** What was found first: a tag may name something else by now. */
+  private @Nullable FetchedManifest top;
+
   private RegistryImage(
       ImageReference reference, RegistryClient client, Path staging, RepositoryName repository) {
     this.reference = reference;
@@ -69,9 +72,15 @@ public final class RegistryImage implements ImageSource {
 
   @Override
   public FetchedManifest top() throws IOException {
-    return reference.tag().isPresent()
-        ? source.manifest(reference.tag().get())
-        : source.manifest(reference.digest().orElseThrow());
+    FetchedManifest known = top;
+    if (known == null) {
+      known =
+          reference.tag().isPresent()
+              ? source.manifest(reference.tag().get())
+              : source.manifest(reference.digest().orElseThrow());
+      top = known;
+    }
+    return known;
   }
 
   @Override

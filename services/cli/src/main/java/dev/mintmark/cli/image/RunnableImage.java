@@ -55,7 +55,7 @@ public record RunnableImage(
         source.name(),
         () -> {
           ImageParts parts = ImageParts.read(source);
-          SignatureState state = signature(source, parts, key);
+          SignatureState state = SignatureCheck.require(source, parts.top(), key);
           Optional<TargetNote> chosen =
               target(source.name(), TargetNote.of(source, parts.top()), target, platform);
           Platform wanted = chosen.flatMap(TargetNote::platform).orElse(platform);
@@ -70,20 +70,6 @@ public record RunnableImage(
               chosen,
               state);
         });
-  }
-
-  private static SignatureState signature(
-      ImageSource source, ImageParts parts, Optional<VerificationKey> key) throws IOException {
-    SignatureCheck check = new SignatureCheck(source, parts.top());
-    if (key.isPresent()) {
-      check.findings(key.get()).stream()
-          .filter(finding -> !finding.ok())
-          .findFirst()
-          .ifPresent(bad -> {
-            throw ImageRefusals.unverified(source.name(), bad.object() + ": " + bad.detail());
-          });
-    }
-    return check.state(key.isPresent());
   }
 
   private static Optional<TargetNote> target(

@@ -25,6 +25,25 @@ final class SignatureCheck {
   }
 
   /**
+   * What is known of an image that the key, where there is one, has signed.
+   *
+   * @throws dev.mintmark.cli.failure.CommandException CLI-135 for what it has not signed
+   */
+  static SignatureState require(
+      ImageSource source, FetchedManifest top, Optional<VerificationKey> key) throws IOException {
+    SignatureCheck check = new SignatureCheck(source, top);
+    if (key.isPresent()) {
+      check.findings(key.get()).stream()
+          .filter(finding -> !finding.ok())
+          .findFirst()
+          .ifPresent(bad -> {
+            throw ImageRefusals.unverified(source.name(), bad.object() + ": " + bad.detail());
+          });
+    }
+    return check.state(key.isPresent());
+  }
+
+  /**
    * Verifies all that a release signs: index, images, models and statements; of a single manifest
    * that alone.
    *

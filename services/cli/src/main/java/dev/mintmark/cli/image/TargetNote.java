@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A device class that an index has a model for.
@@ -38,17 +39,23 @@ public record TargetNote(
     Optional<String> tested,
     SortedMap<String, List<String>> exposure) {
   private static final String UNTESTED = "untested";
+  private static final Pattern TARGET = Pattern.compile("[a-z0-9]+(?:[._-][a-z0-9]+)*");
 
   /**
    * Those that the top's annotations name, by name.
    *
-   * @throws OciException for a model of other bytes
+   * @throws OciException for a model of other bytes, a target that is none or for no platform
    */
   static List<TargetNote> of(ImageSource source, FetchedManifest top) throws IOException {
     List<TargetNote> notes = new ArrayList<>();
     for (Map.Entry<String, String> note : top.document().annotations().entrySet()) {
       if (note.getKey().startsWith(Annotations.MODEL_PREFIX) && Digest.isDigest(note.getValue())) {
         String target = note.getKey().substring(Annotations.MODEL_PREFIX.length());
+        if (!TARGET.matcher(target).matches()) {
+          throw new OciException(
+              OciError.FIELD,
+              "cannot use the annotation '" + note.getKey() + "': it names no target");
+        }
         Digest model = Digest.parse(note.getValue());
         Optional<FetchedManifest> found = find(source, model);
         notes.add(
@@ -96,12 +103,21 @@ public record TargetNote(
     });
     return new TargetNote(
         target,
-        Optional.ofNullable(says.get(Annotations.PLATFORM)).map(Platform::parse),
+        Optional.ofNullable(says.get(Annotations.PLATFORM)).map(TargetNote::platform),
         digest,
         true,
         model.document() instanceof Manifest manifest ? manifest.layers() : List.of(),
         Optional.ofNullable(says.get(Annotations.TESTED)).or(() -> saidBy(top, target)),
         exposure);
+  }
+
+  private static Platform platform(String said) {
+    try {
+      return Platform.parse(said);
+    } catch (IllegalArgumentException e) {
+      throw new OciException(
+          OciError.FIELD, "cannot use the platform of a model: " + e.getMessage(), e);
+    }
   }
 
   public boolean isUntested() {

@@ -102,6 +102,8 @@ public final class Table {
   }
 
   private static String text(Object cell) {
-    return cell instanceof Cell styled ? styled.text() : cell.toString();
+    String text = cell instanceof Cell styled ? styled.text() : cell.toString();
+    // Much of what tables show is a stranger's.
+    return text.replaceAll("\\p{Cc}", "?");
   }
 }

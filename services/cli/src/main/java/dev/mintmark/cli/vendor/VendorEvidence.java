@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +24,10 @@ import java.util.regex.Pattern;
  */
 public final class VendorEvidence {
   private static final String PREFIX = "evidence/";
-  private static final Pattern NAME = Pattern.compile(PREFIX + "([a-z0-9]{1,16})/([!-~]{1,240})");
+
+  /** Architectures, and what apt calls the index. */
+  private static final Pattern NAME =
+      Pattern.compile(PREFIX + "([a-z0-9]{1,16}(?:\\+[a-z0-9]{1,16})*)/([!-~]{1,240})");
 
   private final ReleaseFile release;
   private final LockPlaces places;
@@ -40,16 +46,20 @@ public final class VendorEvidence {
       byte[] bytes = Files.readAllBytes(lock);
       evidence.add(new BundledFile(store.keep(bytes), bytes.length, LockPlaces.evidenceName(lock)));
     }
+    // A source signs one index for all architectures, and a bundle has each file once.
+    Map<IndexEvidence.Index, TreeSet<String>> indexes = new LinkedHashMap<>();
     Optional<DebianLock> debian = debian();
     for (String architecture : architectures()) {
       if (debian.isPresent()) {
         for (IndexEvidence.Index each : new IndexEvidence(store).of(debian.get(), architecture)) {
-          evidence.add(
-              new BundledFile(
-                  each.digest(), each.size(), PREFIX + architecture + "/" + each.name()));
+          indexes.computeIfAbsent(each, any -> new TreeSet<>()).add(architecture);
         }
       }
     }
+    indexes.forEach((each, of) ->
+        evidence.add(
+            new BundledFile(
+                each.digest(), each.size(), PREFIX + String.join("+", of) + "/" + each.name())));
     evidence.sort(Comparator.comparing(BundledFile::name));
     return evidence;
   }
@@ -61,7 +71,7 @@ public final class VendorEvidence {
       List<IndexEvidence.Index> indexes = new ArrayList<>();
       for (BundledFile each : bundled) {
         Matcher name = NAME.matcher(each.name());
-        if (name.matches() && name.group(1).equals(architecture)) {
+        if (name.matches() && List.of(name.group(1).split("\\+")).contains(architecture)) {
           indexes.add(new IndexEvidence.Index(name.group(2), each.digest(), each.size()));
         }
       }

@@ -95,6 +95,18 @@ class ImageCommandTest {
   }
 
   @Test
+  void exportsNothingThatTheKeyDidNotSign() throws IOException {
+    Path key = folder.resolve("other.pub");
+    Files.write(key, SigningKey.generate().verificationKey().pem());
+
+    int exit = run.run("image", "export", reference(), "out.tar", "--key", key.toString());
+
+    assertThat(exit).isEqualTo(Exit.REFUSED.code());
+    assertThat(run.err()).contains("(CLI-135)");
+    assertThat(folder.resolve("out.tar")).doesNotExist();
+  }
+
+  @Test
   void runLoadsTheTargetsImageOnceAndEndsAsTheContainer() throws IOException {
     engine("docker");
 

@@ -130,21 +130,38 @@ class VendorCommandTest {
     VendorStore store = new VendorStore(folder.resolve("vendor"));
     byte[] signed = "-----BEGIN PGP SIGNED MESSAGE-----".getBytes(StandardCharsets.UTF_8);
     Digest digest = store.keep(signed);
-    new IndexEvidence(store)
-        .note(
-            DebianLock.parse(Files.readAllBytes(folder.resolve("debian.lock"))),
-            "arm64",
-            List.of(new IndexEvidence.Index("mirror_dists_x_InRelease", digest, signed.length)));
+    for (String architecture : List.of("amd64", "arm64")) {
+      new IndexEvidence(store)
+          .note(
+              DebianLock.parse(Files.readAllBytes(folder.resolve("debian.lock"))),
+              architecture,
+              List.of(new IndexEvidence.Index("mirror_dists_x_InRelease", digest, signed.length)));
+    }
+    SigningKey key = SigningKey.generate();
+    key.write(folder.resolve("inputs.pem"));
+    Files.write(folder.resolve("inputs.pub"), key.verificationKey().pem());
 
-    assertThat(run("--bundle", "b.tar")).as(run.err()).isZero();
+    assertThat(run("--bundle", "b.tar", "--key", "inputs.pem")).as(run.err()).isZero();
     assertThat(run.out()).contains("evidence kept: 3 lock files, 1 signed indexes");
+    assertThat(run("--from-bundle", "b.tar", "--into", "unchecked", "--json")).isZero();
+    assertThat(run.out()).as("of nobody who was checked").doesNotContain("InRelease");
     CommandRun other = new CommandRun(folder);
-    other.run("vendor", "-f", "release.yaml", "--from-bundle", "b.tar", "--into", "o", "--json");
+    other.run(
+        "vendor",
+        "-f",
+        "release.yaml",
+        "--from-bundle",
+        "b.tar",
+        "--bundle-key",
+        "inputs.pub",
+        "--into",
+        "o",
+        "--json");
 
     assertThat(new ObjectMapper().readTree(other.out()).get("evidence"))
         .extracting(each -> each.get("name").asText())
         .containsExactly(
-            "evidence/arm64/mirror_dists_x_InRelease",
+            "evidence/amd64+arm64/mirror_dists_x_InRelease",
             "lock/debian.lock",
             "lock/requirements.txt",
             "lock/wheels.lock");

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerTest {
   private static final SortedMap<String, List<String>> EXPOSURE =
@@ -53,8 +55,16 @@ class ContainerTest {
         .containsExactly("--device", "nvidia.com/gpu=0", "--device", "nvidia.com/gpu=1");
   }
 
-  @Test
-  void refusesAnExposureThatItDoesNotKnow() {
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "usb, 1:2",
+    "device, /dev/sda:/dev/x:rwm",
+    "device, /etc",
+    "gpus, 2000000000",
+    "gpus, x",
+    "cdi, --privileged"
+  })
+  void refusesAnExposureThatItDoesNotKnow(String way, String value) {
     Container other =
         new Container(
             "a",
@@ -62,13 +72,13 @@ class ContainerTest {
             false,
             List.of(),
             Map.of(),
-            new TreeMap<>(Map.of("usb", List.of("1:2"))),
+            new TreeMap<>(Map.of(way, List.of(value))),
             Optional.empty(),
             Optional.empty(),
             List.of(),
             List.of());
 
-    assertThatThrownBy(() -> other.words(EngineKind.DOCKER))
+    assertThatThrownBy(() -> other.words(EngineKind.PODMAN))
         .isInstanceOfSatisfying(
             CommandException.class, e -> assertThat(e.code()).isEqualTo("CLI-140"));
   }

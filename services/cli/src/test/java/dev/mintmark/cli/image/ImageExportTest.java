@@ -66,6 +66,19 @@ class ImageExportTest {
   }
 
   @Test
+  void aTagThatMovesMeanwhileIsAskedForOnce() throws IOException {
+    ImageSource source = Opened.byTag(image);
+    assertThat(source.top().artifact().digest()).isEqualTo(image.index.digest());
+    Digest other = Objects.requireNonNull(image.manifests.get(Platform.LINUX_AMD64)).digest();
+    image.registry.tag("v1.0.0", other);
+
+    ExportedImage exported = docker("image.tar", ARM64, source);
+
+    assertThat(exported.image())
+        .isEqualTo(Objects.requireNonNull(image.manifests.get(ARM64.orElseThrow())).digest());
+  }
+
+  @Test
   void aDockerArchiveHasConfigAndUncompressedLayers() throws IOException {
     ExportedImage exported = docker("image.tar", ARM64, Opened.byTag(image));
 

@@ -30,6 +30,12 @@ class TableTest {
   }
 
   @Test
+  void letsNoCharacterThroughThatATerminalObeys() {
+    assertThat(new Table().left("").row("me\nverified\u001b[8m").lines())
+        .containsExactly("me?verified?[8m");
+  }
+
+  @Test
   void coloursTakeNoWidth() {
     Table table =
         new Table().left("a").left("b").row(new Table.Cell("ok", Style.GOOD), "1").row("four", "2");

@@ -3,6 +3,7 @@ package dev.mintmark.image.dockerfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
 import dev.mintmark.content.Tree;
 import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.image.base.BaseImage;
@@ -13,6 +14,7 @@ import dev.mintmark.image.sandbox.Sandbox;
 import dev.mintmark.inputs.dockerfile.Dockerfile;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.OciMediaTypes;
+import dev.mintmark.oci.manifest.BaseDocument;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Lays out what one build of a Dockerfile sees; the sandbox's users may read it and no more. */
 final class BuildInputs {
@@ -43,6 +46,11 @@ final class BuildInputs {
   private static final String REGISTRIES = "unqualified-search-registries = []\n";
   private static final String STORAGE =
       "[storage]\ndriver = \"vfs\"\ngraphroot = \"/work/storage\"\nrunroot = \"/work/run\"\n";
+
+  /** Bytes of one name, and of a whole path below the work directory. */
+  private static final int MAX_NAME = 255;
+
+  private static final int MAX_PATH = 1024;
 
   private final ArtifactStore store;
   private final Path folder;
@@ -85,18 +93,33 @@ final class BuildInputs {
     Path root = folder.resolve("context");
     Sandbox.makeFolder(root);
     for (Tree.Entry entry : context.entries()) {
+      requireName(artifact, entry.path());
       Path file = root.resolve(entry.path());
       try {
         makeFolders(root, above(file));
         store.copyTo(entry.digest(), file);
       } catch (FileAlreadyExistsException | NotDirectoryException e) {
-        throw DockerfileRefusals.context(artifact, entry.path());
+        throw DockerfileRefusals.context(artifact, entry.path(), "it lies below another file");
       }
       boolean program;
       try (InputStream in = Files.newInputStream(file)) {
         program = ContentMode.of(in.readNBytes(ElfHeader.LENGTH)) == 0755;
       }
       Files.setPosixFilePermissions(file, program ? PROGRAM : PLAIN);
+    }
+  }
+
+  /** A file system would not take it, however often it is asked. */
+  private static void requireName(Artifact context, String path) {
+    boolean isLong =
+        path.getBytes(UTF_8).length > MAX_PATH
+            || Stream.of(path.split("/")).anyMatch(part -> part.getBytes(UTF_8).length > MAX_NAME);
+    if (isLong) {
+      throw DockerfileRefusals.context(
+          context,
+          path.substring(0, Math.min(path.length(), 80)) + "…",
+          "a name in it has more than %d bytes, or all of it more than %d"
+              .formatted(MAX_NAME, MAX_PATH));
     }
   }
 
@@ -123,8 +146,16 @@ final class BuildInputs {
     Path blobs = layout.resolve("blobs").resolve("sha256");
     Sandbox.makeFolder(blobs);
     byte[] bytes = store.read(image.manifest(), OciReader.MAX_BYTES);
-    Manifest manifest = OciReader.manifest(bytes);
-    write(blobs.resolve(image.manifest().hex()), bytes);
+    BaseDocument read = BaseDocument.read(bytes);
+    if (!(read.document() instanceof Manifest manifest)) {
+      throw new IllegalStateException(image.manifest() + " was a manifest when it was read");
+    }
+    if (!read.mediaType().equals(OciMediaTypes.MANIFEST)) {
+      // In Docker's older form: the same blobs, in OCI's, under a digest of its own.
+      bytes = manifest.bytes();
+    }
+    Digest name = Digest.of(bytes);
+    write(blobs.resolve(name.hex()), bytes);
     blob(blobs, manifest.config().artifact());
     for (BaseLayer layer : image.layers()) {
       if (!Files.exists(blobs.resolve(layer.blob().digest().hex()))) {
@@ -132,10 +163,10 @@ final class BuildInputs {
       }
     }
     write(layout.resolve("oci-layout"), "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8));
-    TreeMap<String, String> name = new TreeMap<>();
-    name.put("org.opencontainers.image.ref.name", "image");
+    TreeMap<String, String> annotations = new TreeMap<>();
+    annotations.put("org.opencontainers.image.ref.name", "image");
     Descriptor descriptor =
-        new Descriptor(OciMediaTypes.MANIFEST, image.manifest(), bytes.length, null, name, null);
+        new Descriptor(OciMediaTypes.MANIFEST, name, bytes.length, null, annotations, null);
     write(
         layout.resolve("index.json"),
         new ImageIndex(null, List.of(descriptor), null, new TreeMap<>()).bytes());

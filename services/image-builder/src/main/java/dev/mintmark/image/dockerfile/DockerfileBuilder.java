@@ -150,8 +150,9 @@ public final class DockerfileBuilder {
     inputs.settings();
     inputs.dockerfile(file);
     inputs.context(request.context(), context);
-    for (BaseImage image : images) {
-      inputs.image(images.indexOf(image), image);
+    // Two names of one image are two images here.
+    for (int i = 0; i < images.size(); i++) {
+      inputs.image(i, images.get(i));
     }
     if (!tool.buildah().isOfTheSystem()) {
       inputs.program(tool.buildah().executable());

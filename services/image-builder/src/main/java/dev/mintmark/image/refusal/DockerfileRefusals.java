@@ -134,11 +134,11 @@ public final class DockerfileRefusals {
   }
 
   /** IMG-075. */
-  public static RefusedException context(Artifact context, String path) {
+  public static RefusedException context(Artifact context, String path, String found) {
     return refuse(
         "IMG-075",
         "the context " + context.digest(),
-        "path '" + path + "' lies below another file",
+        "path '" + path + "': " + found,
         "make the request with `mintmark build`, from a folder");
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A folder in which programs run that see nothing else, and reach nothing. */
@@ -18,7 +19,11 @@ public final class Sandbox {
   /** How much a program may say. */
   public static final long MAX_OUTPUT = 16 << 20;
 
-  private static final List<String> WRITABLE = List.of("home", "tmp", "storage", "run");
+  /** Storage, by which a sandbox is known, goes last. */
+  private static final List<String> WRITABLE = List.of("home", "tmp", "run", "storage");
+
+  /** Programs that are being killed may still write for a moment. */
+  private static final int TRIES = 20;
 
   private final Path folder;
   private final IdMap ids;
@@ -105,7 +110,8 @@ public final class Sandbox {
     }
     IdMap ids = IdMap.ofThisProcess();
     List<Path> left;
-    try (Stream<Path> found = Files.find(workDir, 2, (path, attributes) -> isSandbox(path))) {
+    try (Stream<Path> found =
+        Files.find(workDir, 2, (path, attributes) -> !path.equals(workDir) && isSandbox(path))) {
       left = found.sorted().toList();
     }
     for (Path sandbox : left) {
@@ -118,7 +124,7 @@ public final class Sandbox {
   }
 
   private static boolean isSandbox(Path path) {
-    return WRITABLE.stream().allMatch(name -> Files.isDirectory(path.resolve(name)));
+    return Files.isDirectory(path.resolve("storage"));
   }
 
   /** As the sandbox's own root, for some files are its other users'. */
@@ -128,10 +134,16 @@ public final class Sandbox {
       List<String> words = new ArrayList<>(namespace.enter());
       words.addAll(List.of("rm", "-rf", "--"));
       words.addAll(names);
-      Process process = Commands.start(folder, words);
-      String said = new String(process.getInputStream().readNBytes(1 << 12), UTF_8).strip();
-      if (Commands.exit(process) != 0) {
-        throw new IOException("cannot empty " + folder + ": " + said);
+      for (int i = 1; ; i++) {
+        Process process = Commands.start(folder, words);
+        String said = new String(process.getInputStream().readNBytes(1 << 12), UTF_8).strip();
+        if (Commands.exit(process) == 0) {
+          return;
+        }
+        if (i == TRIES) {
+          throw new IOException("cannot empty " + folder + ": " + said);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
       }
     }
   }

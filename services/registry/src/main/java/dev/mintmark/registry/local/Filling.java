@@ -53,6 +53,7 @@ public final class Filling implements AutoCloseable {
     if (!broken) {
       try {
         out.close();
+        blobs.ended(digest);
         blobs.keep(digest, part);
       } catch (IOException e) {
         fail(e);
@@ -71,6 +72,8 @@ public final class Filling implements AutoCloseable {
       Files.deleteIfExists(part);
     } catch (IOException e) {
       LOG.debugf("local copy not removed file=%s error=%s", part, e.getMessage());
+    } finally {
+      blobs.ended(digest);
     }
   }
 }

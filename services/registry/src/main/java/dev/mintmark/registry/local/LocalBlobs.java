@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +35,11 @@ public final class LocalBlobs {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Digest, Long> sizes = new LinkedHashMap<>(16, 0.75f, true);
   private final AtomicLong fillings = new AtomicLong();
+  private final Map<Digest, Long> underway = new HashMap<>();
   private long size;
+
+  /** Bytes of all copies that are being written. */
+  private long filling;
 
   /**
    * @param folder for nothing else; made, or emptied
@@ -97,23 +102,43 @@ public final class LocalBlobs {
     }
   }
 
-  /** A copy to be written; empty where there is no room for one, or there is one. */
+  /** A copy to be written; empty where there is no room for one, or there is one, or will be. */
   public Optional<Filling> fill(Digest digest, long bytes) {
     lock.lock();
     try {
-      if (bytes > most || sizes.containsKey(digest)) {
+      if (sizes.containsKey(digest) || underway.containsKey(digest) || bytes > most - filling) {
         return Optional.empty();
       }
+      underway.put(digest, bytes);
+      filling += bytes;
+      makeRoom();
+    } catch (IOException e) {
+      LOG.warnf("local copy not removed error=%s", e.getMessage());
     } finally {
       lock.unlock();
     }
     Path part = folder.resolve(fillings.incrementAndGet() + ".part");
-    return Filling.open(this, digest, part);
+    Optional<Filling> opened = Filling.open(this, digest, part);
+    if (opened.isEmpty()) {
+      ended(digest);
+    }
+    return opened;
+  }
+
+  /** A copy that was being written is kept, or is gone. */
+  void ended(Digest digest) {
+    lock.lock();
+    try {
+      Long bytes = underway.remove(digest);
+      filling -= bytes == null ? 0 : bytes;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void makeRoom() throws IOException {
     Iterator<Map.Entry<Digest, Long>> eldest = sizes.entrySet().iterator();
-    while (size > most || sizes.size() > MOST_FILES) {
+    while (eldest.hasNext() && (size > most - filling || sizes.size() > MOST_FILES)) {
       Map.Entry<Digest, Long> entry = eldest.next();
       size -= entry.getValue();
       eldest.remove();

@@ -101,6 +101,22 @@ class LocalBlobsTest {
   }
 
   @Test
+  void fillsACopyOnceAtATimeAndWithinItsRoom() {
+    LocalBlobs blobs = blobs(10);
+    Digest digest = Digest.of("one".getBytes(UTF_8));
+    Digest other = Digest.of("other".getBytes(UTF_8));
+    try (Filling first = blobs.fill(digest, 6).orElseThrow()) {
+      assertThat(first).isNotNull();
+      assertThat(blobs.fill(digest, 6)).as("it is being written").isEmpty();
+      assertThat(blobs.fill(other, 6)).as("both have no room").isEmpty();
+    }
+
+    try (Filling next = blobs.fill(other, 6).orElseThrow()) {
+      assertThat(next).isNotNull();
+    }
+  }
+
+  @Test
   void keepsWhatWasFilledAndThrowsAwayWhatWasNot() throws IOException {
     LocalBlobs blobs = blobs(100);
     byte[] bytes = "filled".getBytes(UTF_8);

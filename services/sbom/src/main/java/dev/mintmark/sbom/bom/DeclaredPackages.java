@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,11 @@ import java.util.regex.Pattern;
  */
 record DeclaredPackages(Map<String, String> declared, Map<String, FoundPackage> found) {
   private static final Pattern FORM =
-      Pattern.compile("pkg:([^/]+)/(?:.*/)?([^/@?]+)@([^?#]+)(?:\\?(.*))?");
+      Pattern.compile("pkg:([^/]+)/(?:([^?#]*)/)?([^/@?#]+)@([^?#]+)(?:\\?([^#]*))?(?:#.*)?");
+
+  /** Types whose namespace is a distribution's, which two readers may name differently. */
+  private static final Set<String> SYSTEM = Set.of("deb", "apk", "rpm");
+
   private static final Pattern ARCHITECTURE = Pattern.compile("(?:^|&)arch=([^&]*)");
 
   static DeclaredPackages of(List<FileTable.Row> rows, Inventory inventory) {
@@ -49,10 +54,14 @@ record DeclaredPackages(Map<String, String> declared, Map<String, FoundPackage> 
       return purl;
     }
     String name =
-        form.group(1).equals("pypi") ? PackageUrl.pythonName(form.group(2)) : form.group(2);
-    Matcher architecture = ARCHITECTURE.matcher(form.group(4) == null ? "" : form.group(4));
+        form.group(1).equals("pypi") ? PackageUrl.pythonName(form.group(3)) : form.group(3);
+    String namespace =
+        form.group(2) == null || SYSTEM.contains(form.group(1))
+            ? ""
+            : form.group(2).replace("%40", "@");
+    Matcher architecture = ARCHITECTURE.matcher(form.group(5) == null ? "" : form.group(5));
     String of = architecture.find() ? architecture.group(1) : "";
-    return String.join(" ", form.group(1), name, form.group(3), of);
+    return String.join(" ", form.group(1), namespace, name, form.group(4), of);
   }
 
   /** Under which package URL a found package is told of. */

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 
 /** Whether what is installed in an image is listed, once, with version, licence and evidence. */
 final class InstalledPackages {
+  private static final Set<String> SYSTEM = Set.of("pkg:deb", "pkg:apk", "pkg:rpm");
+
   private final Inventory inventory;
   private final Set<String> asked = new TreeSet<>();
 
@@ -51,13 +53,19 @@ final class InstalledPackages {
   private static String plain(String purl) {
     String bare = purl.replaceFirst("[?#].*", "");
     String type = bare.substring(0, bare.indexOf('/'));
-    String name = bare.substring(bare.lastIndexOf('/') + 1);
+    int last = bare.lastIndexOf('/');
+    String name = bare.substring(last + 1);
+    // A distribution's own namespace may be said in two ways; all others tell packages apart.
+    String namespace =
+        SYSTEM.contains(type) || last == type.length()
+            ? ""
+            : bare.substring(type.length() + 1, last).replace("%40", "@") + "/";
     if (type.equals("pkg:pypi")) {
       String[] parts = name.split("@", 2);
       return parts[0].toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-") + "@" + parts[1];
     }
     String architecture = purl.contains("arch=") ? purl.replaceFirst(".*arch=([^&]*).*", "$1") : "";
-    return type + "/" + name + " " + architecture;
+    return type + "/" + namespace + name + " " + architecture;
   }
 
   void check(ListedBom bom) {

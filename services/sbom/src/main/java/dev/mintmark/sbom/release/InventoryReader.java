@@ -103,10 +103,10 @@ final class InventoryReader {
       throws IOException {
     String path = row.path();
     for (int height = from; height >= 0; height--) {
-      for (Optional<String> to = stack.get(height).target(path);
-          to.isPresent() && !to.get().equals(path);
-          to = stack.get(height).target(path)) {
-        path = to.get();
+      Optional<String> below = stack.get(height).target(path);
+      if (below.isPresent()) {
+        path = below.get();
+        continue;
       }
       Optional<FileSlice> found = stack.get(height).at(path);
       if (found.isPresent()) {

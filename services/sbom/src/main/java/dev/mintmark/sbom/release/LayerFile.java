@@ -94,8 +94,12 @@ final class LayerFile implements AutoCloseable {
         switch (entry.kind()) {
           case FILE ->
               places.put(absolute(entry.name()), new Place(entry.offset(), entry.size(), null));
-          case HARDLINK ->
-              places.put(absolute(entry.name()), new Place(0, 0, absolute(entry.linkTarget())));
+          case HARDLINK -> {
+            // What the name means now, as when it is unpacked: in this layer, or in one below.
+            String target = absolute(entry.linkTarget());
+            Place named = places.get(target);
+            places.put(absolute(entry.name()), named == null ? new Place(0, 0, target) : named);
+          }
           case DIRECTORY, SYMLINK -> {
             // Nothing to read.
           }
@@ -109,16 +113,16 @@ final class LayerFile implements AutoCloseable {
     return "/" + name.replaceFirst("^(?:\\./|/)+", "");
   }
 
-  /** A file's bytes; of a second name the first one's, as far as this layer has it. */
+  /** A file's bytes, where this layer has them. */
   Optional<FileSlice> at(String path) throws IOException {
     Place place = places.get(path);
-    if (place == null) {
+    if (place == null || place.target() != null) {
       return Optional.empty();
     }
     return Optional.of(FileSlice.of(tar).slice(place.offset(), place.size()));
   }
 
-  /** The file that a path is a second name of. */
+  /** The file of a lower layer that a path is a second name of. */
   Optional<String> target(String path) {
     return Optional.ofNullable(places.get(path)).map(Place::target);
   }
