@@ -167,6 +167,7 @@ class PushIT {
     line.line.overwrite(digest, Files.write(folder.resolve("poison"), noise(50_000, 10)));
     assertThat(pull("mirror/poisoned", digest).body()).as("from its copy").isEqualTo(blob);
     line.service.killAndRestart();
+    line.service.awaitReady();
     assertThat(pull("mirror/poisoned", digest).statusCode()).isEqualTo(500);
 
     push("mirror/poisoned", blob);
