@@ -32,6 +32,9 @@ public record ArtifactManifest(
   public static final String CREATED = "org.opencontainers.image.created";
   public static final String TITLE = "org.opencontainers.image.title";
 
+  /** Annotation of a layer: cosign 2's signature over it. */
+  public static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+
   public ArtifactManifest {
     layers = List.copyOf(layers);
   }
@@ -49,6 +52,12 @@ public record ArtifactManifest(
 
     public static Blob of(byte[] content, String mediaType) {
       return new Blob(content, Artifact.of(content, mediaType), new TreeMap<>());
+    }
+
+    /** Bytes with annotations of their descriptor. */
+    public static Blob annotated(
+        byte[] content, String mediaType, Map<String, String> annotations) {
+      return new Blob(content, Artifact.of(content, mediaType), new TreeMap<>(annotations));
     }
 
     /** A file: pulled by name by {@code oras pull}. */
@@ -119,10 +128,10 @@ public record ArtifactManifest(
    */
   public static ArtifactManifest signatureTag(
       Blob payload, String base64Signature, Digest subject) {
-    Blob config = signatureConfig(payload);
+    Blob config = signatureConfig(List.of(payload));
     ObjectNode json = head();
     json.set("config", descriptor(config.artifact()));
-    layers(json, List.of(payload.with("dev.cosignproject.cosign/signature", base64Signature)));
+    layers(json, List.of(payload.with(SIGNATURE, base64Signature)));
     return new ArtifactManifest(
         manifest(json),
         config,
@@ -131,15 +140,33 @@ public record ArtifactManifest(
         Optional.of("sha256-" + subject.hex() + ".sig"));
   }
 
+  /**
+   * What cosign 2 finds under the tag {@code sha256-<hex>.att}: an image whose layers are
+   * envelopes, which carry their signatures themselves.
+   */
+  public static ArtifactManifest attestationTag(List<Blob> envelopes, Digest subject) {
+    Blob config = signatureConfig(envelopes);
+    ObjectNode json = head();
+    json.set("config", descriptor(config.artifact()));
+    layers(json, envelopes);
+    return new ArtifactManifest(
+        manifest(json),
+        config,
+        envelopes,
+        Optional.empty(),
+        Optional.of("sha256-" + subject.hex() + ".att"));
+  }
+
   /** cosign's own config, with its year 1: podman wants an image config here. */
-  private static Blob signatureConfig(Blob payload) {
+  private static Blob signatureConfig(List<Blob> layers) {
     String created = "0001-01-01T00:00:00Z";
     ObjectNode json = CanonicalJson.object();
     json.put("architecture", "").put("created", created);
     json.putArray("history").addObject().put("created", created);
     json.put("os", "");
     ObjectNode rootfs = json.putObject("rootfs").put("type", "layers");
-    rootfs.putArray("diff_ids").add(payload.artifact().digest().toString());
+    var ids = rootfs.putArray("diff_ids");
+    layers.forEach(layer -> ids.add(layer.artifact().digest().toString()));
     json.putObject("config");
     return Blob.of(CanonicalJson.write(json), CONFIG);
   }

@@ -16,6 +16,14 @@ public final class BundleReferrer {
   private BundleReferrer() {}
 
   /**
+   * Whether a referrer may carry a statement of that type: its annotation says so, or says nothing.
+   * Nobody signs the annotation: it tells what to look at, and vouches for nothing.
+   */
+  public static boolean mayState(Map<String, String> annotations, String predicateType) {
+    return annotations.getOrDefault(PREDICATE_TYPE, predicateType).equals(predicateType);
+  }
+
+  /**
    * The manifest that carries the bundle.
    *
    * @param statement what the bundle's envelope holds
@@ -23,15 +31,17 @@ public final class BundleReferrer {
    */
   public static ArtifactManifest of(
       SigstoreBundle bundle, Statement statement, Artifact subject, Instant created) {
+    return of(bundle, statement.predicateType(), subject, created);
+  }
+
+  /** The same of a bundle whose statement is of that type. */
+  public static ArtifactManifest of(
+      SigstoreBundle bundle, String predicateType, Artifact subject, Instant created) {
     return ArtifactManifest.referrer(
         SigstoreBundle.MEDIA_TYPE,
         List.of(Blob.of(bundle.bytes(), SigstoreBundle.MEDIA_TYPE)),
         subject,
-        Map.of(
-            "dev.sigstore.bundle.content",
-            "dsse-envelope",
-            PREDICATE_TYPE,
-            statement.predicateType()),
+        Map.of("dev.sigstore.bundle.content", "dsse-envelope", PREDICATE_TYPE, predicateType),
         created);
   }
 }

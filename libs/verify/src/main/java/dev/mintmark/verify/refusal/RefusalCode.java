@@ -52,7 +52,14 @@ public enum RefusalCode {
   ENV_MISSING_KEY("VER-035"),
   ENV_VALUE("VER-036"),
   /** A sound release statement for another name, version, target, platform or image. */
-  ENV_OTHER_RELEASE("VER-037");
+  ENV_OTHER_RELEASE("VER-037"),
+
+  /** Not provenance as this line writes it. */
+  PROVENANCE_FORM("VER-060"),
+  /** No attestation of a type that is needed. */
+  NO_EVIDENCE("VER-061"),
+  /** A sound attestation of another document than the release's. */
+  OTHER_DOCUMENT("VER-062");
 
   private final String code;
 

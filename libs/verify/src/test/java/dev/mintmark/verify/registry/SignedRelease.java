@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.manifest.Annotations;
@@ -12,8 +13,16 @@ import dev.mintmark.oci.manifest.ArtifactTypes;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
+import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.evidence.Attestations;
+import dev.mintmark.verify.evidence.EvidenceType;
+import dev.mintmark.verify.evidence.Provenance;
+import dev.mintmark.verify.evidence.Resource;
+import dev.mintmark.verify.intoto.Statement;
+import dev.mintmark.verify.intoto.Subject;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Boms;
@@ -25,10 +34,14 @@ import dev.mintmark.verify.release.ReleaseEnv;
 import dev.mintmark.verify.release.ReleaseStatement;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A small release in a registry, signed as the line signs, with handles to tamper with. */
 public final class SignedRelease {
@@ -45,6 +58,7 @@ public final class SignedRelease {
 
   private final TinyRegistry registry;
   private final Map<Digest, byte[]> published = new HashMap<>();
+  private final Map<String, Digest> bundles = new HashMap<>();
   public final Artifact image;
   public final Artifact model;
   public final Artifact index;
@@ -86,6 +100,85 @@ public final class SignedRelease {
     indexBundle = sign(signer, index).getFirst();
     statement = publishStatement(key);
     registry.tag("v1.0.0", index.digest());
+  }
+
+  /** Attests SBOMs and provenance, as the line does. */
+  public SignedRelease attest(SigningKey evidence) {
+    Statement made = provenance(REPOSITORY, index, image, model);
+    attest(evidence, image, sbom(IMAGE_BOM, image), made);
+    attest(evidence, model, sbom(MODEL_BOM, model), made);
+    attest(evidence, index, made);
+    return this;
+  }
+
+  /** Attests these statements of one manifest, whatever they are about. */
+  public void attest(SigningKey key, Artifact subject, Statement... statements) {
+    List<Attestations.Signed> all = new ArrayList<>();
+    for (Statement statement : statements) {
+      EvidenceType type = EvidenceType.of(statement.predicateType()).orElseThrow();
+      SigstoreBundle bundle = SigstoreBundle.sign(statement, key);
+      bundles.put(type + " " + subject.digest(), Digest.of(bundle.bytes()));
+      all.add(new Attestations.Signed(type, bundle));
+    }
+    Attestations attestations = new Attestations(subject, all);
+    attestations.referrers(CREATED).forEach(this::publish);
+    ArtifactManifest tag = attestations.tag();
+    registry.tag(tag.tag().orElseThrow(), publish(tag));
+  }
+
+  /** What states the image's SBOM. */
+  public Statement imageSbom() {
+    return sbom(IMAGE_BOM, image);
+  }
+
+  /** The least that provenance of these manifests says. */
+  public static Statement provenance(String repository, Artifact... subjects) {
+    String request = Digest.of(new byte[1]).hex();
+    String next = Digest.of(new byte[2]).hex();
+    Provenance provenance =
+        new Provenance(
+            CanonicalJson.object().put("requestDigest", "sha256:" + request),
+            CanonicalJson.object(),
+            List.of(Resource.of("request", request, MediaTypes.EVENT, Map.of())),
+            "0.1.0",
+            List.of(
+                Resource.of("requested", request, MediaTypes.EVENT, Map.of()),
+                Resource.of(
+                    "ingested",
+                    next,
+                    MediaTypes.EVENT,
+                    Map.of(Provenance.PREVIOUS, "sha256:" + request))));
+    return new Statement(
+        Stream.of(subjects)
+            .map(subject ->
+                new Subject(Optional.of(repository + "@" + subject.digest()), subject.digest()))
+            .toList(),
+        EvidenceType.PROVENANCE.predicateType(),
+        provenance.predicate());
+  }
+
+  private static Statement sbom(byte[] bom, Artifact subject) {
+    return new Statement(
+        List.of(new Subject(Optional.of(REPOSITORY), subject.digest())),
+        EvidenceType.SBOM.predicateType(),
+        Documents.read(bom, "bom"));
+  }
+
+  public Digest imageSbomBundle() {
+    return bundle(EvidenceType.SBOM, image);
+  }
+
+  public Digest modelSbomBundle() {
+    return bundle(EvidenceType.SBOM, model);
+  }
+
+  /** Of every manifest. */
+  public Digest provenanceBundle() {
+    return bundle(EvidenceType.PROVENANCE, index);
+  }
+
+  private Digest bundle(EvidenceType type, Artifact subject) {
+    return Objects.requireNonNull(bundles.get(type + " " + subject.digest()), "not attested");
   }
 
   public static Digest layer() {
