@@ -6,6 +6,7 @@ import dev.mintmark.events.device.v1.DeviceEnrolled;
 import dev.mintmark.events.device.v1.DeviceHeartbeat;
 import dev.mintmark.events.device.v1.DeviceReported;
 import dev.mintmark.events.device.v1.DeviceSummarized;
+import dev.mintmark.events.evidence.v1.EvidenceAttested;
 import dev.mintmark.events.fleet.v1.FleetMetrics;
 import dev.mintmark.events.fleet.v1.FleetSummed;
 import dev.mintmark.events.image.v1.ImageBuilt;
@@ -33,12 +34,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 
 /** All topics: the one place where their names stand. */
 public final class TopicCatalogue {
   private static final int PARTITIONS = 6;
+
+  private static final Set<String> NOT_REBUILT = Set.of("registry", "evidence");
 
   /** Of what operators ask for: seldom, beside what CI and devices send. */
   private static final int DECISION_PARTITIONS = 2;
@@ -69,7 +73,13 @@ public final class TopicCatalogue {
   public static final Topic IMAGE_BUILT =
       handOff("mintmark.image.built.v1", ImageBuilt.getClassSchema(), "image-builder", "sbom");
   public static final Topic SBOM_PUBLISHED =
-      handOff("mintmark.sbom.published.v1", SbomPublished.getClassSchema(), "sbom", "signer");
+      handOff("mintmark.sbom.published.v1", SbomPublished.getClassSchema(), "sbom", "evidence");
+
+  /** A rebuild has no twin of it: its signer prepares unsigned what this would carry signed. */
+  public static final Topic EVIDENCE_ATTESTED =
+      handOff(
+          "mintmark.evidence.attested.v1", EvidenceAttested.getClassSchema(), "evidence", "signer");
+
   public static final Topic RELEASE_SIGNED =
       handOff("mintmark.release.signed.v1", ReleaseSigned.getClassSchema(), "signer", "registry");
   public static final Topic RELEASE_PUBLISHED =
@@ -95,6 +105,7 @@ public final class TopicCatalogue {
               "converter-quantizer",
               "image-builder",
               "sbom",
+              "evidence",
               "signer",
               "registry"),
           List.of("release-ledger", "ci"));
@@ -185,14 +196,14 @@ public final class TopicCatalogue {
           "mintmark.release.reproduced.v1",
           ReleaseReproduced.getClassSchema(),
           "release-ledger",
-          "signer",
+          "verdict",
           "release-ledger",
           "ci");
   public static final Topic VERDICT_SIGNED =
       decision(
           "mintmark.verdict.signed.v1",
           VerdictSigned.getClassSchema(),
-          "signer",
+          "verdict",
           "registry",
           "release-ledger");
   public static final Topic VERDICT_PUBLISHED =
@@ -250,6 +261,7 @@ public final class TopicCatalogue {
           MODEL_QUANTIZED,
           IMAGE_BUILT,
           SBOM_PUBLISHED,
+          EVIDENCE_ATTESTED,
           RELEASE_SIGNED,
           RELEASE_PUBLISHED,
           RELEASE_REJECTED);
@@ -334,7 +346,8 @@ public final class TopicCatalogue {
   private static Map<Topic, Topic> twins(Topic... live) {
     Map<Topic, Topic> twins = new LinkedHashMap<>();
     for (Topic topic : live) {
-      // The ledger replays requests and judges; nobody of the fleet reads any of these.
+      // The ledger replays requests and judges; nobody of the fleet reads any of these. A rebuild
+      // has one signer, which has no key and stands for all that have one.
       boolean requested = topic == BUILD_REQUESTED;
       twins.put(
           topic,
@@ -346,8 +359,11 @@ public final class TopicCatalogue {
               new Kept.Forever(),
               requested
                   ? List.of("release-ledger")
-                  : topic.madeBy().stream().filter(by -> !by.equals("registry")).toList(),
-              topic.readBy().stream().filter(by -> !by.equals("ci")).toList()));
+                  : topic.madeBy().stream().filter(by -> !NOT_REBUILT.contains(by)).toList(),
+              topic.readBy().stream()
+                  .filter(by -> !by.equals("ci"))
+                  .map(by -> by.equals("evidence") ? "signer" : by)
+                  .toList()));
     }
     return Collections.unmodifiableMap(twins);
   }

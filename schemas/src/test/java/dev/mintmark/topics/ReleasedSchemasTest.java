@@ -34,6 +34,9 @@ class ReleasedSchemasTest {
   private static final int RECORDS = 50;
   private static final long SEED = 20_260_117;
 
+  /** Topics that the first version did not have. */
+  private static final Set<Topic> LATER = Set.of(TopicCatalogue.EVIDENCE_ATTESTED);
+
   static Stream<Arguments> everyReleasedEvent() {
     return SchemaFolder.released().stream()
         .flatMap(version -> TopicCatalogue.all().stream().flatMap(t -> event(version, t).stream()));
@@ -51,6 +54,7 @@ class ReleasedSchemasTest {
     assertThat(SchemaFolder.released().getFirst().schemas())
         .containsKeys(
             TopicCatalogue.all().stream()
+                .filter(topic -> !LATER.contains(topic))
                 .map(t -> t.schema().getFullName())
                 .toArray(String[]::new));
   }
