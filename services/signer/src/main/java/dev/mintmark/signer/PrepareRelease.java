@@ -9,20 +9,23 @@ import dev.mintmark.kit.handoff.Step;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.signer.publish.ReleasePreparer;
 
-/** Checks everything, then hands on what would be signed. Has no key. */
+/** Checks everything, then hands on what would be attested and signed. Has no key. */
 final class PrepareRelease implements Step<SbomPublished, RebuildPrepared> {
   private final ReleaseCheck check;
   private final ReleasePreparer preparer;
 
-  PrepareRelease(ArtifactStore store, EventChain events) {
+  PrepareRelease(ArtifactStore store, EventChain events, String version) {
     this.check = new ReleaseCheck(store, events);
-    this.preparer = new ReleasePreparer(store);
+    this.preparer = new ReleasePreparer(store, version);
   }
 
   @Override
   public Outcome<RebuildPrepared> apply(Incoming<SbomPublished> incoming) {
+    SbomPublished documented = incoming.event();
     return check.then(
-        incoming,
-        contents -> preparer.prepare(contents, incoming.nextLink(incoming.event().getHandOff())));
+        incoming.release(),
+        documented,
+        incoming.value().toString(),
+        contents -> preparer.prepare(contents, incoming.nextLink(documented.getHandOff())));
   }
 }

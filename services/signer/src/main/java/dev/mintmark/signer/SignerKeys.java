@@ -2,7 +2,10 @@ package dev.mintmark.signer;
 
 import dev.mintmark.signer.chain.SignerCode;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.key.VerificationKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the line's signer, and what may not be done with them. */
@@ -16,27 +19,52 @@ final class SignerKeys {
   /**
    * Reads the release key.
    *
-   * @throws dev.mintmark.kit.refusal.RefusedException SGN-011 when none is set
+   * @throws dev.mintmark.kit.refusal.RefusedException SGN-011 when none is set, SGN-012 when it is
+   *     another role's, the evidence key's among them
    */
   SigningKey release() {
-    return SigningKey.read(required("release", config.releaseKey()));
+    return own("release", config.releaseKey());
+  }
+
+  /** Reads the evidence key, as {@link #release} does. */
+  SigningKey evidence() {
+    return own("evidence", config.evidenceKey());
+  }
+
+  /** Reads the verdict key, as {@link #release} does. */
+  SigningKey verdict() {
+    return own("verdict", config.verdictKey());
   }
 
   /**
-   * Reads the verdict key.
+   * Reads the public half of the evidence key.
    *
-   * @throws dev.mintmark.kit.refusal.RefusedException SGN-011 when none is set, SGN-012 when it is
-   *     the release key: cosign takes any statement of a key for an image signature, so a negative
-   *     verdict would make its image a signed one
+   * @throws dev.mintmark.kit.refusal.RefusedException SGN-011 when none is set
    */
-  SigningKey verdict() {
-    Path file = required("verdict", config.verdictKey());
+  VerificationKey evidencePublic() {
+    return VerificationKey.read(required("evidence-public", config.evidencePublicKey()));
+  }
+
+  /**
+   * cosign takes any statement of a key for an image signature: were one key two, a bad verdict or
+   * a mere SBOM would make its image a signed release.
+   */
+  private SigningKey own(String which, Optional<Path> configured) {
+    Path file = required(which, configured);
     SigningKey key = SigningKey.read(file);
-    if (key.verificationKey().equals(release().verificationKey())) {
-      throw SignerCode.SAME_KEY
-          .refusal(
-              "the verdict key " + file, "it is the release key", "make another key for verdicts")
-          .asException();
+    List<Path> others = new ArrayList<>(config.otherPublicKeys().orElse(List.of()));
+    if (!which.equals("evidence")) {
+      config.evidencePublicKey().ifPresent(others::add);
+    }
+    for (Path other : others) {
+      if (VerificationKey.read(other).equals(key.verificationKey())) {
+        throw SignerCode.SAME_KEY
+            .refusal(
+                "the " + which + " key " + file,
+                "it is the key of another role, " + other,
+                "make a key of its own for each role")
+            .asException();
+      }
     }
     return key;
   }

@@ -1,5 +1,6 @@
 package dev.mintmark.signer;
 
+import dev.mintmark.events.evidence.v1.EvidenceAttested;
 import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseSigned;
@@ -14,47 +15,68 @@ import io.quarkus.arc.lookup.LookupIfProperty;
 import io.quarkus.arc.lookup.LookupUnlessProperty;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads the keys at start: a service that cannot sign does not start. A rebuild has another end of
- * the line, which has no key.
+ * One hand-off a process: that of its role on the line, or the end of a rebuild, which has no key.
+ * Reads the key at start: a service that cannot sign does not start.
  */
 @Singleton
 final class Wiring {
   private static final String RUN = "mintmark.run";
   private static final String LIVE = "live";
+  private static final String ROLE = "mintmark.signer.role";
+  private static final String VERSION = "quarkus.application.version";
 
   @Produces
   @Singleton
   @LookupIfProperty(name = RUN, stringValue = LIVE, lookupIfMissing = true)
-  HandOff<SbomPublished, ReleaseSigned> release(
+  @LookupIfProperty(name = ROLE, stringValue = "release", lookupIfMissing = true)
+  HandOff<EvidenceAttested, ReleaseSigned> release(
       ArtifactStore store, EventChain events, SignerConfig config) {
+    SignerKeys keys = new SignerKeys(config);
     return new HandOff<>(
         "signer",
-        TopicCatalogue.SBOM_PUBLISHED,
+        TopicCatalogue.EVIDENCE_ATTESTED,
         TopicCatalogue.RELEASE_SIGNED,
-        new SignRelease(store, events, new SignerKeys(config).release()));
+        new SignRelease(store, events, keys.release(), keys.evidencePublic()));
+  }
+
+  @Produces
+  @Singleton
+  @LookupIfProperty(name = RUN, stringValue = LIVE, lookupIfMissing = true)
+  @LookupIfProperty(name = ROLE, stringValue = "evidence")
+  HandOff<SbomPublished, EvidenceAttested> evidence(
+      ArtifactStore store,
+      EventChain events,
+      SignerConfig config,
+      @ConfigProperty(name = VERSION) String version) {
+    return new HandOff<>(
+        "evidence",
+        TopicCatalogue.SBOM_PUBLISHED,
+        TopicCatalogue.EVIDENCE_ATTESTED,
+        new AttestRelease(store, events, new SignerKeys(config).evidence(), version));
   }
 
   @Produces
   @Singleton
   @LookupUnlessProperty(name = RUN, stringValue = LIVE)
-  HandOff<SbomPublished, RebuildPrepared> rebuild(ArtifactStore store, EventChain events) {
+  HandOff<SbomPublished, RebuildPrepared> rebuild(
+      ArtifactStore store, EventChain events, @ConfigProperty(name = VERSION) String version) {
     return new HandOff<>(
         "signer",
         TopicCatalogue.SBOM_PUBLISHED,
         TopicCatalogue.REBUILD_PREPARED,
-        new PrepareRelease(store, events));
+        new PrepareRelease(store, events, version));
   }
 
-  /** Only where a verdict key is set: no path is named as the property's excluded value. */
   @Produces
   @Singleton
   @LookupIfProperty(name = RUN, stringValue = LIVE, lookupIfMissing = true)
-  @LookupUnlessProperty(name = "mintmark.signer.verdict-key", stringValue = "none")
+  @LookupIfProperty(name = ROLE, stringValue = "verdict")
   HandOff<ReleaseReproduced, VerdictSigned> verdict(ArtifactStore store, SignerConfig config) {
     return new HandOff<>(
-        "signer-verdicts",
+        "verdict",
         TopicCatalogue.RELEASE_REPRODUCED,
         TopicCatalogue.VERDICT_SIGNED,
         new SignVerdict(store, new SignerKeys(config).verdict()),

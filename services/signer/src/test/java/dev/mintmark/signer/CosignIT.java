@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CosignIT {
   private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey EVIDENCE = SigningKey.generate();
   private static final SigningKey VERDICT_KEY = SigningKey.generate();
 
   @TempDir Path folder;
@@ -64,7 +66,8 @@ class CosignIT {
   void publish() throws Exception {
     store = new FolderArtifactStore(folder.resolve("store"));
     var outcome =
-        new SignRelease(store, new EventChain(store), KEY).apply(new SampleLine(store).run());
+        new SignRelease(store, new EventChain(store), KEY, EVIDENCE.verificationKey())
+            .apply(new SampleLine(store).attested(EVIDENCE));
     signed = ((Outcome.Produced<ReleaseSigned>) outcome).event();
     registry = new TinyRegistry(SampleLine.REPOSITORY);
     for (PublishedObject object : signed.getObjects()) {
@@ -78,6 +81,7 @@ class CosignIT {
     }
     registry.tag(signed.getTag(), Digest.parse(signed.getIndex().getDigest()));
     Files.write(folder.resolve("release.pub"), KEY.verificationKey().pem());
+    Files.write(folder.resolve("evidence.pub"), EVIDENCE.verificationKey().pem());
     Files.write(folder.resolve("other.pub"), SigningKey.generate().verificationKey().pem());
   }
 
@@ -91,7 +95,7 @@ class CosignIT {
   void verifiesTheTagAndEverySignedManifest(Client client) throws Exception {
     assertVerified(verify(client, "release.pub", ":" + signed.getTag()));
     for (PublishedObject object : signed.getObjects()) {
-      if (object.getTag() != null) {
+      if (object.getTag() != null && object.getTag().endsWith(".sig")) {
         String subject = object.getTag().replace("sha256-", "@sha256:").replace(".sig", "");
         assertVerified(verify(client, "release.pub", subject));
       }
@@ -120,6 +124,36 @@ class CosignIT {
     assertThat(verifyBlob(client).exit()).isZero();
     Files.writeString(env, Files.readString(env).replace("v1.0.0", "v1.0.1"));
     assertThat(verifyBlob(client).exit()).isNotZero();
+  }
+
+  static Stream<Arguments> attested() {
+    return clients()
+        .flatMap(client ->
+            Stream.of(Arguments.of(client, "slsaprovenance1"), Arguments.of(client, "cyclonedx")));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("attested")
+  void acceptsTheEvidenceOfEveryManifestWithItsKeyAlone(Client client, String type)
+      throws Exception {
+    for (PublishedObject object : signed.getObjects()) {
+      String tag = String.valueOf(object.getTag());
+      boolean ofTheIndex = tag.contains(signed.getIndex().getDigest().substring(7));
+      if (tag.endsWith(".att") && !(ofTheIndex && type.equals("cyclonedx"))) {
+        String subject = tag.replace("sha256-", "@sha256:").replace(".att", "");
+        assertVerified(evidence(client, "evidence.pub", type, subject));
+        assertThat(evidence(client, "release.pub", type, subject).exit()).isNotZero();
+        assertThat(evidence(client, "evidence.pub", "vuln", subject).exit()).isNotZero();
+      }
+    }
+  }
+
+  private Result evidence(Client client, String key, String type, String subject) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("verify-attestation", "--key", key));
+    arguments.addAll(List.of("--insecure-ignore-tlog", "--type", type));
+    arguments.addAll(client.flags());
+    arguments.add(registry.host() + "/" + SampleLine.REPOSITORY + subject);
+    return run(client, arguments);
   }
 
   /**

@@ -20,6 +20,8 @@ import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciReader;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.evidence.EvidenceType;
+import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.key.SigningKey;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a rebuild hands on unsigned is what the line signs. */
 class PrepareReleaseTest {
+  private static final SigningKey EVIDENCE = SigningKey.generate();
+
   @TempDir Path folder;
   private FolderArtifactStore store;
   private Incoming<SbomPublished> incoming;
@@ -49,7 +53,7 @@ class PrepareReleaseTest {
           payload.getKind() + " " + payload.getOf(), text(payload.getPayload().getDigest()));
     }
 
-    assertThat(unsigned).isEqualTo(underSignatures(signed())).hasSize(5 + 5 + 2);
+    assertThat(unsigned).isEqualTo(underSignatures(signed())).hasSize(5 + 5 + 2 + 4 + 5);
   }
 
   @Test
@@ -57,7 +61,9 @@ class PrepareReleaseTest {
     RebuildPrepared prepared = prepared();
     ReleaseSigned signed = signed();
 
-    assertThat(prepared.getHandOff()).isEqualTo(signed.getHandOff());
+    // The line's has the evidence between: a rebuild has none.
+    assertThat(prepared.getHandOff().getRequest()).isEqualTo(signed.getHandOff().getRequest());
+    assertThat(prepared.getHandOff().getPrevious()).isEqualTo(incoming.value().toString());
     assertThat(prepared.getIndex()).isEqualTo(signed.getIndex());
     assertThat(prepared.getRepository()).isEqualTo(signed.getRepository());
     assertThat(prepared.getTag()).isEqualTo(signed.getTag());
@@ -77,7 +83,8 @@ class PrepareReleaseTest {
                 event -> ((ModelQuantized) event).getVariants().getFirst().put("value", 0.5))
             .run();
 
-    assertThatThrownBy(() -> new PrepareRelease(store, new EventChain(store)).apply(failed))
+    assertThatThrownBy(() ->
+            new PrepareRelease(store, new EventChain(store), SampleLine.VERSION).apply(failed))
         .isInstanceOfSatisfying(
             RefusedException.class, e -> assertThat(e.refusal().code()).isEqualTo("SGN-004"));
   }
@@ -86,14 +93,15 @@ class PrepareReleaseTest {
   private Map<String, String> underSignatures(ReleaseSigned signed) {
     Map<String, String> payloads = new TreeMap<>();
     for (PublishedObject object : signed.getObjects()) {
+      if (object.getTag() != null && object.getTag().endsWith(".att")) {
+        continue;
+      }
       if (object.getTag() != null) {
         String of = "sha256:" + object.getTag().substring(7, 7 + 64);
         payloads.put("SIMPLE_SIGNING " + of, text(layer(object)));
       } else if (isBundle(object)) {
-        byte[] bundle = read(layer(object));
-        payloads.put(
-            "IN_TOTO_STATEMENT " + object.getSubject(),
-            new String(SigstoreBundle.read(bundle).envelope().payload(), UTF_8));
+        byte[] payload = SigstoreBundle.read(read(layer(object))).envelope().payload();
+        payloads.put(kind(payload) + " " + object.getSubject(), new String(payload, UTF_8));
       }
     }
     signed
@@ -103,6 +111,12 @@ class PrepareReleaseTest {
                 "RELEASE_ENV " + statement.getTarget(),
                 text(statement.getStatement().getDigest())));
     return payloads;
+  }
+
+  private static String kind(byte[] payload) {
+    return EvidenceType.of(Statement.read(payload).predicateType())
+        .map(type -> type + "_STATEMENT")
+        .orElse("IN_TOTO_STATEMENT");
   }
 
   private boolean isBundle(PublishedObject object) {
@@ -121,13 +135,15 @@ class PrepareReleaseTest {
 
   private RebuildPrepared prepared() {
     Outcome<RebuildPrepared> outcome =
-        new PrepareRelease(store, new EventChain(store)).apply(incoming);
+        new PrepareRelease(store, new EventChain(store), SampleLine.VERSION).apply(incoming);
     return ((Outcome.Produced<RebuildPrepared>) outcome).event();
   }
 
   private ReleaseSigned signed() {
     Outcome<ReleaseSigned> outcome =
-        new SignRelease(store, new EventChain(store), SigningKey.generate()).apply(incoming);
+        new SignRelease(
+                store, new EventChain(store), SigningKey.generate(), EVIDENCE.verificationKey())
+            .apply(new SampleLine(store).attested(incoming, EVIDENCE));
     return ((Outcome.Produced<ReleaseSigned>) outcome).event();
   }
 

@@ -17,6 +17,7 @@ import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.events.build.v1.TrainedModel;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.common.v1.HandOff;
+import dev.mintmark.events.evidence.v1.EvidenceAttested;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.image.v1.Layer;
 import dev.mintmark.events.image.v1.ModelArtifact;
@@ -33,8 +34,10 @@ import dev.mintmark.events.sbom.v1.Document;
 import dev.mintmark.events.sbom.v1.Kind;
 import dev.mintmark.events.sbom.v1.SbomPublished;
 import dev.mintmark.kit.handoff.ArtifactReferences;
+import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.Incoming;
+import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.handoff.Position;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -47,6 +50,7 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageConfig;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
+import dev.mintmark.verify.key.SigningKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,6 +71,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * always holds and only what was changed is wrong.
  */
 final class SampleLine {
+  static final String VERSION = "0.1.0";
   static final long EPOCH = 1_780_000_000L;
   static final String REPOSITORY = "vision/face-detect";
   static final ReleaseId RELEASE = new ReleaseId("face-detect", "v1.0.0");
@@ -105,6 +110,28 @@ final class SampleLine {
     Digest value = Digest.parse(handOn(documented));
     return new Incoming<>(
         documented, value, RELEASE, new Position("mintmark.sbom.published.v1", 0, 7), "live");
+  }
+
+  /** The same, attested with that key. */
+  Incoming<EvidenceAttested> attested(SigningKey evidence) {
+    return attested(run(), evidence);
+  }
+
+  /** What was handed on, attested with that key. */
+  Incoming<EvidenceAttested> attested(Incoming<SbomPublished> documented, SigningKey evidence) {
+    Outcome<EvidenceAttested> outcome =
+        new AttestRelease(store, new EventChain(store), evidence, VERSION).apply(documented);
+    return handedOn(((Outcome.Produced<EvidenceAttested>) outcome).event());
+  }
+
+  /** That event, as it comes to the release signer. */
+  Incoming<EvidenceAttested> handedOn(EvidenceAttested event) {
+    return new Incoming<>(
+        event,
+        Digest.parse(handOn(event)),
+        RELEASE,
+        new Position("mintmark.evidence.attested.v1", 0, 7),
+        "live");
   }
 
   private static HandOff link(String request, String previous) {

@@ -22,6 +22,8 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciReader;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
+import dev.mintmark.verify.cosign.BundleReferrer;
+import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SignReleaseTest {
   private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey EVIDENCE = SigningKey.generate();
   private static final ReleaseVerifier VERIFIER =
       new ReleaseVerifier(List.of(KEY.verificationKey()));
 
@@ -62,7 +65,8 @@ class SignReleaseTest {
   void answersInTheChainOfTheRelease() {
     assertThat(signed.getHandOff().getRequest())
         .isEqualTo(incoming.event().getHandOff().getRequest());
-    assertThat(signed.getHandOff().getPrevious()).isEqualTo(incoming.value().toString());
+    Incoming<?> attested = new SampleLine(store).attested(incoming, EVIDENCE);
+    assertThat(signed.getHandOff().getPrevious()).isEqualTo(attested.value().toString());
     assertThat(signed.getRepository()).isEqualTo(SampleLine.REPOSITORY);
     assertThat(signed.getTag()).isEqualTo("v1.0.0");
     assertThat(signed.getIndex()).isEqualTo(built.getIndex());
@@ -92,7 +96,9 @@ class SignReleaseTest {
           only(o ->
               subject.toString().equals(o.getSubject())
                   && "application/vnd.dev.sigstore.bundle.v0.3+json"
-                      .equals(manifest(o).artifactType()));
+                      .equals(manifest(o).artifactType())
+                  && BundleReferrer.mayState(
+                      manifest(o).annotations(), ImageSigner.PREDICATE_TYPE));
       assertThat(
               VERIFIER.verifyBundle(
                   read(manifest(referrer).layers().getFirst().digest()),
@@ -181,8 +187,9 @@ class SignReleaseTest {
         assertThat(visible).contains(object.getSubject());
       }
     }
-    // 2 models, 2 images, the index, 4 bills of materials, 5 times 2 signatures, 2 statements
-    assertThat(signed.getObjects()).hasSize(2 + 2 + 1 + 4 + 10 + 2);
+    // 2 models, 2 images, the index, 4 bills of materials, 5 times 2 signatures, 2 statements,
+    // 4 and 5 attestations, and 5 tags of theirs
+    assertThat(signed.getObjects()).hasSize(2 + 2 + 1 + 4 + 10 + 2 + 9 + 5);
   }
 
   @Test
@@ -228,7 +235,8 @@ class SignReleaseTest {
 
   private static ReleaseSigned signed(FolderArtifactStore store, Incoming<SbomPublished> incoming) {
     Outcome<ReleaseSigned> outcome =
-        new SignRelease(store, new EventChain(store), KEY).apply(incoming);
+        new SignRelease(store, new EventChain(store), KEY, EVIDENCE.verificationKey())
+            .apply(new SampleLine(store).attested(incoming, EVIDENCE));
     assertThat(outcome).isInstanceOf(Outcome.Produced.class);
     return ((Outcome.Produced<ReleaseSigned>) outcome).event();
   }

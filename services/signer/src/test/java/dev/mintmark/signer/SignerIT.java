@@ -2,6 +2,7 @@ package dev.mintmark.signer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mintmark.events.evidence.v1.EvidenceAttested;
 import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseSigned;
@@ -21,28 +22,46 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The built signer: on the line with two keys, in a rebuild without any. */
+/** The built signer: on the line in three processes with a key each, in a rebuild without any. */
 class SignerIT {
   @TempDir Path folder;
 
   @Test
-  void signsOnTheLineAndPreparesInARebuild() throws Exception {
+  void attestsAndSignsOnTheLineAndPreparesInARebuild() throws Exception {
     FolderArtifactStore store = new FolderArtifactStore(folder.resolve("artifacts"));
     Incoming<SbomPublished> release = new SampleLine(store).run();
-    Path releaseKey = written("release.pem", SigningKey.generate());
+    SigningKey releaseKey = SigningKey.generate();
+    SigningKey evidenceKey = SigningKey.generate();
     SigningKey verdictKey = SigningKey.generate();
     try (ReleaseLine line = ReleaseLine.start(folder)) {
       line.upload(folder.resolve("artifacts"));
       line.upload("rebuild/rebuild-3/", folder.resolve("artifacts"));
       line.send(TopicCatalogue.SBOM_PUBLISHED, SampleLine.RELEASE, release.event());
+      ServiceSettings evidence =
+          line.settings()
+              .with("mintmark.signer.role", "evidence")
+              .with("mintmark.signer.evidence-key", written("evidence.pem", evidenceKey));
       ServiceSettings live =
           line.settings()
-              .with("mintmark.signer.release-key", releaseKey)
+              .with("mintmark.signer.release-key", written("release.pem", releaseKey))
+              .with("mintmark.signer.evidence-public-key", published("evidence.pub", evidenceKey));
+      ServiceSettings verdicts =
+          line.settings()
+              .with("mintmark.signer.role", "verdict")
+              .with("mintmark.signer.other-public-keys", published("release.pub", releaseKey))
               .with("mintmark.signer.verdict-key", written("verdict.pem", verdictKey));
-      try (ServiceProcess signer = ServiceProcess.start("signer", live, "-Xmx96m")) {
+      try (ServiceProcess attester = ServiceProcess.start("evidence", evidence, "-Xmx96m");
+          ServiceProcess signer = ServiceProcess.start("signer", live, "-Xmx96m");
+          ServiceProcess judge = ServiceProcess.start("verdict", verdicts, "-Xmx96m")) {
+        attester.awaitReady();
         signer.awaitReady();
+        judge.awaitReady();
+        EvidenceAttested attested =
+            line.read(TopicCatalogue.EVIDENCE_ATTESTED, EvidenceAttested.class, 1).getFirst();
+        assertThat(attested.getKey()).isEqualTo(evidenceKey.verificationKey().hint());
         ReleaseSigned signed =
             line.read(TopicCatalogue.RELEASE_SIGNED, ReleaseSigned.class, 1).getFirst();
+        assertThat(signed.getKey()).isEqualTo(releaseKey.verificationKey().hint());
         attests(line, signed, verdictKey);
         prepares(line, release, signed);
       }
@@ -78,7 +97,7 @@ class SignerIT {
           .singleElement()
           .satisfies(prepared -> {
             assertThat(prepared.getIndex()).isEqualTo(signed.getIndex());
-            assertThat(prepared.getPayloads()).hasSize(12);
+            assertThat(prepared.getPayloads()).hasSize(21);
           });
       assertThat(line.read(TopicCatalogue.RELEASE_SIGNED, ReleaseSigned.class, 1)).hasSize(1);
     }
@@ -95,6 +114,10 @@ class SignerIT {
           .until(() -> Files.readString(log).contains("SGN-011"));
       assertThat(Files.readString(log)).doesNotContain("started in");
     }
+  }
+
+  private Path published(String name, SigningKey key) throws Exception {
+    return Files.write(folder.resolve(name), key.verificationKey().pem());
   }
 
   private Path written(String name, SigningKey key) throws Exception {

@@ -7,7 +7,6 @@ import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.sbom.v1.SbomPublished;
 import dev.mintmark.kit.handoff.EventChain;
-import dev.mintmark.kit.handoff.Incoming;
 import dev.mintmark.kit.handoff.ReleaseId;
 
 /**
@@ -24,22 +23,22 @@ public final class ChainReader {
   /**
    * The chain behind an event.
    *
+   * @param last digest of that event's bytes
    * @throws dev.mintmark.kit.refusal.RefusedException SGN-001; ART-001 or KIT-020 for a link that
    *     leads nowhere
    */
-  public ReleaseChain read(Incoming<SbomPublished> incoming) {
-    SbomPublished documented = incoming.event();
+  public ReleaseChain read(ReleaseId release, SbomPublished documented, String last) {
     ImageBuilt built = events.read(documented.getHandOff().getPrevious(), ImageBuilt.class);
     ModelQuantized quantized = events.read(built.getHandOff().getPrevious(), ModelQuantized.class);
     ModelIngested ingested = events.read(quantized.getHandOff().getPrevious(), ModelIngested.class);
     BuildRequested request = events.read(ingested.getHandOff().getPrevious(), BuildRequested.class);
-    Links links = new Links(incoming.release(), ingested.getHandOff().getPrevious());
+    Links links = new Links(release, ingested.getHandOff().getPrevious());
     links.check("sbom.published", documented.getHandOff());
     links.check("image.built", built.getHandOff());
     links.check("model.quantized", quantized.getHandOff());
     links.check("model.ingested", ingested.getHandOff());
     links.check(request);
-    return new ReleaseChain(request, ingested, quantized, built, documented);
+    return new ReleaseChain(request, ingested, quantized, built, documented, last);
   }
 
   /**

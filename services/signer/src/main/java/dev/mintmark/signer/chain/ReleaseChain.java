@@ -6,10 +6,15 @@ import dev.mintmark.events.model.v1.ModelIngested;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.sbom.v1.SbomPublished;
 
-/** Every hand-off of a release before it is signed. */
+/**
+ * Every hand-off of a release before its evidence.
+ *
+ * @param last digest of the last one's bytes; the others' are in the one behind
+ */
 public record ReleaseChain(
     BuildRequested request,
     ModelIngested ingested,
     ModelQuantized quantized,
     ImageBuilt built,
-    SbomPublished documented) {}
+    SbomPublished documented,
+    String last) {}

@@ -27,10 +27,12 @@ public enum SignerCode {
   MALFORMED("SGN-010"),
   /** A key that is needed and not configured. */
   NO_KEY("SGN-011"),
-  /** The verdict key is the release key. */
+  /** A role's key is another role's. */
   SAME_KEY("SGN-012"),
   /** A verdict that contradicts itself: it is not attested. */
-  VERDICT("SGN-013");
+  VERDICT("SGN-013"),
+  /** Evidence that is missing, says something else than the release, or does not verify. */
+  EVIDENCE("SGN-014");
 
   private final String code;
 

@@ -3,6 +3,7 @@ package dev.mintmark.signer.publish;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.common.v1.ArtifactReference;
+import dev.mintmark.events.evidence.v1.AttachedObject;
 import dev.mintmark.events.release.v1.PublishedObject;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -49,6 +50,14 @@ final class PublicationList {
                 document.getConfig(),
                 List.of(document.getDocument()),
                 document.getSubject().getDigest()));
+  }
+
+  /** What carries attestations, as it was handed on. */
+  void addEvidence(List<AttachedObject> evidence) {
+    evidence.forEach(object ->
+        objects.add(
+            new PublishedObject(
+                object.getManifest(), object.getBlobs(), object.getSubject(), object.getTag())));
   }
 
   /** Stores a manifest that was made here, with its blobs. */

@@ -1,51 +1,18 @@
 package dev.mintmark.signer.publish;
 
-import dev.mintmark.content.Artifact;
-import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.image.v1.ModelArtifact;
-import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.signer.contents.ReleaseContents;
 import dev.mintmark.verify.release.ReleaseEnv;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * All that is signed of checked contents. The line signs it and a rebuild hands it on unsigned:
- * both take it from here.
+ * The statements of checked contents. The line signs them and a rebuild hands them on unsigned:
+ * both take them from here.
  */
 final class ReleasePayloads {
-  /** 9999-12-31T23:59:59Z: RFC 3339 has no later one. */
-  private static final long LAST_SECOND = 253_402_300_799L;
-
-  private final ReleaseContents contents;
   private final StatementWriter statements;
 
   ReleasePayloads(ReleaseContents contents) {
-    this.contents = contents;
     this.statements = new StatementWriter(contents);
-  }
-
-  /** The only time in what is signed: the source's own. */
-  Instant created() {
-    long epoch = contents.chain().request().getSource().getEpoch();
-    if (epoch < 0 || epoch > LAST_SECOND) {
-      throw new IllegalArgumentException("not a time of four-digit years: epoch " + epoch);
-    }
-    return Instant.ofEpochSecond(epoch);
-  }
-
-  /** The manifests that are signed: index, images, models. */
-  List<Artifact> manifests() {
-    ImageBuilt built = contents.chain().built();
-    return Stream.of(
-            Stream.of(built.getIndex()),
-            built.getImages().stream().map(image -> image.getManifest()),
-            built.getModels().stream().map(model -> model.getManifest()))
-        .flatMap(manifests -> manifests)
-        .distinct()
-        .map(ArtifactReferences::toArtifact)
-        .toList();
   }
 
   /** The release statement of a target. */

@@ -11,9 +11,13 @@ import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.signer.contents.ReleaseContents;
+import dev.mintmark.signer.evidence.Evidence;
+import dev.mintmark.signer.evidence.EvidenceSigner;
+import dev.mintmark.signer.evidence.EvidenceStatements;
 import dev.mintmark.verify.cosign.ImagePayloads;
 import dev.mintmark.verify.cosign.SimpleSigning;
 import dev.mintmark.verify.dsse.Envelope;
+import dev.mintmark.verify.evidence.EvidenceType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,13 +25,18 @@ import java.util.List;
 /** Hands on what would be signed, and signs nothing: the end of a rebuild. */
 public final class ReleasePreparer {
   private final ArtifactStore store;
+  private final String version;
 
-  public ReleasePreparer(ArtifactStore store) {
+  /**
+   * @param version of the line, for the provenance
+   */
+  public ReleasePreparer(ArtifactStore store, String version) {
     this.store = store;
+    this.version = version;
   }
 
   /**
-   * Stores every payload that {@link ReleaseSigner} would sign.
+   * Stores every payload that {@link ReleaseSigner} and {@link EvidenceSigner} would sign.
    *
    * @param link the answer's place in the chain
    */
@@ -35,7 +44,7 @@ public final class ReleasePreparer {
     ImageBuilt built = contents.chain().built();
     ReleasePayloads payloads = new ReleasePayloads(contents);
     List<Payload> prepared = new ArrayList<>();
-    for (Artifact manifest : payloads.manifests()) {
+    for (Artifact manifest : contents.manifests()) {
       ImagePayloads image = ImagePayloads.of(manifest, built.getRepository());
       String of = manifest.digest().toString();
       prepared.add(
@@ -51,6 +60,14 @@ public final class ReleasePreparer {
               payloads.env(model),
               MediaTypes.RELEASE_ENV));
     }
+    for (Evidence evidence : new EvidenceStatements(store, contents, version).all()) {
+      prepared.add(
+          payload(
+              kind(evidence.type()),
+              evidence.subject().digest().toString(),
+              evidence.statement().bytes(),
+              Envelope.IN_TOTO));
+    }
     prepared.sort(Comparator.comparing(Payload::getKind).thenComparing(Payload::getOf));
     return new RebuildPrepared(
         link,
@@ -58,6 +75,13 @@ public final class ReleasePreparer {
         contents.chain().request().getVersion(),
         built.getIndex(),
         prepared);
+  }
+
+  private static PayloadKind kind(EvidenceType type) {
+    return switch (type) {
+      case SBOM -> PayloadKind.SBOM_STATEMENT;
+      case PROVENANCE -> PayloadKind.PROVENANCE_STATEMENT;
+    };
   }
 
   private Payload payload(PayloadKind kind, String of, byte[] bytes, String mediaType) {

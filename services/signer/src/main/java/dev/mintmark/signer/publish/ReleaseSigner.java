@@ -3,6 +3,7 @@ package dev.mintmark.signer.publish;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.common.v1.HandOff;
+import dev.mintmark.events.evidence.v1.AttachedObject;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.release.v1.ReleaseSigned;
@@ -37,19 +38,21 @@ public final class ReleaseSigner {
   /**
    * Signs index, images and models, each for cosign 2 and 3, and one statement for each target.
    *
+   * @param evidence manifests of attestations that were verified
    * @param link the answer's place in the chain
    */
-  public ReleaseSigned sign(ReleaseContents contents, HandOff link) {
+  public ReleaseSigned sign(ReleaseContents contents, List<AttachedObject> evidence, HandOff link) {
     ImageBuilt built = contents.chain().built();
     ReleasePayloads payloads = new ReleasePayloads(contents);
-    Instant created = payloads.created();
+    Instant created = contents.created();
     PublicationList list = new PublicationList(store);
     list.addRelease(contents.chain());
     ImageSigner signer = new ImageSigner(key, created);
-    for (Artifact manifest : payloads.manifests()) {
+    for (Artifact manifest : contents.manifests()) {
       list.store(signer.signatureTag(manifest, built.getRepository()));
       list.store(signer.bundleReferrer(manifest, built.getRepository()));
     }
+    list.addEvidence(evidence);
     List<Statement> statements = new ArrayList<>();
     for (ModelArtifact model : built.getModels()) {
       ArtifactManifest statement = statement(contents, model, payloads.env(model), created);
