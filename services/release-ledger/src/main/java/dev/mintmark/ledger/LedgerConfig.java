@@ -36,4 +36,7 @@ public interface LedgerConfig {
    * release that another key signed stays undecided.
    */
   Optional<List<Path>> releasePublicKeys();
+
+  /** The same of the keys that have attested SBOMs and provenance. */
+  Optional<List<Path>> evidencePublicKeys();
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * How far a release has come, and what was decided about it: one stage per topic and its twin.
- * Ordinals are stored, also in the views of the migrations; the order never changes.
+ * Ordinals are stored, also in the views of the migrations; the order never changes, and a later
+ * one comes last.
  */
 public enum Stage {
   REQUESTED,
@@ -26,7 +27,9 @@ public enum Stage {
   REPRODUCED,
   ATTESTED,
   ATTACHED,
-  WITHDRAWN;
+  WITHDRAWN,
+  /** Of the line, between {@link #DOCUMENTED} and {@link #SIGNED}. */
+  EVIDENCED;
 
   private static final Map<Topic, Stage> BY_TOPIC = byTopic();
 
@@ -65,17 +68,18 @@ public enum Stage {
     stages.put(TopicCatalogue.VERDICT_SIGNED, ATTESTED);
     stages.put(TopicCatalogue.VERDICT_PUBLISHED, ATTACHED);
     stages.put(TopicCatalogue.RELEASE_WITHDRAWN, WITHDRAWN);
+    stages.put(TopicCatalogue.EVIDENCE_ATTESTED, EVIDENCED);
     return Map.copyOf(stages);
   }
 
   /** Whether it is decided beside the line: its event's words are kept. */
   boolean isDecision() {
-    return compareTo(REVOKED) >= 0;
+    return compareTo(REVOKED) >= 0 && this != EVIDENCED;
   }
 
-  /** This stage's place in a set of stages. */
+  /** This stage's place in a set of stages; evidence is of a release that is documented. */
   public int bit() {
-    return 1 << ordinal();
+    return 1 << (this == EVIDENCED ? DOCUMENTED : this).ordinal();
   }
 
   /**

@@ -20,7 +20,7 @@ public class ReleaseQueries {
       from HandOffRow h
       where h.name = :name and h.version = :version and h.request = :request
         and h.rebuild is null
-      order by h.stage, h.partition, h.logOffset
+      order by case when h.stage = 15 then 4 else h.stage end, h.stage, h.partition, h.logOffset
       """;
 
   private final SessionFactory sessions;

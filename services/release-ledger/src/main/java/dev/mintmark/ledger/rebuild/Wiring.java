@@ -25,7 +25,10 @@ final class Wiring {
   @Produces
   @Singleton
   Judge judge(LedgerConfig config) {
-    return new Judge(ReleaseKeys.read(config.releasePublicKeys().orElse(List.of())));
+    return new Judge(
+        ReleaseKeys.read(
+            config.releasePublicKeys().orElse(List.of()),
+            config.evidencePublicKeys().orElse(List.of())));
   }
 
   @Produces

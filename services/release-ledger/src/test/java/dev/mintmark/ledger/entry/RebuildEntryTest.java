@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RebuildEntryTest {
-  private static final EntryReader READER = new EntryReader(TopicCatalogue.all().subList(0, 20));
+  private static final EntryReader READER = new EntryReader(TopicCatalogue.all().subList(0, 21));
   private static final Rebuilt REBUILT = new Rebuilt("a", "v1.0.0", "rebuild-7");
 
   @Test

@@ -38,14 +38,26 @@ class StageTest {
   void everyHandOffIsAStageInTheOrderOfTheLine() {
     assertThat(TopicCatalogue.releases())
         .extracting(Stage::of)
+        .filteredOn(stage -> stage != Stage.EVIDENCED)
         .containsExactly(Arrays.copyOf(Stage.values(), 8));
+    assertThat(TopicCatalogue.releases())
+        .extracting(Stage::of)
+        .containsSequence(Stage.DOCUMENTED, Stage.EVIDENCED, Stage.SIGNED);
+  }
+
+  /** It came after the ordinals were stored, and the sixteenth bit of a smallint is its sign. */
+  @Test
+  void evidenceIsOfADocumentedRelease() {
+    assertThat(Stage.EVIDENCED.bit()).isEqualTo(Stage.DOCUMENTED.bit());
+    assertThat(Stage.EVIDENCED.isDecision()).isFalse();
+    assertThat(Stage.EVIDENCED.ordinal()).as("ReleaseQueries sorts it by").isEqualTo(15);
   }
 
   @Test
   void everyDecisionIsAStageOfItsOwn() {
     assertThat(TopicCatalogue.decisions())
         .extracting(Stage::of)
-        .containsExactlyInAnyOrder(Arrays.copyOfRange(Stage.values(), 8, Stage.values().length))
+        .containsExactlyInAnyOrder(Arrays.copyOfRange(Stage.values(), 8, 15))
         .allMatch(Stage::isDecision);
   }
 
@@ -54,7 +66,9 @@ class StageTest {
     assertThat(Stage.REVOKED.ordinal()).isEqualTo(8);
     assertThat(Stage.ORDERED.ordinal()).isEqualTo(9);
     assertThat(Stage.REPRODUCED.ordinal()).isEqualTo(11);
-    assertThat(Stage.values().length).as("bits of a smallint").isLessThan(16);
+    assertThat(Arrays.stream(Stage.values()).mapToInt(Stage::bit))
+        .as("bits of a smallint")
+        .allMatch(bit -> bit <= Short.MAX_VALUE);
   }
 
   @Test

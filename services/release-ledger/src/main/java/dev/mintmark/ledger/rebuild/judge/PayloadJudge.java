@@ -45,10 +45,18 @@ final class PayloadJudge {
           ArtifactReferences.toArtifact(payload.getPayload()));
     }
     List<Row> rows = new ArrayList<>();
-    for (SignedPayload recorded : new SignedPayloads(recordedBytes).of(signed)) {
+    List<SignedPayload> all = new SignedPayloads(recordedBytes).of(signed);
+    if (all.stream().noneMatch(payload -> SignedPayload.isEvidence(payload.kind()))) {
+      // Released before there was evidence: nothing can be said of what was not there.
+      prepared.getPayloads().stream()
+          .filter(payload -> SignedPayload.isEvidence(payload.getKind()))
+          .forEach(
+              payload -> rebuilt.remove(SignedPayload.role(payload.getKind(), payload.getOf())));
+    }
+    for (SignedPayload recorded : all) {
       Optional<Artifact> same = Optional.ofNullable(rebuilt.remove(recorded.role()));
       Finding finding =
-          same.map(artifact -> judge(recorded, artifact, signed.getKey()))
+          same.map(artifact -> judge(recorded, artifact, recorded.key().orElse(signed.getKey())))
               .orElseGet(() -> Finding.Different.of("the rebuild prepared none"));
       rows.add(new Row(STEP, recorded.role(), recorded.reference(), same, finding));
     }
@@ -95,10 +103,12 @@ final class PayloadJudge {
   }
 
   private Finding verified(SignedPayload recorded, Match match, byte[] rebuilt, String key) {
-    Optional<VerificationKey> known = keys.named(key);
+    Optional<VerificationKey> known = keys.named(recorded.kind(), key);
     if (known.isEmpty()) {
       return new Finding.Undecided(
-          "the release was signed with key " + key + ", which the ledger was not given");
+          "it was signed with key "
+              + key
+              + ", which the ledger was not given for such a signature");
     }
     if (recorded.signature().isEmpty()) {
       return new Finding.Undecided("the recorded signature is gone or cannot be read");

@@ -1,5 +1,6 @@
 package dev.mintmark.ledger.rebuild.judge;
 
+import dev.mintmark.events.rebuild.v1.PayloadKind;
 import dev.mintmark.verify.key.VerificationKey;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -7,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Public halves of the keys that have signed releases, the present one and older ones. */
+/**
+ * Public halves of the keys that have signed releases and of those that have attested evidence, the
+ * present ones and older ones. None of the first vouches for what one of the second must.
+ */
 public final class ReleaseKeys {
-  private final Map<String, VerificationKey> byHint = new HashMap<>();
+  private final Map<String, VerificationKey> release;
+  private final Map<String, VerificationKey> evidence;
 
-  public ReleaseKeys(List<VerificationKey> keys) {
-    keys.forEach(key -> byHint.put(key.hint(), key));
+  public ReleaseKeys(List<VerificationKey> release, List<VerificationKey> evidence) {
+    this.release = byHint(release);
+    this.evidence = byHint(evidence);
   }
 
   /**
@@ -20,12 +26,20 @@ public final class ReleaseKeys {
    *
    * @throws dev.mintmark.verify.refusal.RefusedException VER-002 to VER-005
    */
-  public static ReleaseKeys read(List<Path> files) {
-    return new ReleaseKeys(files.stream().map(VerificationKey::read).toList());
+  public static ReleaseKeys read(List<Path> release, List<Path> evidence) {
+    return new ReleaseKeys(
+        release.stream().map(VerificationKey::read).toList(),
+        evidence.stream().map(VerificationKey::read).toList());
   }
 
-  /** The key of that name, as {@code release.signed} has it. */
-  Optional<VerificationKey> named(String hint) {
-    return Optional.ofNullable(byHint.get(hint));
+  /** The key of that name, among those that may sign such a payload. */
+  Optional<VerificationKey> named(PayloadKind kind, String hint) {
+    return Optional.ofNullable((SignedPayload.isEvidence(kind) ? evidence : release).get(hint));
+  }
+
+  private static Map<String, VerificationKey> byHint(List<VerificationKey> keys) {
+    Map<String, VerificationKey> byHint = new HashMap<>();
+    keys.forEach(key -> byHint.put(key.hint(), key));
+    return byHint;
   }
 }

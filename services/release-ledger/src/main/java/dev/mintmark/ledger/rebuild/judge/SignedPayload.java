@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A document of the release that the release key signed.
+ * A document of the release that a key signed.
  *
  * @param of what it speaks of, as the rebuild's own payload has it
+ * @param key the key's name where the signed form has it; empty for the release's
  * @param reference of the document; empty where only its signed form was named and is gone
  * @param payload the document, where it can be read
  * @param signature DER, where it can be read
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 record SignedPayload(
     PayloadKind kind,
     String of,
+    Optional<String> key,
     Optional<Artifact> reference,
     Optional<byte[]> payload,
     Optional<byte[]> signature,
@@ -27,6 +29,11 @@ record SignedPayload(
     UnaryOperator<byte[]> signedForm) {
   String role() {
     return role(kind, of);
+  }
+
+  /** Whether the evidence key signs such a payload, and not the release key. */
+  static boolean isEvidence(PayloadKind kind) {
+    return kind == PayloadKind.SBOM_STATEMENT || kind == PayloadKind.PROVENANCE_STATEMENT;
   }
 
   static String role(PayloadKind kind, String of) {

@@ -13,8 +13,10 @@ import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.oci.manifest.OciReader;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.SimpleSigning;
 import dev.mintmark.verify.dsse.Envelope;
+import dev.mintmark.verify.evidence.EvidenceType;
 import dev.mintmark.verify.refusal.RefusedException;
 import dev.mintmark.verify.release.StatementSignature;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class SignedPayloads {
   private static final int MOST_BYTES = 16 << 20;
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   private static final String TAG = "sha256-[0-9a-f]{64}\\.sig";
+  private static final String ATTESTATION = "sha256-%s.att";
 
   private final BlobReader bytes;
 
@@ -47,7 +50,7 @@ final class SignedPayloads {
         payloads.add(simple(object, "sha256:" + tag.substring(7, 71)));
       } else if (subject != null) {
         blob(object, SigstoreBundle.MEDIA_TYPE)
-            .ifPresent(bundle -> payloads.add(bundled(object, bundle, subject)));
+            .ifPresent(bundle -> payloads.add(bundled(signed, object, bundle, subject)));
       }
     }
     signed.getStatements().forEach(statement -> payloads.add(env(signed, statement)));
@@ -60,6 +63,7 @@ final class SignedPayloads {
     return new SignedPayload(
         PayloadKind.SIMPLE_SIGNING,
         of,
+        Optional.empty(),
         payload.map(ArtifactReferences::toArtifact),
         payload.flatMap(this::read),
         read(object.getManifest()).flatMap(SignedPayloads::annotated),
@@ -86,22 +90,73 @@ final class SignedPayloads {
     }
   }
 
-  private SignedPayload bundled(PublishedObject object, ArtifactReference bundle, String of) {
-    Optional<Envelope> envelope = read(bundle).flatMap(SignedPayloads::envelope);
+  private SignedPayload bundled(
+      ReleaseSigned signed, PublishedObject object, ArtifactReference bundle, String of) {
+    Optional<SigstoreBundle> read = read(bundle).flatMap(SignedPayloads::bundle);
+    Optional<Envelope> envelope = read.map(SigstoreBundle::envelope);
+    PayloadKind kind = kind(object, envelope);
     return new SignedPayload(
-        PayloadKind.IN_TOTO_STATEMENT,
+        kind,
         of,
+        // The release names the key of its own signatures.
+        read.map(SigstoreBundle::keyHint).filter(hint -> SignedPayload.isEvidence(kind)),
         envelope.map(e -> Artifact.of(e.payload(), Envelope.IN_TOTO)),
         envelope.map(Envelope::payload),
         envelope.map(Envelope::signature),
-        carriers(object),
+        SignedPayload.isEvidence(kind)
+            ? Stream.concat(carriers(object).stream(), tagged(signed, of)).toList()
+            : carriers(object),
         payload -> Envelope.preAuthenticationEncoding(Envelope.IN_TOTO, payload));
   }
 
-  private static Optional<Envelope> envelope(byte[] bundle) {
+  /** The same statement stands behind cosign 2's tag, too. */
+  private static Stream<Digest> tagged(ReleaseSigned signed, String of) {
+    String tag = ATTESTATION.formatted(of.replace("sha256:", ""));
+    return signed.getObjects().stream()
+        .filter(object -> tag.equals(object.getTag()))
+        .flatMap(object -> carriers(object).stream());
+  }
+
+  /** What the statement says that it is; where it is gone, what its manifest says of it. */
+  private PayloadKind kind(PublishedObject object, Optional<Envelope> envelope) {
+    Optional<String> stated =
+        envelope
+            .flatMap(SignedPayloads::predicateType)
+            .or(() -> read(object.getManifest()).flatMap(SignedPayloads::announced));
+    return stated
+        .flatMap(EvidenceType::of)
+        .map(type ->
+            switch (type) {
+              case SBOM -> PayloadKind.SBOM_STATEMENT;
+              case PROVENANCE -> PayloadKind.PROVENANCE_STATEMENT;
+            })
+        .orElse(PayloadKind.IN_TOTO_STATEMENT);
+  }
+
+  private static Optional<String> predicateType(Envelope envelope) {
     try {
-      return Optional.of(SigstoreBundle.read(bundle).envelope())
-          .filter(envelope -> envelope.payloadType().equals(Envelope.IN_TOTO));
+      return Optional.of(
+          dev.mintmark.verify.intoto.Statement.read(envelope.payload()).predicateType());
+    } catch (RefusedException noStatement) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> announced(byte[] manifest) {
+    try {
+      return Optional.ofNullable(
+          OciReader.read(OciMediaTypes.MANIFEST, manifest)
+              .annotations()
+              .get(BundleReferrer.PREDICATE_TYPE));
+    } catch (OciException noManifest) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SigstoreBundle> bundle(byte[] bundle) {
+    try {
+      return Optional.of(SigstoreBundle.read(bundle))
+          .filter(read -> read.envelope().payloadType().equals(Envelope.IN_TOTO));
     } catch (RefusedException noBundle) {
       return Optional.empty();
     }
@@ -111,6 +166,7 @@ final class SignedPayloads {
     return new SignedPayload(
         PayloadKind.RELEASE_ENV,
         statement.getTarget(),
+        Optional.empty(),
         Optional.of(ArtifactReferences.toArtifact(statement.getStatement())),
         read(statement.getStatement()),
         read(statement.getSignature()).flatMap(SignedPayloads::der),

@@ -1,5 +1,6 @@
 package dev.mintmark.ledger.rebuild.judge;
 
+import static dev.mintmark.events.release.v1.ReproductionOutcome.DIFFERENT;
 import static dev.mintmark.events.release.v1.ReproductionOutcome.IDENTICAL;
 import static dev.mintmark.events.release.v1.ReproductionOutcome.UNDECIDED;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -129,11 +130,54 @@ class JudgeTest {
   }
 
   @Test
+  void findsProvenanceThatSaysSomethingElse() {
+    SampleRebuild sample = sample();
+    sample.rebuilt.madeWith = "0.2.0";
+
+    Judgement judgement = sample.judge();
+    assertThat(judgement.outcome()).isEqualTo(DIFFERENT);
+    assertThat(
+            judgement.rows().stream().filter(row -> !(row.finding() instanceof Finding.Identical)))
+        .isNotEmpty()
+        .allMatch(row -> row.role().contains("_STATEMENT"));
+  }
+
+  @Test
+  void doesNotTakeTheReleaseKeyForTheEvidenceKeyNorTheOtherWayRound() {
+    SampleRebuild byRelease = sample();
+    byRelease.attestedBy = SampleRebuild.KEY;
+    assertThat(byRelease.judge().outcome()).isEqualTo(UNDECIDED);
+
+    SampleRebuild byEvidence = sample();
+    byEvidence.signedBy = SampleRebuild.EVIDENCE;
+    byEvidence.hint = SampleRebuild.EVIDENCE.verificationKey().hint();
+    assertThat(byEvidence.judge().outcome()).isEqualTo(UNDECIDED);
+  }
+
+  @Test
+  void judgesAReleaseOfBeforeThereWasEvidenceByWhatItHas() {
+    SampleRebuild sample = sample();
+    sample.recorded.evidence = false;
+    assertThat(sample.judge().outcome()).isEqualTo(IDENTICAL);
+  }
+
+  @Test
+  void missesEvidenceThatARebuildDoesNotPrepare() {
+    SampleRebuild sample = sample();
+    sample.rebuilt.evidence = false;
+    assertThat(sample.judge().outcome()).isEqualTo(DIFFERENT);
+  }
+
+  @Test
   void saysTheSameTwiceAndEverythingInTheReport() {
     SampleRebuild sample = sample();
     sample.rebuilt.other.put("sbom linux/amd64", "{\"is\":\"another\"}");
     Sides sides = sample.sides();
-    Judge judge = new Judge(new ReleaseKeys(List.of(SampleRebuild.KEY.verificationKey())));
+    Judge judge =
+        new Judge(
+            new ReleaseKeys(
+                List.of(SampleRebuild.KEY.verificationKey()),
+                List.of(SampleRebuild.EVIDENCE.verificationKey())));
 
     byte[] report = new VerdictWriter(sides, judge.judge(sides)).report();
 

@@ -60,7 +60,11 @@ class RebuildIT {
     Map<Steps, Link> links = new HashMap<>(line.line(request));
     links.put(
         Steps.SIGN,
-        line.signed(links, SampleRebuild.KEY, SampleRebuild.KEY.verificationKey().hint()));
+        line.signed(
+            links,
+            SampleRebuild.KEY,
+            SampleRebuild.KEY.verificationKey().hint(),
+            SampleRebuild.EVIDENCE));
     stack.store("", line.store);
     stack.send(TopicCatalogue.BUILD_REQUESTED, request, "live");
     for (Steps step : Steps.values()) {

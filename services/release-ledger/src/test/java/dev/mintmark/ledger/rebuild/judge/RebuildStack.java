@@ -70,6 +70,8 @@ final class RebuildStack implements AutoCloseable {
             new ByteArraySerializer());
     Path key = folder.resolve("release.pub");
     Files.write(key, SampleRebuild.KEY.verificationKey().pem());
+    Path evidence = folder.resolve("evidence.pub");
+    Files.write(evidence, SampleRebuild.EVIDENCE.verificationKey().pem());
     ledger =
         ServiceProcess.start(
             "release-ledger",
@@ -77,7 +79,8 @@ final class RebuildStack implements AutoCloseable {
                 .stack(stack)
                 .database(stack, "rebuilds")
                 .tokens(Map.of("operator", OPERATOR))
-                .with("mintmark.ledger.release-public-keys", key),
+                .with("mintmark.ledger.release-public-keys", key)
+                .with("mintmark.ledger.evidence-public-keys", evidence),
             "-Xmx128m");
   }
 

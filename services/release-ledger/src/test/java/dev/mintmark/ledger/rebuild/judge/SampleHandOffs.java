@@ -34,21 +34,26 @@ import dev.mintmark.events.rebuild.v1.PayloadKind;
 import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.PublishedObject;
 import dev.mintmark.events.release.v1.ReleaseSigned;
-import dev.mintmark.events.release.v1.Statement;
 import dev.mintmark.events.sbom.v1.Document;
 import dev.mintmark.events.sbom.v1.Kind;
 import dev.mintmark.events.sbom.v1.SbomPublished;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.handoff.EventCodec;
 import dev.mintmark.kit.handoff.ReleaseId;
 import dev.mintmark.ledger.rebuild.chain.Link;
 import dev.mintmark.ledger.rebuild.chain.Steps;
 import dev.mintmark.oci.OciMediaTypes;
+import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ImagePayloads;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.cosign.SimpleSigning;
 import dev.mintmark.verify.dsse.Envelope;
+import dev.mintmark.verify.evidence.Attestations;
+import dev.mintmark.verify.evidence.EvidenceType;
+import dev.mintmark.verify.intoto.Statement;
+import dev.mintmark.verify.intoto.Subject;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
@@ -56,6 +61,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,6 +93,12 @@ final class SampleHandOffs {
   List<String> targets = List.of("cpu-amd64", "cpu-arm64");
   List<String> platforms = List.of("linux/amd64", "linux/arm64");
   int layers = 2;
+
+  /** Whether this side attests evidence: releases of before have none. */
+  boolean evidence = true;
+
+  /** What the provenance says. */
+  String madeWith = "0.1.0";
 
   private String previous = "";
 
@@ -286,6 +298,37 @@ final class SampleHandOffs {
         .toList();
   }
 
+  /** Something that the evidence key attests. */
+  private record Attested(PayloadKind kind, EvidenceType type, Artifact of, Statement statement) {}
+
+  private List<Attested> attested(ImageBuilt built) {
+    List<Attested> all = new ArrayList<>();
+    if (evidence) {
+      for (Artifact manifest : signedManifests(built)) {
+        all.add(attested(PayloadKind.PROVENANCE_STATEMENT, EvidenceType.PROVENANCE, manifest));
+      }
+      for (PlatformImage image : built.getImages()) {
+        all.add(
+            attested(
+                PayloadKind.SBOM_STATEMENT,
+                EvidenceType.SBOM,
+                ArtifactReferences.toArtifact(image.getManifest())));
+      }
+    }
+    return all;
+  }
+
+  private Attested attested(PayloadKind kind, EvidenceType type, Artifact of) {
+    return new Attested(
+        kind,
+        type,
+        of,
+        new Statement(
+            List.of(new Subject(Optional.of(REPOSITORY), of.digest())),
+            type.predicateType(),
+            CanonicalJson.object().put("madeWith", madeWith)));
+  }
+
   /** The end of a rebuild. */
   Link prepared(Map<Steps, Link> links) {
     ImageBuilt built = (ImageBuilt) of(links, Steps.BUILD).event();
@@ -304,6 +347,12 @@ final class SampleHandOffs {
               of,
               store("in-toto " + of, image.statement().bytes(), Envelope.IN_TOTO)));
     }
+    for (Attested one : attested(built)) {
+      String of = one.of().digest().toString();
+      payloads.add(
+          new Payload(
+              one.kind(), of, store(one.kind() + of, one.statement().bytes(), Envelope.IN_TOTO)));
+    }
     for (String target : targets) {
       payloads.add(
           new Payload(
@@ -320,7 +369,7 @@ final class SampleHandOffs {
   }
 
   /** The line's own end. */
-  Link signed(Map<Steps, Link> links, SigningKey key, String hint) {
+  Link signed(Map<Steps, Link> links, SigningKey key, String hint, SigningKey evidenceKey) {
     ImageBuilt built = (ImageBuilt) of(links, Steps.BUILD).event();
     ImageSigner signer = new ImageSigner(key, Instant.EPOCH);
     List<PublishedObject> objects = new ArrayList<>();
@@ -328,13 +377,26 @@ final class SampleHandOffs {
       objects.add(object(signer.signatureTag(manifest, REPOSITORY)));
       objects.add(object(signer.bundleReferrer(manifest, REPOSITORY)));
     }
-    List<Statement> statements = new ArrayList<>();
+    Map<Artifact, List<Attestations.Signed>> attested = new LinkedHashMap<>();
+    for (Attested one : attested(built)) {
+      attested
+          .computeIfAbsent(one.of(), of -> new ArrayList<>())
+          .add(
+              new Attestations.Signed(
+                  one.type(), SigstoreBundle.sign(one.statement(), evidenceKey)));
+    }
+    attested.forEach((of, all) -> {
+      Attestations attestations = new Attestations(of, all);
+      attestations.referrers(Instant.EPOCH).forEach(made -> objects.add(object(made)));
+      objects.add(object(attestations.tag()));
+    });
+    List<dev.mintmark.events.release.v1.Statement> statements = new ArrayList<>();
     for (String target : targets) {
       ArtifactReference env = put("env " + target, MediaTypes.RELEASE_ENV);
       byte[] signature = StatementSignature.sign(of(store, Digest.parse(env.getDigest())), key);
       ArtifactReference signed =
           store("env sig " + target, signature, MediaTypes.RELEASE_ENV_SIGNATURE);
-      statements.add(new Statement(target, env, signed));
+      statements.add(new dev.mintmark.events.release.v1.Statement(target, env, signed));
       objects.add(
           new PublishedObject(
               put("env manifest " + target, OciMediaTypes.MANIFEST),

@@ -32,11 +32,14 @@ import java.util.Optional;
 /** A release, and a rebuild of it that a test spoils. */
 final class SampleRebuild {
   static final SigningKey KEY = SigningKey.generate();
+  static final SigningKey EVIDENCE = SigningKey.generate();
 
   final SampleHandOffs recorded = new SampleHandOffs();
   final SampleHandOffs rebuilt = new SampleHandOffs();
   final Map<Digest, byte[]> laidOut = new HashMap<>();
 
+  SigningKey attestedBy = EVIDENCE;
+  List<SigningKey> knownEvidence = List.of(EVIDENCE);
   SigningKey signedBy = KEY;
   String hint = KEY.verificationKey().hint();
   List<SigningKey> known = List.of(KEY);
@@ -83,7 +86,10 @@ final class SampleRebuild {
   /** What was found. */
   Judgement judge() {
     Sides sides = sides();
-    return new Judge(new ReleaseKeys(known.stream().map(SigningKey::verificationKey).toList()))
+    return new Judge(
+            new ReleaseKeys(
+                known.stream().map(SigningKey::verificationKey).toList(),
+                knownEvidence.stream().map(SigningKey::verificationKey).toList()))
         .judge(sides);
   }
 
@@ -95,7 +101,7 @@ final class SampleRebuild {
     recorded.store.putAll(inputs.store);
     laidOut.putAll(inputs.store);
     Map<Steps, Link> before = new HashMap<>(recorded.line(request));
-    before.put(Steps.SIGN, recorded.signed(before, signedBy, hint));
+    before.put(Steps.SIGN, recorded.signed(before, signedBy, hint, attestedBy));
     Map<Steps, Link> after = new HashMap<>(rebuilt.line(request));
     after.put(Steps.SIGN, rebuilt.prepared(after));
     notReached.forEach(after::remove);
