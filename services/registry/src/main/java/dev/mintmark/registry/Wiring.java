@@ -13,12 +13,15 @@ import dev.mintmark.registry.http.RegistryConfig;
 import dev.mintmark.registry.link.CachedPointers;
 import dev.mintmark.registry.publish.PublishRelease;
 import dev.mintmark.registry.publish.PublishVerdict;
+import dev.mintmark.registry.publish.Vouching;
 import dev.mintmark.registry.publish.WithdrawRelease;
 import dev.mintmark.topics.TopicCatalogue;
+import dev.mintmark.verify.key.VerificationKey;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 
 /** Puts the publishers between their topics. */
 @Singleton
@@ -33,12 +36,29 @@ final class Wiring {
 
   @Produces
   @Singleton
-  HandOff<ReleaseSigned, ReleasePublished> handOff(ArtifactStore store, CachedPointers pointers) {
+  HandOff<ReleaseSigned, ReleasePublished> handOff(
+      ArtifactStore store, CachedPointers pointers, RegistryConfig config) {
     return new HandOff<>(
         "registry",
         TopicCatalogue.RELEASE_SIGNED,
         TopicCatalogue.RELEASE_PUBLISHED,
-        new PublishRelease(store, pointers));
+        new PublishRelease(store, pointers, vouching(config)));
+  }
+
+  private static Optional<Vouching> vouching(RegistryConfig config) {
+    if (config.releasePublicKey().isPresent() != config.evidencePublicKey().isPresent()) {
+      throw new IllegalStateException(
+          "of mintmark.registry.release-public-key and mintmark.registry.evidence-public-key"
+              + " one is set and the other is not; set both or neither");
+    }
+    return config
+        .releasePublicKey()
+        .map(VerificationKey::read)
+        .flatMap(release ->
+            config
+                .evidencePublicKey()
+                .map(VerificationKey::read)
+                .map(evidence -> new Vouching(release, evidence)));
   }
 
   @Produces

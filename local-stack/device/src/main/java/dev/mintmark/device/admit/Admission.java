@@ -12,6 +12,8 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
+import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
@@ -128,6 +130,7 @@ public final class Admission {
   private void requireSignature(Digest index) {
     List<byte[]> bundles =
         registry.referrers(index, SigstoreBundle.MEDIA_TYPE, DeviceCode.SIGNATURE).stream()
+            .filter(one -> BundleReferrer.mayState(one.annotations(), ImageSigner.PREDICATE_TYPE))
             .limit(MAX_REFERRERS)
             .map(this::bundle)
             .flatMap(Optional::stream)

@@ -11,11 +11,13 @@ import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.topics.TopicCatalogue;
 import dev.mintmark.verify.ReleaseVerifier;
+import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.key.VerificationKey;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts reading what is published. A release key that is none stops the service right here. */
 @Singleton
@@ -30,6 +32,10 @@ final class IntakeLifecycle {
       Releases releases) {
     ReleaseVerifier verifier =
         new ReleaseVerifier(List.of(VerificationKey.read(config.releasePublicKey())));
+    Optional<AttestationVerifier> evidence =
+        config
+            .evidencePublicKey()
+            .map(key -> new AttestationVerifier(List.of(VerificationKey.read(key))));
     RegistryClient registry = new RegistryClient(config.registry(), Credentials.anonymous());
     Broker broker = Broker.of(kit);
     supervisor.supervise(
@@ -40,7 +46,7 @@ final class IntakeLifecycle {
             database,
             migration,
             releases,
-            new ReleaseIntake(releases, new ReleaseCheck(registry, verifier))));
+            new ReleaseIntake(releases, new ReleaseCheck(registry, verifier, evidence))));
     supervisor.supervise(
         "revocations",
         new Intake(

@@ -14,6 +14,9 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
+import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
@@ -35,10 +38,16 @@ final class ReleaseCheck implements ReleaseVerification {
 
   private final RegistryClient registry;
   private final ReleaseVerifier verifier;
+  private final Optional<EvidenceCheck> evidence;
 
-  ReleaseCheck(RegistryClient registry, ReleaseVerifier verifier) {
+  /**
+   * @param evidence empty where none is demanded
+   */
+  ReleaseCheck(
+      RegistryClient registry, ReleaseVerifier verifier, Optional<AttestationVerifier> evidence) {
     this.registry = registry;
     this.verifier = verifier;
+    this.evidence = evidence.map(attested -> new EvidenceCheck(registry, attested));
   }
 
   @Override
@@ -66,15 +75,27 @@ final class ReleaseCheck implements ReleaseVerification {
     if (release.targets().isEmpty()) {
       throw new RefusedReleaseException("CAN-012", "it is for no target");
     }
+    if (evidence.isPresent()) {
+      evidence.get().index(repository, digest);
+    }
     for (String target : release.targets()) {
-      statement(release, repository, digest, target, platform(repository, index, target));
+      Digest model = model(index, target);
+      String platform = platform(repository, model);
+      statement(release, repository, digest, target, platform);
+      if (evidence.isPresent()) {
+        evidence.get().target(repository, index, platform, model);
+      }
     }
   }
 
   private void requireSigned(RepositoryName repository, Digest index) throws IOException {
     List<byte[]> bundles = new ArrayList<>();
     for (Descriptor referrer :
-        few(registry.referrers(repository, index, SigstoreBundle.MEDIA_TYPE))) {
+        few(
+            registry.referrers(repository, index, SigstoreBundle.MEDIA_TYPE).stream()
+                .filter(
+                    one -> BundleReferrer.mayState(one.annotations(), ImageSigner.PREDICATE_TYPE))
+                .toList())) {
       List<Descriptor> layers = layers(repository, referrer);
       if (layers.size() == 1) {
         bundles.add(registry.blob(repository, layers.getFirst(), MAX_BUNDLE));
@@ -87,14 +108,17 @@ final class ReleaseCheck implements ReleaseVerification {
   }
 
   /** The index is signed, so what it says of the target's model is as well. */
-  private String platform(RepositoryName repository, ImageIndex index, String target)
-      throws IOException {
+  private static Digest model(ImageIndex index, String target) {
     String model = index.annotations().get(Annotations.MODEL_PREFIX + target);
     if (model == null) {
       throw new RefusedReleaseException("CAN-013", "its index names no model for " + target);
     }
+    return Digest.parse(model);
+  }
+
+  private String platform(RepositoryName repository, Digest model) throws IOException {
     return registry
-        .manifest(repository, Digest.parse(model))
+        .manifest(repository, model)
         .document()
         .annotations()
         .getOrDefault(Annotations.PLATFORM, "none");

@@ -7,6 +7,7 @@ import dev.mintmark.canary.release.PublishedRelease.Refused;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.ReleaseVerifier;
+import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReleaseCheckTest {
   private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey EVIDENCE = SigningKey.generate();
   private static final SigningKey STRANGER = SigningKey.generate();
 
   private final TinyRegistry registry = new TinyRegistry(SignedRelease.REPOSITORY);
@@ -46,9 +48,57 @@ class ReleaseCheckTest {
 
   private Optional<Refused> check(PublishedRelease release, SigningKey key) throws IOException {
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
-      return new ReleaseCheck(client, new ReleaseVerifier(List.of(key.verificationKey())))
+      return new ReleaseCheck(
+              client, new ReleaseVerifier(List.of(key.verificationKey())), Optional.empty())
           .refusal(release);
     }
+  }
+
+  private Optional<Refused> checkWithEvidence(SigningKey evidence) throws IOException {
+    try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
+      return new ReleaseCheck(
+              client,
+              new ReleaseVerifier(List.of(KEY.verificationKey())),
+              Optional.of(new AttestationVerifier(List.of(evidence.verificationKey()))))
+          .refusal(release("face-detect", "v1.0.0", "cpu-amd64"));
+    }
+  }
+
+  @Test
+  void takesAReleaseWithAllEvidence() throws IOException {
+    signed.attest(EVIDENCE);
+    assertThat(checkWithEvidence(EVIDENCE)).isEmpty();
+  }
+
+  @Test
+  void refusesAReleaseWithoutEvidence() throws IOException {
+    assertThat(checkWithEvidence(EVIDENCE))
+        .hasValueSatisfying(refused -> {
+          assertThat(refused.code()).isEqualTo("CAN-017");
+          assertThat(refused.reason()).contains("provenance", "VER-061");
+        });
+  }
+
+  @Test
+  void refusesEvidenceThatTheReleaseKeyMade() throws IOException {
+    signed.attest(KEY);
+    assertThat(checkWithEvidence(EVIDENCE)).map(Refused::code).contains("CAN-017");
+  }
+
+  static Stream<Arguments> lost() {
+    return Stream.of(
+        tampering("SBOM of the image", r -> r.remove(r.imageSbomBundle())),
+        tampering("changed SBOM of the model", r -> r.tamper(r.modelSbomBundle())),
+        tampering("provenance", r -> r.remove(r.provenanceBundle())));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("lost")
+  void refusesAReleaseWithHalfItsEvidence(String name, Consumer<SignedRelease> lose)
+      throws IOException {
+    signed.attest(EVIDENCE);
+    lose.accept(signed);
+    assertThat(checkWithEvidence(EVIDENCE)).isPresent();
   }
 
   @Test

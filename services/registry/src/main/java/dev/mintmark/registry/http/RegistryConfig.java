@@ -17,6 +17,15 @@ public interface RegistryConfig {
   @WithDefault("false")
   boolean anonymousPull();
 
+  /**
+   * PEM file of the public release key. With it and {@link #evidencePublicKey} a release is only
+   * published when both vouch for all of it (REG-013).
+   */
+  Optional<Path> releasePublicKey();
+
+  /** The same of the key that attests SBOMs and provenance. */
+  Optional<Path> evidencePublicKey();
+
   /** A client that takes no byte for so long is cut off; it can go on with a Range later. */
   @WithDefault("60s")
   Duration writeTimeout();

@@ -63,6 +63,10 @@ final class PublishRefusals {
         "give the mended release a new version");
   }
 
+  static RefusedException notVouchedFor(Digest subject, String found) {
+    return refuse("REG-013", "manifest " + subject, found, AGAIN);
+  }
+
   static RefusedException notWithdrawable(String found) {
     return refuse(
         "REG-011", "the revoked release", found, "find out who wrote the event that revokes it");

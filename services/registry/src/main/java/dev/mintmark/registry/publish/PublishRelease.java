@@ -13,6 +13,7 @@ import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.manifest.OciDocument;
 import dev.mintmark.registry.link.Repository;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The step. Everything is checked before the first link is made; then links are made from the
@@ -23,10 +24,20 @@ import java.util.Map;
 public final class PublishRelease implements Step<ReleaseSigned, ReleasePublished> {
   private final ArtifactStore store;
   private final Pointers pointers;
+  private final Optional<Vouching> vouching;
 
+  /** One that believes the signer. */
   public PublishRelease(ArtifactStore store, Pointers pointers) {
+    this(store, pointers, Optional.empty());
+  }
+
+  /**
+   * @param vouching what signatures and evidence each release must have
+   */
+  public PublishRelease(ArtifactStore store, Pointers pointers, Optional<Vouching> vouching) {
     this.store = store;
     this.pointers = pointers;
+    this.vouching = vouching;
   }
 
   @Override
@@ -41,6 +52,7 @@ public final class PublishRelease implements Step<ReleaseSigned, ReleasePublishe
           throw PublishRefusals.withdrawn(publication.repository(), publication.tag(), reason);
         });
     Map<Digest, OciDocument> documents = new Completeness(store).check(publication);
+    vouching.ifPresent(look -> look.check(store, publication, documents));
     for (Publication.Item item : publication.objects()) {
       OciDocument document = documents.get(item.manifest().digest());
       if (document != null) {
