@@ -18,7 +18,8 @@ final class FakeServices {
 
   static void build(Path root) throws IOException {
     for (Service service : Service.ALL) {
-      Path folder = root.resolve("services").resolve(service.name()).resolve("target/quarkus-app");
+      Path folder =
+          root.resolve("services").resolve(service.module()).resolve("target/quarkus-app");
       Files.createDirectories(folder);
       write(folder.resolve("quarkus-run.jar"));
     }

@@ -73,6 +73,9 @@ public record ServiceAccess(
           step("image-builder"),
           step("sbom"),
           step("signer"),
+          // Two more roles of the signer: no step of a rebuild is one of them.
+          beside("evidence"),
+          beside("verdict"),
           // What the line published it cannot take away; what clients pushed is apart.
           beside(
               "registry",

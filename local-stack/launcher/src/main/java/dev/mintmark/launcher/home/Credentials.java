@@ -24,8 +24,8 @@ public final class Credentials {
 
   /**
    * One token a role; one to push with; the key of the devices' tokens, 64 hexadecimal digits; the
-   * release key, the key of rebuilds' verdicts, and that of the log's checkpoints: P-256, PKCS #8
-   * and SubjectPublicKeyInfo in PEM.
+   * release key, the evidence key, the key of rebuilds' verdicts, and that of the log's
+   * checkpoints: P-256, PKCS #8 and SubjectPublicKeyInfo in PEM.
    */
   public static void ensure(Home home) throws IOException {
     if (!Files.exists(home.tokensFile())) {
@@ -38,6 +38,7 @@ public final class Credentials {
       PrivateFiles.write(deviceTokenKey(home), secret(new SecureRandom()) + "\n");
     }
     ensure(releaseKey(home), releasePublicKey(home));
+    ensure(evidenceKey(home), evidencePublicKey(home));
     ensure(verdictKey(home), verdictPublicKey(home));
     ensure(home.keys().resolve("log.key"), home.keys().resolve("log.pub"));
   }
@@ -62,6 +63,15 @@ public final class Credentials {
 
   public static Path releasePublicKey(Home home) {
     return home.keys().resolve("release.pub");
+  }
+
+  /** Signs bills of materials and provenance, and nothing else. */
+  public static Path evidenceKey(Home home) {
+    return home.keys().resolve("evidence.key");
+  }
+
+  public static Path evidencePublicKey(Home home) {
+    return home.keys().resolve("evidence.pub");
   }
 
   /**

@@ -18,8 +18,16 @@ import java.util.stream.Stream;
  * @param classes name of the archive beside the folder in which the JVM keeps the code's classes
  */
 record Program(Path folder, Path java, int javaFeature, String classes) {
-  /** The code on the JDK that runs this launcher. */
-  static Program own(Path folder) {
+  /** The code of a service on the JDK that runs this launcher. */
+  static Program own(Service service, Path root) {
+    Program own = own(service.folder(root));
+    // Processes of one module would end at once and write one archive.
+    return service.name().equals(service.module())
+        ? own
+        : new Program(own.folder, own.java, own.javaFeature, "classes" + service.name());
+  }
+
+  private static Program own(Path folder) {
     return new Program(
         folder,
         Path.of(System.getProperty("java.home"), "bin", "java"),

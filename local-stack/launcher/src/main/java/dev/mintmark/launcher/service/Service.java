@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A service of the line or of the fleet: what it is called, and what it may use.
+ * A process of the line or of the fleet: what it is called, and what it may use.
  *
- * @param name of its module, its files and its place in the state
+ * @param name of its files, its identities and its place in the state
+ * @param module whose code it runs: one module may have several roles, each in a process of its own
  * @param heap the JVM's {@code -Xmx}
  * @param compiler which of the JVM's compilers it has
  * @param readsSchemas whether the schema registry must have the schemas before it starts
  */
-public record Service(String name, String heap, Compiler compiler, boolean readsSchemas) {
+public record Service(
+    String name, String module, String heap, Compiler compiler, boolean readsSchemas) {
   /** A JVM's compilers. */
   enum Compiler {
     /** Starts quickly and takes little memory. */
@@ -37,12 +39,14 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
           ofTheLine("converter-quantizer", "192m", Compiler.OPTIMIZING),
           ofTheLine("image-builder", "160m", Compiler.OPTIMIZING),
           ofTheLine("sbom", "128m", Compiler.QUICK),
-          ofTheLine("signer", "96m", Compiler.QUICK));
+          ofTheLine("signer", "128m", Compiler.QUICK));
 
   /** All that hand releases off: what they run as is kept. */
   public static final List<Service> LINE =
       concat(
           STEPS,
+          signer("evidence", "160m"),
+          signer("verdict", "96m"),
           ofTheLine("registry", "128m", Compiler.OPTIMIZING),
           ofTheLine("release-ledger", "128m", Compiler.QUICK));
 
@@ -50,15 +54,21 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
   public static final List<Service> ALL =
       concat(
           LINE,
-          new Service("canary-controller", "256m", Compiler.QUICK, true),
-          new Service("telemetry-aggregator", "256m", Compiler.OPTIMIZING, true));
+          new Service("canary-controller", "canary-controller", "256m", Compiler.QUICK, true),
+          new Service(
+              "telemetry-aggregator", "telemetry-aggregator", "256m", Compiler.OPTIMIZING, true));
 
   private static List<Service> concat(List<Service> services, Service... more) {
     return Stream.concat(services.stream(), Stream.of(more)).toList();
   }
 
   private static Service ofTheLine(String name, String heap, Compiler compiler) {
-    return new Service(name, heap, compiler, false);
+    return new Service(name, name, heap, compiler, false);
+  }
+
+  /** Another role of the signer: it comes with a key of its own, and as itself. */
+  private static Service signer(String name, String heap) {
+    return new Service(name, "signer", heap, Compiler.QUICK, false);
   }
 
   public static List<String> names() {
@@ -72,7 +82,7 @@ public record Service(String name, String heap, Compiler compiler, boolean reads
    * @throws StackException STK-020 where it is not built
    */
   public Path folder(Path root) {
-    Path folder = root.resolve("services").resolve(name).resolve("target/quarkus-app");
+    Path folder = root.resolve("services").resolve(module).resolve("target/quarkus-app");
     Path jar = folder.resolve("quarkus-run.jar");
     if (!Files.isRegularFile(jar)) {
       throw new StackException(

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a service's properties file: each gets what it needs, and no other's secrets. */
 final class ServiceConfiguration {
@@ -34,20 +36,40 @@ final class ServiceConfiguration {
     }
     switch (service) {
       case "signer" -> {
+        values.put("mintmark.signer.role", "release");
         values.put("mintmark.signer.release-key", Credentials.releaseKey(home).toString());
+        values.put(
+            "mintmark.signer.evidence-public-key", Credentials.evidencePublicKey(home).toString());
+        others(values, Credentials.evidencePublicKey(home), Credentials.verdictPublicKey(home));
+      }
+      case "evidence" -> {
+        values.put("mintmark.signer.role", "evidence");
+        values.put("mintmark.signer.evidence-key", Credentials.evidenceKey(home).toString());
+        others(values, Credentials.releasePublicKey(home), Credentials.verdictPublicKey(home));
+      }
+      case "verdict" -> {
+        values.put("mintmark.signer.role", "verdict");
         values.put("mintmark.signer.verdict-key", Credentials.verdictKey(home).toString());
+        others(values, Credentials.releasePublicKey(home), Credentials.evidencePublicKey(home));
       }
       case "registry" -> {
         values.put("mintmark.registry.anonymous-pull", "true");
         values.put("mintmark.registry.tokens-file", home.registryTokensFile().toString());
         // There is one registry: nobody else changes its links.
         values.put("mintmark.registry.link-cache", "PT1H");
+        values.put(
+            "mintmark.registry.release-public-key", Credentials.releasePublicKey(home).toString());
+        values.put(
+            "mintmark.registry.evidence-public-key",
+            Credentials.evidencePublicKey(home).toString());
         values.putAll(MirrorSettings.read(home.registryMirrorsFile()));
       }
       case "release-ledger" -> {
         database(values, endpoints);
         values.put(
             "mintmark.ledger.release-public-keys", Credentials.releasePublicKey(home).toString());
+        values.put(
+            "mintmark.ledger.evidence-public-keys", Credentials.evidencePublicKey(home).toString());
       }
       case "canary-controller" -> {
         database(values, endpoints);
@@ -55,6 +77,8 @@ final class ServiceConfiguration {
         values.put("mintmark.canary.registry", addresses.url("registry").toString());
         values.put(
             "mintmark.canary.release-public-key", Credentials.releasePublicKey(home).toString());
+        values.put(
+            "mintmark.canary.evidence-public-key", Credentials.evidencePublicKey(home).toString());
         // Devices of one machine answer at once, or not at all.
         values.put("mintmark.canary.settle", "PT2M");
       }
@@ -88,6 +112,13 @@ final class ServiceConfiguration {
     values.put("mintmark.tokens-file", home.tokensFile().toString());
     values.put("mintmark.work-dir", home.work(service).resolve("files").toString());
     return values;
+  }
+
+  /** Public halves of the keys that this role's must not be. */
+  private static void others(SortedMap<String, String> values, Path... keys) {
+    values.put(
+        "mintmark.signer.other-public-keys",
+        Stream.of(keys).map(Path::toString).collect(Collectors.joining(",")));
   }
 
   private static void fleet(SortedMap<String, String> values, Home home, Endpoints endpoints) {

@@ -94,7 +94,7 @@ public final class Supervisor implements AutoCloseable {
     Path temporary = PrivateFiles.folder(work.resolve("tmp"));
     Path log = home.log(service.name());
     LogFiles.rotate(log);
-    Program program = Program.own(service.folder(root));
+    Program program = Program.own(service, root);
     SharedClasses sharedClasses = program.sharedClasses();
     return new ServiceLaunch(
         service.name(),

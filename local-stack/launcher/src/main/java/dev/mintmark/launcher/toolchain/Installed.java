@@ -17,6 +17,10 @@ public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
   private static final String UNKNOWN = "unknown";
   private static final Pattern KIT =
       Pattern.compile("lib/main/dev\\.mintmark\\.mintmark-service-kit-.+\\.jar");
+
+  /** A service's own jar; its module need not be called as the service is. */
+  private static final Pattern OWN_JAR = Pattern.compile("app/mintmark-[a-z-]+-(\\d.*)\\.jar");
+
   private static final String LOGINS = "dev/mintmark/kit/broker/Broker.class";
 
   /** Finds out what a service runs as. */
@@ -24,7 +28,7 @@ public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
       throws IOException {
     Tree files = digests.tree(folder);
     return new Installed(
-        new Toolchain(step, version(step, files), files.digest(), Toolchain.Java.of(jdk)),
+        new Toolchain(step, version(files), files.digest(), Toolchain.Java.of(jdk)),
         files,
         folder,
         jdk);
@@ -52,10 +56,9 @@ public record Installed(Toolchain toolchain, Tree files, Path folder, Jdk jdk) {
     return true;
   }
 
-  private static String version(String step, Tree files) {
-    Pattern ownJar = Pattern.compile("app/mintmark-" + Pattern.quote(step) + "-(.+)\\.jar");
+  private static String version(Tree files) {
     return files.entries().stream()
-        .map(entry -> ownJar.matcher(entry.path()))
+        .map(entry -> OWN_JAR.matcher(entry.path()))
         .filter(Matcher::matches)
         .map(match -> match.group(1))
         .findFirst()

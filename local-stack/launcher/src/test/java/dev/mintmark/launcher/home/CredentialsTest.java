@@ -80,6 +80,8 @@ class CredentialsTest {
           home.tokensFile(),
           home.registryTokensFile(),
           Credentials.releaseKey(home),
+          Credentials.evidenceKey(home),
+          Credentials.verdictKey(home),
           Credentials.deviceTokenKey(home)
         }) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
