@@ -156,6 +156,7 @@ final class DemoCommand implements Callable<Integer> {
         new Demo(
             world.services().url("registry"),
             world.home().releaseKey(),
+            world.home().evidenceKey(),
             new DeviceProcess(world.checkout(), world.home().releaseKey()),
             world.home().root().resolve("devices"),
             console);

@@ -37,6 +37,7 @@ final class ExportCommand implements Callable<Integer> {
   private final World world;
   @Mixin private final Common common = new Common();
   @Mixin private final ReleaseOrigin origin = new ReleaseOrigin();
+  @Mixin private final EvidenceOrigin evidence = new EvidenceOrigin();
 
   @Parameters(
       index = "0",
@@ -65,7 +66,13 @@ final class ExportCommand implements Callable<Integer> {
     Optional<VerificationKey> verdicts = verdicts();
     ImageReference reference = Published.of(release, world, console);
     Exported kit =
-        new KitExport(origin.address(world, reference), reference, releaseKey, verdicts, console)
+        new KitExport(
+                origin.address(world, reference),
+                reference,
+                releaseKey,
+                evidence.policy(world, !origin.namesKey()),
+                verdicts,
+                console)
             .to(world.folder().resolve(file));
     console.result(kit.json());
     console.print(

@@ -46,9 +46,11 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--key", paramLabel = "FILE", description = "Public release key, PEM.")
   private @Nullable Path key;
 
+  @Mixin private final EvidenceOrigin evidence = new EvidenceOrigin();
+
   @Option(
       names = "--trust-kit-key",
-      description = "Trust the key that is in the kit; its fingerprint is shown.")
+      description = "Trust the keys that are in the kit; the release's fingerprint is shown.")
   private boolean trustKitKey;
 
   @Option(
@@ -90,6 +92,7 @@ final class ImportCommand implements Callable<Integer> {
         KitImport.verified(
             kit,
             Optional.ofNullable(key).map(world.folder()::resolve).map(Verification::trusted),
+            evidence.policy(world, false),
             console);
     Imported imported =
         layout == null

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     header = "Pull a release and verify every signature and every digest of it.",
     description = {
-      "Trusts the public key and nothing else: neither the registry nor the ledger. Exit code 3"
+      "Trusts the public keys and nothing else: neither the registry nor the ledger. Exit code 3"
           + " when something does not hold; the table says what.",
       "A name without a slash is a release, whose repository the ledger tells.",
     },
@@ -29,6 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
   private final World world;
   @Mixin private final Common common = new Common();
   @Mixin private final ReleaseOrigin origin = new ReleaseOrigin();
+  @Mixin private final EvidenceOrigin evidence = new EvidenceOrigin();
 
   @Parameters(
       paramLabel = "RELEASE",
@@ -44,7 +45,11 @@ final class VerifyCommand implements Callable<Integer> {
     Console console = world.console(common.json());
     ImageReference reference = Published.of(release, world, console);
     Report report =
-        Verification.of(origin.address(world, reference), reference, origin.keyFile(world));
+        Verification.of(
+            origin.address(world, reference),
+            reference,
+            origin.keyFile(world),
+            evidence.policy(world, !origin.namesKey()));
     console.result(report.json());
     console.print(Findings.table(report.findings()));
     report

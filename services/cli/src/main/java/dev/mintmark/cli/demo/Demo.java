@@ -6,6 +6,7 @@ import dev.mintmark.cli.build.BuildResult;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
 public final class Demo {
   private final URI registry;
   private final Path key;
+  private final Path evidenceKey;
   private final DeviceProcess device;
   private final Path devices;
   private final Console console;
@@ -38,11 +41,19 @@ public final class Demo {
    * A demo against a registry.
    *
    * @param key public release key
+   * @param evidenceKey public key of the attestations that it must have
    * @param devices folder in which devices have their own
    */
-  public Demo(URI registry, Path key, DeviceProcess device, Path devices, Console console) {
+  public Demo(
+      URI registry,
+      Path key,
+      Path evidenceKey,
+      DeviceProcess device,
+      Path devices,
+      Console console) {
     this.registry = registry;
     this.key = key;
+    this.evidenceKey = evidenceKey;
     this.device = device;
     this.devices = devices;
     this.console = console;
@@ -50,7 +61,9 @@ public final class Demo {
 
   /** Verifies the release as an auditor does. */
   public Report verify(String reference) {
-    Report report = Verification.of(registry, ImageReference.parse(reference), key);
+    EvidencePolicy evidence =
+        new EvidencePolicy(Optional.of(Verification.trusted(evidenceKey)), true);
+    Report report = Verification.of(registry, ImageReference.parse(reference), key, evidence);
     if (!report.verified()) {
       throw new CommandException(
           Exit.REFUSED,

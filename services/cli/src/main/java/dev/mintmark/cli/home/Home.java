@@ -44,6 +44,11 @@ public record Home(Path root) {
     return root.resolve("keys/release.pub");
   }
 
+  /** Public half of the key that attests SBOMs and provenance. */
+  public Path evidenceKey() {
+    return root.resolve("keys/evidence.pub");
+  }
+
   /** Public half of the key that signs what came of rebuilds. */
   public Path verdictKey() {
     return root.resolve("keys/verdict.pub");

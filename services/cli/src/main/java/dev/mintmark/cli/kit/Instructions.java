@@ -36,7 +36,7 @@ final class Instructions {
          cosign verify --key release.pub --insecure-ignore-tlog HOST/${repository}@${index}
 
          "insecure" is cosign's word for a signature that is in no public log; this release's are in none.
-         The verdicts of rebuilds, with cosign 3:
+      ${evidence}   The verdicts of rebuilds, with cosign 3:
 
          cosign verify-attestation --key verdict.pub --insecure-ignore-tlog \\
            --type https://mintmark.dev/attestation/reproduction/v1 HOST/${repository}@${index}
@@ -49,14 +49,31 @@ final class Instructions {
          release.env.
       """;
 
+  private static final String EVIDENCE =
+      """
+         How it was made, and what is in the image of one platform (by the digest of its manifest, which
+         `cosign tree` and release.env name):
+
+         cosign verify-attestation --key evidence.pub --insecure-ignore-tlog \\
+           --type slsaprovenance1 HOST/${repository}@${index}
+         cosign verify-attestation --key evidence.pub --insecure-ignore-tlog \\
+           --type cyclonedx HOST/${repository}@<manifest.digest of release.env>
+
+      """;
+
   private Instructions() {}
 
-  static byte[] of(KitObjects objects, List<CheckedStatement> statements, VerificationKey key) {
+  static byte[] of(
+      KitObjects objects,
+      List<CheckedStatement> statements,
+      VerificationKey key,
+      boolean evidence) {
     String commands =
         statements.stream()
             .map(checked -> command(checked.statement().target()))
             .collect(Collectors.joining());
-    return TEXT.replace("${name}", Objects.requireNonNull(statements.getFirst()).statement().name())
+    return TEXT.replace("${evidence}", evidence ? EVIDENCE : "")
+        .replace("${name}", Objects.requireNonNull(statements.getFirst()).statement().name())
         .replace("${version}", objects.version().value())
         .replace("${repository}", objects.repository().value())
         .replace("${index}", objects.release().toString())

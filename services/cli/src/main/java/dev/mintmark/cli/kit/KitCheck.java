@@ -3,6 +3,7 @@ package dev.mintmark.cli.kit;
 import dev.mintmark.cli.kit.Kit.Place;
 import dev.mintmark.cli.layout.LayoutNames;
 import dev.mintmark.cli.verify.CheckedStatement;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
@@ -23,10 +24,12 @@ import java.util.TreeMap;
 final class KitCheck {
   private final Kit kit;
   private final VerificationKey key;
+  private final EvidencePolicy evidence;
 
-  KitCheck(Kit kit, VerificationKey key) {
+  KitCheck(Kit kit, VerificationKey key, EvidencePolicy evidence) {
     this.kit = kit;
     this.key = key;
+    this.evidence = evidence;
   }
 
   /**
@@ -53,7 +56,7 @@ final class KitCheck {
   Checked run() throws IOException {
     KitObjects objects = kit.objects();
     KitSource source = new KitSource(kit);
-    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), key);
+    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), key, evidence);
     ImageReference reference =
         new ImageReference(
             Optional.empty(),
@@ -136,6 +139,12 @@ final class KitCheck {
     if (!found.equals(Optional.of(expected))) {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
+    }
+    Optional<Digest> attested = evidence.key().map(known -> Digest.of(known.pem()));
+    Optional<Digest> own = kit.place(KitMembers.EVIDENCE_KEY).map(Place::digest);
+    if (own.isPresent() && attested.isPresent() && !own.equals(attested)) {
+      throw KitRefusals.contradicts(
+          kit.file(), KitMembers.EVIDENCE_KEY, "it is another key than the one that attested");
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.mintmark.cli.layout.TarFile.Member;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Progress;
 import dev.mintmark.cli.verify.CheckedStatement;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.Finding;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.RegistrySource;
@@ -43,23 +44,27 @@ public final class KitExport {
   private final URI registry;
   private final ImageReference release;
   private final VerificationKey key;
+  private final EvidencePolicy evidence;
   private final Optional<VerificationKey> verdictKey;
   private final Console console;
 
   /**
    * @param registry where the release is
    * @param key with which everything must verify, and which goes into the kit
+   * @param evidence what is asked of attestations; its key goes into the kit as well
    * @param verdictKey goes into the kit as well
    */
   public KitExport(
       URI registry,
       ImageReference release,
       VerificationKey key,
+      EvidencePolicy evidence,
       Optional<VerificationKey> verdictKey,
       Console console) {
     this.registry = registry;
     this.release = release;
     this.key = key;
+    this.evidence = evidence;
     this.verdictKey = verdictKey;
     this.console = console;
   }
@@ -83,7 +88,7 @@ public final class KitExport {
           });
       return KitRefusals.coded(() -> {
         Kit kit = KitReader.read(part, size -> {});
-        KitCheck.Checked checked = new KitCheck(kit, key).run();
+        KitCheck.Checked checked = new KitCheck(kit, key, evidence).run();
         requireVerified(checked.report());
         Exported exported =
             Exported.of(file, Digest.of(part), Files.size(part), checked, kit.objects());
@@ -97,7 +102,7 @@ public final class KitExport {
 
   private void write(RegistryClient client, Path part) throws IOException {
     RegistrySource source = new RegistrySource(client, release.repository());
-    ReleaseCheck check = new ReleaseCheck(source, release.repository(), key);
+    ReleaseCheck check = new ReleaseCheck(source, release.repository(), key, evidence);
     Report report = check.checkSigned(release);
     requireVerified(report);
     List<CheckedStatement> statements = check.statements();
@@ -128,8 +133,11 @@ public final class KitExport {
     SortedMap<String, Member> members = new TreeMap<>();
     members.put(LayoutNames.LAYOUT, Member.of(LayoutNames.layout()));
     members.put(LayoutNames.INDEX, Member.of(LayoutIndex.write(objects)));
-    members.put(KitMembers.INSTRUCTIONS, Member.of(Instructions.of(objects, statements, key)));
+    members.put(
+        KitMembers.INSTRUCTIONS,
+        Member.of(Instructions.of(objects, statements, key, evidence.key().isPresent())));
     members.put(KitMembers.RELEASE_KEY, Member.of(key.pem()));
+    evidence.key().ifPresent(k -> members.put(KitMembers.EVIDENCE_KEY, Member.of(k.pem())));
     verdictKey.ifPresent(k -> members.put(KitMembers.VERDICT_KEY, Member.of(k.pem())));
     for (FetchedManifest manifest : objects.manifests().values()) {
       members.put(LayoutNames.blob(manifest.artifact().digest()), Member.of(manifest.bytes()));

@@ -5,6 +5,7 @@ import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.kit.Kit.Place;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.terminal.Progress;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
@@ -31,11 +32,13 @@ public final class KitImport {
   /**
    * Reads and verifies.
    *
-   * @param key empty to trust the kit's own, whose fingerprint is then shown
+   * @param key empty to trust the kit's own, whose fingerprint is then shown, and its evidence key
+   * @param evidence what is asked of attestations
    * @throws CommandException CLI-120 to CLI-123 for what is no sound kit, CLI-125 when it does not
    *     verify
    */
-  public static KitImport verified(Path file, Optional<VerificationKey> key, Console console) {
+  public static KitImport verified(
+      Path file, Optional<VerificationKey> key, EvidencePolicy evidence, Console console) {
     if (!Files.isRegularFile(file)) {
       throw new CommandException(
           Exit.USAGE, "CLI-124", "cannot import %s: there is no such file".formatted(file));
@@ -43,12 +46,16 @@ public final class KitImport {
     return KitRefusals.coded(() -> {
       Kit kit = read(file, console);
       VerificationKey trusted = key.isPresent() ? key.get() : own(kit);
+      EvidencePolicy asked =
+          key.isEmpty() && evidence.key().isEmpty()
+              ? new EvidencePolicy(own(kit, KitMembers.EVIDENCE_KEY), evidence.required())
+              : evidence;
       if (key.isEmpty()) {
         console.say(
             "trusting the kit's own key, SHA-256 %s: that it is the release's is on your word alone"
                 .formatted(Fingerprint.of(trusted)));
       }
-      KitCheck.Checked checked = new KitCheck(kit, trusted).run();
+      KitCheck.Checked checked = new KitCheck(kit, trusted, asked).run();
       if (!checked.report().verified()) {
         throw new CommandException(
             Exit.REFUSED,
@@ -76,9 +83,16 @@ public final class KitImport {
   }
 
   private static VerificationKey own(Kit kit) throws IOException {
-    Place place = kit.place(KitMembers.RELEASE_KEY).orElseThrow();
-    try (InputStream in = kit.open(place, 0)) {
-      return VerificationKey.ofPem(in.readAllBytes(), "key in the kit");
+    return own(kit, KitMembers.RELEASE_KEY).orElseThrow();
+  }
+
+  private static Optional<VerificationKey> own(Kit kit, String member) throws IOException {
+    Optional<Place> place = kit.place(member);
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = kit.open(place.get(), 0)) {
+      return Optional.of(VerificationKey.ofPem(in.readAllBytes(), "key in the kit"));
     }
   }
 

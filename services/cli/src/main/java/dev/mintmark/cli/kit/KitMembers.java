@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class KitMembers {
   static final String INSTRUCTIONS = "INSTRUCTIONS.txt";
   static final String RELEASE_KEY = "keys/release.pub";
+  static final String EVIDENCE_KEY = "keys/evidence.pub";
   static final String VERDICT_KEY = "keys/verdict.pub";
 
   private static final Pattern COPY =
@@ -31,7 +32,13 @@ final class KitMembers {
   /** Whether a kit may have a member of this name. */
   static boolean isKnown(String name) {
     return switch (name) {
-      case LayoutNames.LAYOUT, LayoutNames.INDEX, INSTRUCTIONS, RELEASE_KEY, VERDICT_KEY -> true;
+      case LayoutNames.LAYOUT,
+          LayoutNames.INDEX,
+          INSTRUCTIONS,
+          RELEASE_KEY,
+          EVIDENCE_KEY,
+          VERDICT_KEY ->
+          true;
       default -> LayoutNames.blobOf(name).isPresent() || isCopy(name);
     };
   }

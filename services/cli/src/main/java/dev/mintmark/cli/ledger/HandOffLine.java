@@ -19,15 +19,18 @@ public final class HandOffLine {
   private record Made(String role, String word) {}
 
   private static final Map<String, Made> MADE =
-      Map.of(
-          TopicCatalogue.BUILD_REQUESTED.name(), new Made("model.file", "request"),
-          TopicCatalogue.MODEL_INGESTED.name(), new Made("model", "model"),
-          TopicCatalogue.MODEL_QUANTIZED.name(), new Made("variants.model", "variants"),
-          TopicCatalogue.IMAGE_BUILT.name(), new Made("index", "image"),
-          TopicCatalogue.SBOM_PUBLISHED.name(), new Made("documents.document", "SBOMs"),
-          TopicCatalogue.RELEASE_SIGNED.name(), new Made("statements.signature", "signatures"),
-          TopicCatalogue.RELEASE_PUBLISHED.name(), new Made("index", "release"),
-          TopicCatalogue.RELEASE_REJECTED.name(), new Made("", "refused"));
+      Map.ofEntries(
+          Map.entry(TopicCatalogue.BUILD_REQUESTED.name(), new Made("model.file", "request")),
+          Map.entry(TopicCatalogue.MODEL_INGESTED.name(), new Made("model", "model")),
+          Map.entry(TopicCatalogue.MODEL_QUANTIZED.name(), new Made("variants.model", "variants")),
+          Map.entry(TopicCatalogue.IMAGE_BUILT.name(), new Made("index", "image")),
+          Map.entry(TopicCatalogue.SBOM_PUBLISHED.name(), new Made("documents.document", "SBOMs")),
+          Map.entry(
+              TopicCatalogue.EVIDENCE_ATTESTED.name(), new Made("attestations.bundle", "evidence")),
+          Map.entry(
+              TopicCatalogue.RELEASE_SIGNED.name(), new Made("statements.signature", "signatures")),
+          Map.entry(TopicCatalogue.RELEASE_PUBLISHED.name(), new Made("index", "release")),
+          Map.entry(TopicCatalogue.RELEASE_REJECTED.name(), new Made("", "refused")));
 
   private static final Made UNKNOWN = new Made("", "event");
   private static final int SHORT_HEX = 12;

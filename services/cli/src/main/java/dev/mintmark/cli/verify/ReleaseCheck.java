@@ -28,6 +28,7 @@ public final class ReleaseCheck {
   private final ReleaseSource source;
   private final Signatures signatures;
   private final Statements statements;
+  private final Evidence evidence;
   private final List<CheckedStatement> checked = new ArrayList<>();
   private final FindingList findings = new FindingList();
 
@@ -35,10 +36,20 @@ public final class ReleaseCheck {
    * @param repository logical repository, which signatures name
    */
   public ReleaseCheck(ReleaseSource source, RepositoryName repository, VerificationKey key) {
+    this(source, repository, key, EvidencePolicy.NONE);
+  }
+
+  /** The same, with what is asked of the release's attestations. */
+  public ReleaseCheck(
+      ReleaseSource source,
+      RepositoryName repository,
+      VerificationKey key,
+      EvidencePolicy evidence) {
     ReleaseVerifier verifier = new ReleaseVerifier(List.of(key));
     this.source = source;
     this.signatures = new Signatures(source, repository, verifier);
     this.statements = new Statements(source, repository, verifier);
+    this.evidence = new Evidence(source, repository, evidence);
   }
 
   /**
@@ -109,14 +120,17 @@ public final class ReleaseCheck {
     for (Descriptor image : index.manifests()) {
       source.manifest(image);
       isSigned("image " + image.platform(), image.artifact());
+      evidence.add("image " + image.platform(), image.artifact());
     }
     Contents contents = new Contents(source);
     for (Map.Entry<String, Digest> model : models(index).entrySet()) {
       FetchedManifest manifest = source.manifest(model.getValue());
+      evidence.add("model " + model.getKey(), manifest.artifact());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
         statement(bytes, model.getKey(), manifest, contents);
       }
     }
+    evidence.check(bytes, findings);
     if (all) {
       contents.pull(findings);
     }
@@ -130,6 +144,8 @@ public final class ReleaseCheck {
         "statement " + target, found.bytes(), List.of(found.verdict()), "signature, contents");
     if (found.verdict() instanceof Verdict.Verified<ReleaseStatement> verified) {
       contents.add(verified.what());
+      evidence.document("image " + platform, verified.what().boms().image());
+      evidence.document("model " + target, verified.what().boms().model());
       checked.add(new CheckedStatement(verified.what(), found.bytes(), found.signature()));
     }
   }

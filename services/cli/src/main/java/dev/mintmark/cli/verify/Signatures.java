@@ -10,6 +10,8 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
+import dev.mintmark.verify.cosign.ImageSigner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -44,6 +46,9 @@ final class Signatures {
   private Verdict<Digest> bundle(Digest subject) throws IOException {
     List<byte[]> bundles = new ArrayList<>();
     for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
+      if (!BundleReferrer.mayState(referrer.annotations(), ImageSigner.PREDICATE_TYPE)) {
+        continue;
+      }
       if (source.manifest(referrer).document() instanceof Manifest manifest) {
         for (Descriptor layer : manifest.layers()) {
           bundles.add(source.blob(layer, MAX_BYTES));

@@ -19,14 +19,15 @@ public final class Verification {
    * Verifies a release.
    *
    * @param key PEM file of the public release key
+   * @param evidence what is asked of its attestations
    * @throws CommandException CLI-020 when the registry is away; the registry's own refusal when the
    *     release is not there; VER-002 to VER-005 for a key that is none
    */
-  public static Report of(URI registry, ImageReference release, Path key) {
+  public static Report of(URI registry, ImageReference release, Path key, EvidencePolicy evidence) {
     VerificationKey trusted = trusted(key);
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, release.repository());
-      return new ReleaseCheck(source, release.repository(), trusted).check(release);
+      return new ReleaseCheck(source, release.repository(), trusted, evidence).check(release);
     } catch (OciException e) {
       String text = String.valueOf(e.getMessage()).replace(" (" + e.code() + ")", "");
       throw new CommandException(Exit.REFUSED, e.code(), text, e);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.verify.key.SigningKey;
@@ -56,6 +57,7 @@ class KitForeignClientsIT {
                   source.uri(),
                   ImageReference.parse(SignedRelease.REPOSITORY + ":v1.0.0"),
                   KEY.verificationKey(),
+                  EvidencePolicy.NONE,
                   Optional.empty(),
                   console)
               .to(folder.resolve("kit.tar"))
@@ -64,7 +66,7 @@ class KitForeignClientsIT {
     Files.write(folder.resolve("release.pub"), KEY.verificationKey().pem());
     if (isThere("docker-registry")) {
       startRegistry();
-      KitImport.verified(kit, Optional.of(KEY.verificationKey()), console)
+      KitImport.verified(kit, Optional.of(KEY.verificationKey()), EvidencePolicy.NONE, console)
           .to(Destination.parse(registry), Credentials.anonymous());
     }
   }
@@ -130,7 +132,7 @@ class KitForeignClientsIT {
     requireRegistry();
 
     Imported again =
-        KitImport.verified(kit, Optional.of(KEY.verificationKey()), console())
+        KitImport.verified(kit, Optional.of(KEY.verificationKey()), EvidencePolicy.NONE, console())
             .to(Destination.parse(registry), Credentials.anonymous());
 
     assertThat(again.sent()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.client.Credentials;
@@ -72,6 +73,7 @@ class KitImportTest extends KitWorld {
                   elsewhere.uri(),
                   ImageReference.parse(RELEASE),
                   STRANGER.verificationKey(),
+                  EvidencePolicy.NONE,
                   Optional.empty(),
                   console())
               .to(folder.resolve("other.tar"))
@@ -80,7 +82,11 @@ class KitImportTest extends KitWorld {
 
       CommandException taken =
           refusal(() ->
-              KitImport.verified(strangers, Optional.of(STRANGER.verificationKey()), console())
+              KitImport.verified(
+                      strangers,
+                      Optional.of(STRANGER.verificationKey()),
+                      EvidencePolicy.NONE,
+                      console())
                   .to(destination(target), Credentials.anonymous()));
 
       assertThat(taken.code()).isEqualTo("CLI-126");
@@ -109,7 +115,7 @@ class KitImportTest extends KitWorld {
   void trustsTheKeyInAKitOnlyWhenToldSoAndShowsIt() throws IOException {
     Path kit = export("kit.tar", RELEASE, KEY).file();
 
-    KitImport.verified(kit, Optional.empty(), console());
+    KitImport.verified(kit, Optional.empty(), EvidencePolicy.NONE, console());
 
     String fingerprint = Fingerprint.of(KEY.verificationKey());
     assertThat(said.toString()).contains(fingerprint, "on your word alone");
@@ -121,7 +127,9 @@ class KitImportTest extends KitWorld {
     Path kit = export("kit.tar", RELEASE, KEY).file();
 
     CommandException refused =
-        refusal(() -> KitImport.verified(kit, Optional.of(STRANGER.verificationKey()), console()));
+        refusal(() ->
+            KitImport.verified(
+                kit, Optional.of(STRANGER.verificationKey()), EvidencePolicy.NONE, console()));
 
     assertThat(refused.code()).isEqualTo("CLI-125");
     assertThat(refused).hasMessageContaining("VER-014");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.terminal.Console;
+import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.RegistrySource;
 import dev.mintmark.cli.verify.ReleaseCheck;
@@ -54,13 +55,19 @@ abstract class KitWorld {
   }
 
   KitImport verified(Path kit) {
-    return KitImport.verified(kit, Optional.of(KEY.verificationKey()), console());
+    return KitImport.verified(
+        kit, Optional.of(KEY.verificationKey()), EvidencePolicy.NONE, console());
   }
 
   Exported export(String file, String reference, SigningKey key) {
     VerificationKey trusted = key.verificationKey();
     return new KitExport(
-            registry.uri(), ImageReference.parse(reference), trusted, Optional.empty(), console())
+            registry.uri(),
+            ImageReference.parse(reference),
+            trusted,
+            EvidencePolicy.NONE,
+            Optional.empty(),
+            console())
         .to(folder.resolve(file));
   }
 

@@ -8,11 +8,13 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReleaseCheckTest {
   private static final SigningKey KEY = SigningKey.generate();
+  private static final SigningKey EVIDENCE = SigningKey.generate();
   private static final SigningKey STRANGER = SigningKey.generate();
 
   private final TinyRegistry registry = new TinyRegistry(SignedRelease.REPOSITORY);
@@ -47,6 +50,7 @@ class ReleaseCheckTest {
             "image linux/amd64",
             "model cpu-amd64",
             "statement cpu-amd64",
+            "evidence",
             "config linux/amd64",
             "layer linux/amd64",
             "model cpu-amd64",
@@ -54,6 +58,89 @@ class ReleaseCheckTest {
             "expected/a/y.npy cpu-amd64",
             "SBOM of the image linux/amd64",
             "SBOM of the model cpu-amd64");
+  }
+
+  @Test
+  void saysThatAnOldReleaseHasNoEvidenceAndRefusesItWhereItMust() throws IOException {
+    assertThat(evidence(check(EVIDENCE, false)).detail()).startsWith("no evidence");
+    assertThat(check(EVIDENCE, false).verified()).isTrue();
+    assertThat(check(EVIDENCE, true).verified()).isFalse();
+    assertThat(evidence(check(EVIDENCE, true)).detail()).contains("VER-061");
+  }
+
+  @Test
+  void showsEachAttestation() throws IOException {
+    release.attest(EVIDENCE);
+    Report report = check(EVIDENCE, true);
+
+    assertThat(report.findings()).allMatch(Finding::ok);
+    assertThat(report.signatures()).isEqualTo(7 + 2 * 5);
+    assertThat(report.findings())
+        .extracting(Finding::object)
+        .contains(
+            "provenance of index",
+            "provenance of image linux/amd64",
+            "SBOM of image linux/amd64",
+            "provenance of model cpu-amd64",
+            "SBOM of model cpu-amd64");
+  }
+
+  @Test
+  void refusesEvidenceThatAnotherKeyMadeTheReleaseKeyToo() throws IOException {
+    release.attest(KEY);
+    Report report = check(EVIDENCE, false);
+
+    assertThat(report.verified()).isFalse();
+    assertThat(report.findings().stream().filter(finding -> !finding.ok()))
+        .hasSize(5)
+        .allSatisfy(finding -> assertThat(finding.detail()).contains("VER-014"));
+  }
+
+  @Test
+  void refusesTheSbomOfAnotherDocument() throws IOException {
+    release.attest(EVIDENCE);
+    Statement made = release.imageSbom();
+    Statement other =
+        new Statement(made.subjects(), made.predicateType(), made.predicate().put("version", 2));
+    try (TinyRegistry second = new TinyRegistry(SignedRelease.REPOSITORY)) {
+      SignedRelease lying = new SignedRelease(second, KEY);
+      Statement provenance =
+          SignedRelease.provenance(SignedRelease.REPOSITORY, lying.index, lying.image, lying.model);
+      lying.attest(EVIDENCE, lying.index, provenance);
+      lying.attest(EVIDENCE, lying.image, other, provenance);
+      lying.attest(EVIDENCE, lying.model, provenance);
+      Report report = check(second, EVIDENCE, false);
+
+      assertThat(report.findings().stream().filter(finding -> !finding.ok()))
+          .extracting(Finding::detail)
+          .hasSize(2)
+          .anyMatch(detail -> detail.contains("VER-062"))
+          .anyMatch(detail -> detail.contains("VER-061"));
+    }
+  }
+
+  private static Finding evidence(Report report) {
+    return report.findings().stream()
+        .filter(finding -> finding.object().equals("evidence"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Report check(SigningKey evidence, boolean required) throws IOException {
+    return check(registry, evidence, required);
+  }
+
+  private static Report check(TinyRegistry registry, SigningKey evidence, boolean required)
+      throws IOException {
+    ImageReference image = ImageReference.parse("vision/face-detect:v1.0.0");
+    try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
+      return new ReleaseCheck(
+              new RegistrySource(client, image.repository()),
+              image.repository(),
+              KEY.verificationKey(),
+              new EvidencePolicy(Optional.of(evidence.verificationKey()), required))
+          .check(image);
+    }
   }
 
   @Test
