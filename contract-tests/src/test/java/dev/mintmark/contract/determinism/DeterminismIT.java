@@ -45,8 +45,15 @@ class DeterminismIT {
     Isolation isolation =
         Isolation.find(jdk.map(OtherJdk::folder).orElse(Path.of(System.getProperty("java.home"))));
     lacking = World.lacking(jdk, isolation);
+    Secrets.Pair evidence = Secrets.keyPair();
     Map<String, String> keys =
-        Map.of("release.key", Secrets.signingKey(), "verdict.key", Secrets.signingKey());
+        Map.of(
+            "release.key",
+            Secrets.signingKey(),
+            "evidence.key",
+            evidence.secret(),
+            "evidence.pub",
+            evidence.open());
     here = Run.in(World.here(folder), keys);
     elsewhere = Run.in(World.elsewhere(folder, jdk, isolation), keys);
   }

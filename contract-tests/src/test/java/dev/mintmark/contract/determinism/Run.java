@@ -38,7 +38,13 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
   /** In the order in which a release passes them. */
   static final List<String> STEPS =
       List.of(
-          "trainer-ingest", "converter-quantizer", "image-builder", "sbom", "signer", "registry");
+          "trainer-ingest",
+          "converter-quantizer",
+          "image-builder",
+          "sbom",
+          "evidence",
+          "signer",
+          "registry");
 
   static final String RELEASE = "face-detect:v1.0.0";
 
@@ -55,7 +61,8 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
   /**
    * Starts everything, requests, waits, and ends everything.
    *
-   * @param keys the same in all worlds: {@code release.key} and {@code verdict.key}, PEM
+   * @param keys the same in all worlds: {@code release.key}, {@code evidence.key} and {@code
+   *     evidence.pub}, PEM
    */
   static Run in(World world, Map<String, String> keys) throws Exception {
     for (String folder : List.of("", "tmp", "home")) {
@@ -103,7 +110,11 @@ record Run(Outputs outputs, Map<String, Seen> seen) {
       Map<String, Object> all = new HashMap<>(settings);
       if (step.equals("signer")) {
         all.put("mintmark.signer.release-key", secrets.resolve("release.key"));
-        all.put("mintmark.signer.verdict-key", secrets.resolve("verdict.key"));
+        all.put("mintmark.signer.evidence-public-key", secrets.resolve("evidence.pub"));
+      }
+      if (step.equals("evidence")) {
+        all.put("mintmark.signer.role", "evidence");
+        all.put("mintmark.signer.evidence-key", secrets.resolve("evidence.key"));
       }
       steps.put(step, new StepProcess(world, step, steps.size(), all));
     }

@@ -55,7 +55,8 @@ final class StepProcess implements AutoCloseable {
     Path jar =
         Line.PROJECT
             .resolve("services")
-            .resolve(step)
+            // A role of the signer has a process of its own, and the signer's code.
+            .resolve(step.equals("evidence") ? "signer" : step)
             .resolve("target/quarkus-app/quarkus-run.jar");
     return Stream.concat(
             SHOWING.stream(),

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Draws faults from a seed: the same seed gives the same ones, and a longer plan begins alike. */
 final class Plan {
@@ -18,7 +19,16 @@ final class Plan {
   /** In the order in which a release passes them. */
   static final List<String> STEPS =
       List.of(
-          "trainer-ingest", "converter-quantizer", "image-builder", "sbom", "signer", "registry");
+          "trainer-ingest",
+          "converter-quantizer",
+          "image-builder",
+          "sbom",
+          "evidence",
+          "signer",
+          "registry");
+
+  /** Only they read pointers while they work. */
+  private static final Set<String> POINTERS = Set.of("trainer-ingest", "registry");
 
   /** Before its work, in it, between artifacts and transaction, in the transaction, after it. */
   private static final List<Window> OF_STEPS =
@@ -157,9 +167,8 @@ final class Plan {
   }
 
   private void add(Kind kind, String service, Window window, int times) {
-    // Only trainer-ingest and registry read pointers while they work.
     boolean pointer = window.operation().startsWith("pointer.");
-    String struck = pointer && STEPS.indexOf(service) % 5 != 0 ? STEPS.getFirst() : service;
+    String struck = pointer && !POINTERS.contains(service) ? STEPS.getFirst() : service;
     int passing = window.operation().startsWith("artifact.") ? 1 + random.nextInt(5) : 1;
     faults.add(
         new Fault(faults.size() + 1, kind, struck, Optional.of(window), passing, times, draw()));

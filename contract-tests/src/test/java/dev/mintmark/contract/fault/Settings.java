@@ -22,7 +22,7 @@ final class Settings {
 
   /** The command of a JVM that ends with this one. */
   static List<String> command(String service) {
-    Path target = Line.PROJECT.resolve("services").resolve(service).resolve("target");
+    Path target = Line.PROJECT.resolve("services").resolve(module(service)).resolve("target");
     Path app = target.resolve("quarkus-app");
     List<String> command = new ArrayList<>();
     command.add(Line.java());
@@ -36,6 +36,11 @@ final class Settings {
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-jar"));
     command.add(app.resolve("quarkus-run.jar").toString());
     return Guard.command("TERM", command);
+  }
+
+  /** A role of the signer has a process of its own, and the signer's code. */
+  private static String module(String service) {
+    return service.equals("evidence") ? "signer" : service;
   }
 
   /** The same archive as the launcher's: most starts of a run are those of killed processes. */

@@ -39,7 +39,9 @@ final class Surroundings implements AutoCloseable {
             folder.resolve("tokens.json"),
             "{\"ci\": \"%s\", \"viewer\": \"%s\"}".formatted(TOKEN, TOKEN + "-viewer"));
     Secrets.write(folder.resolve("release.key"), Secrets.signingKey());
-    Secrets.write(folder.resolve("verdict.key"), Secrets.signingKey());
+    Secrets.Pair evidence = Secrets.keyPair();
+    Secrets.write(folder.resolve("evidence.key"), evidence.secret());
+    Secrets.write(folder.resolve("evidence.pub"), evidence.open());
     Map<String, Object> settings =
         Map.of(
             "mintmark.store.bucket", rest.s3Bucket(),
@@ -59,7 +61,11 @@ final class Surroundings implements AutoCloseable {
     switch (service) {
       case "signer" -> {
         all.put("mintmark.signer.release-key", folder.resolve("release.key"));
-        all.put("mintmark.signer.verdict-key", folder.resolve("verdict.key"));
+        all.put("mintmark.signer.evidence-public-key", folder.resolve("evidence.pub"));
+      }
+      case "evidence" -> {
+        all.put("mintmark.signer.role", "evidence");
+        all.put("mintmark.signer.evidence-key", folder.resolve("evidence.key"));
       }
       case Plan.LEDGER -> {
         all.put("quarkus.datasource.username", rest.postgresUser());

@@ -2,16 +2,21 @@ package dev.mintmark.contract.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Other people's clients accept what the line published. Each test skips, and says so, where its
@@ -81,6 +86,50 @@ class ForeignClientsIT {
     }
 
     assertThat(verify(cosign, other).exit()).isNotZero();
+  }
+
+  static Stream<Arguments> evidence() {
+    return Stream.of("cosign-2", "cosign-3")
+        .flatMap(cosign ->
+            Stream.of(Arguments.of(cosign, "slsaprovenance1"), Arguments.of(cosign, "cyclonedx")));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("evidence")
+  void cosignVerifiesTheEvidenceWithItsKeyAlone(String name, String type) {
+    Path cosign = cosign(name);
+    String subject = type.equals("cyclonedx") ? imageOfOnePlatform() : byDigest;
+    Command good = verifyEvidence(cosign, line.evidenceKey(), type, subject);
+    assertThat(good.exit()).as(good::toString).isZero();
+    assertThat(verifyEvidence(cosign, line.publicKey(), type, subject).exit()).isNotZero();
+    assertThat(verifyEvidence(cosign, line.evidenceKey(), "vuln", subject).exit()).isNotZero();
+  }
+
+  /** The SBOM of an image is about the image of one platform, not about the index. */
+  private static String imageOfOnePlatform() {
+    for (JsonNode handOff : line.show("face-detect:v1.0.0").path("handOffs")) {
+      for (JsonNode use : handOff.path("artifacts")) {
+        if (use.path("role").asText().matches("images\\[.*]\\.manifest")) {
+          return byDigest.substring(0, byDigest.indexOf('@') + 1) + use.path("digest").asText();
+        }
+      }
+    }
+    throw new AssertionError("the release has no image");
+  }
+
+  private static Command verifyEvidence(Path cosign, Path key, String type, String subject) {
+    List<String> words =
+        List.of(
+            cosign.toString(),
+            "verify-attestation",
+            "--key",
+            key.toString(),
+            "--insecure-ignore-tlog",
+            "--type",
+            type,
+            "--allow-http-registry",
+            subject);
+    return Command.run(Map.of("HOME", folder.toString()), words);
   }
 
   private static void assertCosignVerifies(Path cosign) {

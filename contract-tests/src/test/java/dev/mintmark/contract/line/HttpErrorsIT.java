@@ -37,6 +37,8 @@ class HttpErrorsIT {
         "image-builder",
         "sbom",
         "signer",
+        "evidence",
+        "verdict",
         "registry",
         "release-ledger",
         "canary-controller",

@@ -27,7 +27,13 @@ class KilledServicesIT {
   /** In the order in which a release passes them. */
   private static final List<String> SERVICES =
       List.of(
-          "trainer-ingest", "converter-quantizer", "image-builder", "sbom", "signer", "registry");
+          "trainer-ingest",
+          "converter-quantizer",
+          "image-builder",
+          "sbom",
+          "evidence",
+          "signer",
+          "registry");
 
   private static final List<String> VERSIONS = new ArrayList<>();
   @TempDir static Path folder;

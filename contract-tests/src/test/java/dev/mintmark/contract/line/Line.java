@@ -199,6 +199,11 @@ public final class Line implements AutoCloseable {
     return home.resolve("keys/release.pub");
   }
 
+  /** The public half of the key of attestations. */
+  public Path evidenceKey() {
+    return publicKey().resolveSibling("evidence.pub");
+  }
+
   /** The process that the service is now. */
   public long pid(String service) {
     return state().at("/services/" + service + "/pid").asLong();
