@@ -51,6 +51,7 @@ final class Instructions {
 
   private static final String EVIDENCE =
       """
+
          How it was made, and what is in the image of one platform (by the digest of its manifest, which
          `cosign tree` and release.env name):
 

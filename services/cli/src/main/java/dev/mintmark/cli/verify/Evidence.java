@@ -118,7 +118,7 @@ final class Evidence {
             verifier.verifyAnyBundle(bundles, type, manifest.digest(), repository.value()),
             verifier.verifyAnyEnvelope(envelopes, type, manifest.digest(), repository.value()));
     findings.add(
-        type.words() + " of " + object,
+        type.words() + " attested of " + object,
         manifest,
         type == EvidenceType.SBOM ? ofTheDocument(object, verdicts) : verdicts,
         "attestation, bundle and envelope");

@@ -78,11 +78,11 @@ class ReleaseCheckTest {
     assertThat(report.findings())
         .extracting(Finding::object)
         .contains(
-            "provenance of index",
-            "provenance of image linux/amd64",
-            "SBOM of image linux/amd64",
-            "provenance of model cpu-amd64",
-            "SBOM of model cpu-amd64");
+            "provenance attested of index",
+            "provenance attested of image linux/amd64",
+            "SBOM attested of image linux/amd64",
+            "provenance attested of model cpu-amd64",
+            "SBOM attested of model cpu-amd64");
   }
 
   @Test
