@@ -13,6 +13,7 @@ import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,13 +40,14 @@ class ReleaseCheckTest {
 
     assertThat(report.findings()).allMatch(Finding::ok);
     assertThat(report.index()).isEqualTo(release.index.digest());
-    assertThat(report.signatures()).isEqualTo(7);
+    assertThat(report.signatures()).isEqualTo(8);
     assertThat(report.findings())
         .extracting(Finding::object)
         .containsExactly(
             "index",
             "image linux/amd64",
             "model cpu-amd64",
+            "model files cpu-amd64",
             "statement cpu-amd64",
             "config linux/amd64",
             "layer linux/amd64",
@@ -73,6 +75,8 @@ class ReleaseCheckTest {
         tampering("model manifest", r -> r.widen(r.model.digest())),
         tampering("missing model manifest", r -> r.remove(r.model.digest())),
         tampering("bundle of the index", r -> r.tamper(r.indexBundle)),
+        tampering("signature of the model's files", r -> r.tamper(r.modelFiles)),
+        tampering("missing signature of the model's files", r -> r.remove(r.modelFiles)),
         tampering("payload of the model's signature", r -> r.tamper(r.modelSignature)));
   }
 
@@ -89,6 +93,42 @@ class ReleaseCheckTest {
         .filteredOn(finding -> !finding.ok())
         .hasSize(1)
         .allSatisfy(finding -> assertThat(finding.detail()).containsPattern("\\(OCI-0\\d\\d\\)"));
+  }
+
+  @Test
+  void refusesAModelWhoseFilesAreNotThoseThatWereSigned() throws IOException {
+    release.remove(release.modelFilesManifest);
+    assertThat(modelFiles().ok()).isTrue();
+    assertThat(modelFiles().detail()).startsWith("not signed");
+
+    Map<String, Digest> files = Map.of("model.onnx", SignedRelease.modelFile());
+    release.signModel(STRANGER, files, Map.of());
+    assertThat(modelFiles().ok()).isFalse();
+    assertThat(modelFiles().detail()).contains("VER-014");
+  }
+
+  @Test
+  void refusesAModelWithAFileMoreThanItsSignatureNames() throws IOException {
+    release.remove(release.modelFilesManifest);
+    release.signModel(KEY, Map.of("model.onnx", SignedRelease.modelFile()), Map.of());
+
+    assertThat(modelFiles().ok()).isFalse();
+    assertThat(modelFiles().detail()).contains("expected/a/y.npy and 1 more").contains("VER-065");
+  }
+
+  @Test
+  void findsTheOneSignatureThatHoldsAmongThoseOfOthers() throws IOException {
+    release.signModel(STRANGER, Map.of("model.onnx", SignedRelease.modelFile()), Map.of());
+
+    assertThat(modelFiles().ok()).isTrue();
+    assertThat(modelFiles().detail()).isEqualTo("model signature");
+  }
+
+  private Finding modelFiles() throws IOException {
+    return check("vision/face-detect:v1.0.0", KEY).findings().stream()
+        .filter(finding -> finding.object().equals("model files cpu-amd64"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

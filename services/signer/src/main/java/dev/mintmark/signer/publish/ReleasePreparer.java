@@ -50,6 +50,12 @@ public final class ReleasePreparer {
               model.getTarget(),
               payloads.env(model),
               MediaTypes.RELEASE_ENV));
+      prepared.add(
+          payload(
+              PayloadKind.MODEL_STATEMENT,
+              model.getManifest().getDigest(),
+              payloads.modelFiles(model).statement().bytes(),
+              Envelope.IN_TOTO));
     }
     prepared.sort(Comparator.comparing(Payload::getKind).thenComparing(Payload::getOf));
     return new RebuildPrepared(

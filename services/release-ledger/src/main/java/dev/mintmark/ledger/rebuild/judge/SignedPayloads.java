@@ -2,6 +2,7 @@ package dev.mintmark.ledger.rebuild.judge;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.rebuild.v1.PayloadKind;
 import dev.mintmark.events.release.v1.PublishedObject;
@@ -47,7 +48,11 @@ final class SignedPayloads {
         payloads.add(simple(object, "sha256:" + tag.substring(7, 71)));
       } else if (subject != null) {
         blob(object, SigstoreBundle.MEDIA_TYPE)
-            .ifPresent(bundle -> payloads.add(bundled(object, bundle, subject)));
+            .map(bundle -> bundled(PayloadKind.IN_TOTO_STATEMENT, object, bundle, subject))
+            .ifPresent(payloads::add);
+        blob(object, MediaTypes.MODEL_SIGNATURE)
+            .map(bundle -> bundled(PayloadKind.MODEL_STATEMENT, object, bundle, subject))
+            .ifPresent(payloads::add);
       }
     }
     signed.getStatements().forEach(statement -> payloads.add(env(signed, statement)));
@@ -86,10 +91,11 @@ final class SignedPayloads {
     }
   }
 
-  private SignedPayload bundled(PublishedObject object, ArtifactReference bundle, String of) {
+  private SignedPayload bundled(
+      PayloadKind kind, PublishedObject object, ArtifactReference bundle, String of) {
     Optional<Envelope> envelope = read(bundle).flatMap(SignedPayloads::envelope);
     return new SignedPayload(
-        PayloadKind.IN_TOTO_STATEMENT,
+        kind,
         of,
         envelope.map(e -> Artifact.of(e.payload(), Envelope.IN_TOTO)),
         envelope.map(Envelope::payload),

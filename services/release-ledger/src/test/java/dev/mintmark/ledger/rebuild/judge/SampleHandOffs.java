@@ -50,6 +50,9 @@ import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.cosign.SimpleSigning;
 import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.model.ModelFiles;
+import dev.mintmark.verify.model.ModelSignature;
+import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +90,12 @@ final class SampleHandOffs {
   List<String> targets = List.of("cpu-amd64", "cpu-arm64");
   List<String> platforms = List.of("linux/amd64", "linux/arm64");
   int layers = 2;
+
+  /** Whether each model's files are signed, as releases after 0.1.0 have it. */
+  boolean modelSignatures = true;
+
+  /** The name of the model in these signatures. */
+  String modelName = "face-detect";
 
   private String previous = "";
 
@@ -286,6 +295,11 @@ final class SampleHandOffs {
         .toList();
   }
 
+  private ModelStatement modelFiles(ModelArtifact model) {
+    Digest file = Digest.parse(model.getModel().getDigest());
+    return new ModelStatement(modelName, ModelFiles.of(Map.of("model.onnx", file)), List.of());
+  }
+
   /** The end of a rebuild. */
   Link prepared(Map<Steps, Link> links) {
     ImageBuilt built = (ImageBuilt) of(links, Steps.BUILD).event();
@@ -309,6 +323,16 @@ final class SampleHandOffs {
           new Payload(
               PayloadKind.RELEASE_ENV, target, put("env " + target, MediaTypes.RELEASE_ENV)));
     }
+    for (ModelArtifact model : modelSignatures ? built.getModels() : List.<ModelArtifact>of()) {
+      payloads.add(
+          new Payload(
+              PayloadKind.MODEL_STATEMENT,
+              model.getManifest().getDigest(),
+              store(
+                  "model files " + model.getTarget(),
+                  modelFiles(model).statement().bytes(),
+                  Envelope.IN_TOTO)));
+    }
     return link(
         Steps.SIGN,
         new RebuildPrepared(
@@ -327,6 +351,14 @@ final class SampleHandOffs {
     for (Artifact manifest : signedManifests(built)) {
       objects.add(object(signer.signatureTag(manifest, REPOSITORY)));
       objects.add(object(signer.bundleReferrer(manifest, REPOSITORY)));
+    }
+    for (ModelArtifact model : modelSignatures ? built.getModels() : List.<ModelArtifact>of()) {
+      objects.add(
+          object(
+              ModelSignature.referrer(
+                  ModelSignature.sign(modelFiles(model), key),
+                  ArtifactReferences.toArtifact(model.getManifest()),
+                  Instant.EPOCH)));
     }
     List<Statement> statements = new ArrayList<>();
     for (String target : targets) {
