@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
+import dev.mintmark.json.CanonicalJson;
 import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.manifest.Annotations;
@@ -12,8 +13,12 @@ import dev.mintmark.oci.manifest.ArtifactTypes;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
+import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest;
+import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.intoto.Statement;
+import dev.mintmark.verify.intoto.Subject;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.model.ModelFiles;
 import dev.mintmark.verify.model.ModelSignature;
@@ -32,6 +37,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A small release in a registry, signed as the line signs, with handles to tamper with. */
 public final class SignedRelease {
@@ -55,6 +61,7 @@ public final class SignedRelease {
   public final Artifact index;
   public final Digest statement;
   public final Digest indexBundle;
+  public final Digest indexBundleManifest;
   public final Digest modelSignature;
   public final Digest modelFiles;
   public final Digest modelFilesManifest;
@@ -91,6 +98,7 @@ public final class SignedRelease {
     sign(signer, image);
     modelSignature = sign(signer, model).getLast();
     indexBundle = sign(signer, index).getFirst();
+    indexBundleManifest = signer.bundleReferrer(index, REPOSITORY).bytes().artifact().digest();
     ArtifactManifest signed = signModel(key, Map.of("model.onnx", Digest.of(MODEL)), SAMPLES);
     modelFiles = signed.layers().getFirst().artifact().digest();
     modelFilesManifest = signed.bytes().artifact().digest();
@@ -139,6 +147,16 @@ public final class SignedRelease {
     ArtifactManifest made = ModelSignature.referrer(bundle, model, CREATED);
     publish(made);
     return made;
+  }
+
+  /** Attaches a statement about the index, as SBOMs, provenance and verdicts are. */
+  public void attest(SigningKey key, String predicateType) {
+    Statement statement =
+        new Statement(
+            List.of(new Subject(Optional.of(REPOSITORY), index.digest())),
+            predicateType,
+            CanonicalJson.object());
+    publish(BundleReferrer.of(SigstoreBundle.sign(statement, key), statement, index, CREATED));
   }
 
   /** The least that a CycloneDX document of a release has. */

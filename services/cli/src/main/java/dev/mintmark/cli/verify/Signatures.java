@@ -10,6 +10,8 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
+import dev.mintmark.verify.cosign.ImageSigner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,29 +44,49 @@ final class Signatures {
   }
 
   private Verdict<Digest> bundle(Digest subject) throws IOException {
-    List<byte[]> bundles = new ArrayList<>();
+    List<Verdict<Digest>> refused = new ArrayList<>();
     for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
-      if (source.manifest(referrer).document() instanceof Manifest manifest) {
+      if (!saysItIsAnother(referrer)
+          && source.manifest(referrer).document() instanceof Manifest manifest) {
         for (Descriptor layer : manifest.layers()) {
-          bundles.add(source.blob(layer, MAX_BYTES));
+          byte[] bundle = source.blob(layer, MAX_BYTES);
+          Verdict<Digest> verdict = verifier.verifyBundle(bundle, subject, repository.value());
+          if (verdict instanceof Verdict.Verified) {
+            return verdict;
+          }
+          refused.add(verdict);
         }
       }
     }
-    return verifier.verifyAnyBundle(bundles, subject, repository.value());
+    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
+  }
+
+  /**
+   * Whether the list says that a bundle states something else: SBOMs and verdicts need not be
+   * pulled. It only tells which ones to look at; what counts is in the signed bytes.
+   */
+  private static boolean saysItIsAnother(Descriptor referrer) {
+    String stated = referrer.annotations().get(BundleReferrer.PREDICATE_TYPE);
+    return stated != null && !stated.equals(ImageSigner.PREDICATE_TYPE);
+  }
+
+  private Verdict<Digest> unsigned(Digest subject) {
+    return verifier.verifyAnyBundle(List.of(), subject, repository.value());
   }
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
-    List<Verdict<Digest>> verdicts = new ArrayList<>();
+    List<Verdict<Digest>> refused = new ArrayList<>();
     for (Descriptor layer : signatureLayers(source, subject)) {
       byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
-      verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
+      Verdict<Digest> verdict =
+          verifier.verifySimpleSigning(payload, signature, subject, repository.value());
+      if (verdict instanceof Verdict.Verified) {
+        return verdict;
+      }
+      refused.add(verdict);
     }
-    return verdicts.stream()
-        .filter(Verdict.Verified.class::isInstance)
-        .findFirst()
-        .or(() -> verdicts.stream().findFirst())
-        .orElseGet(() -> verifier.verifyAnyBundle(List.of(), subject, repository.value()));
+    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
   }
 
   private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)

@@ -124,6 +124,31 @@ class ReleaseCheckTest {
     assertThat(modelFiles().detail()).isEqualTo("model signature");
   }
 
+  /** SBOMs, provenance and verdicts of any number cost no request: the list says what they are. */
+  @Test
+  void pullsNoAttestationToVerifyASignature() throws IOException {
+    check("vision/face-detect:v1.0.0", KEY);
+    int before = registry.requests().size();
+    for (int i = 0; i < 20; i++) {
+      release.attest(STRANGER, "https://example.com/test-result/v" + i);
+    }
+
+    Report report = check("vision/face-detect:v1.0.0", KEY);
+
+    assertThat(report.verified()).isTrue();
+    assertThat(registry.requests()).hasSize(2 * before);
+  }
+
+  /** What the list does not tell is looked at, and does not count for the image's signature. */
+  @Test
+  void refusesAnAttestationOfTheKeyInPlaceOfTheSignature() throws IOException {
+    release.remove(release.indexBundleManifest);
+    release.attest(KEY, "https://example.com/test-result/v1");
+
+    assertThat(check("vision/face-detect:v1.0.0", KEY).findings().getFirst().detail())
+        .contains("VER-020");
+  }
+
   private Finding modelFiles() throws IOException {
     return check("vision/face-detect:v1.0.0", KEY).findings().stream()
         .filter(finding -> finding.object().equals("model files cpu-amd64"))
