@@ -35,6 +35,9 @@ public final class MediaTypes {
   public static final String RELEASE_ENV_SIGNATURE =
       "application/vnd.mintmark.release.signature.v1";
 
+  /** A model's files, signed: the sigstore bundle that OpenSSF's {@code model_signing} reads. */
+  public static final String MODEL_SIGNATURE = "application/vnd.mintmark.model.signature.v1+json";
+
   /** What a step ran as: its distribution, by tree digest, and its JDK. */
   public static final String TOOLCHAIN = "application/vnd.mintmark.toolchain.v1+json";
 

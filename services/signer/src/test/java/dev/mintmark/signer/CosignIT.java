@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.release.v1.PublishedObject;
 import dev.mintmark.events.release.v1.ReleaseReproduced;
 import dev.mintmark.events.release.v1.ReleaseSigned;
@@ -17,6 +18,7 @@ import dev.mintmark.kit.handoff.EventChain;
 import dev.mintmark.kit.handoff.Outcome;
 import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.signer.verdict.SignVerdict;
+import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.nio.file.Files;
@@ -157,6 +159,39 @@ class CosignIT {
   }
 
   /**
+   * The release key signs lists of models' files, too. Alone, neither where they stand nor where
+   * cosign looks, does it take one for a signature of the image.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("clients")
+  void takesNoListOfAModelsFilesForAnImageSignature(Client client) throws Exception {
+    try (TinyRegistry bare = new TinyRegistry(SampleLine.REPOSITORY)) {
+      PublishedObject signature =
+          signed.getObjects().stream()
+              .filter(o ->
+                  o.getBlobs().stream()
+                      .anyMatch(b -> b.getMediaType().equals(MediaTypes.MODEL_SIGNATURE)))
+              .findFirst()
+              .orElseThrow();
+      signed.getObjects().stream()
+          .filter(o -> o == signature || o.getManifest().getDigest().equals(signature.getSubject()))
+          .forEach(o -> {
+            o.getBlobs().forEach(blob -> bare.blob(read(blob.getDigest())));
+            bare.manifest(read(o.getManifest().getDigest()), o.getManifest().getMediaType());
+          });
+      assertThat(verify(client, "release.pub", "@" + signature.getSubject(), bare).exit())
+          .isNotZero();
+
+      String disguised =
+          new String(read(signature.getManifest().getDigest()), UTF_8)
+              .replace(MediaTypes.MODEL_SIGNATURE, SigstoreBundle.MEDIA_TYPE);
+      bare.manifest(disguised.getBytes(UTF_8), signature.getManifest().getMediaType());
+      assertThat(verify(client, "release.pub", "@" + signature.getSubject(), bare).exit())
+          .isNotZero();
+    }
+  }
+
+  /**
    * cosign 2 asks a server for its trust root before it looks at a bundle of a key: it cannot here.
    */
   @ParameterizedTest(name = "{0}")
@@ -210,10 +245,15 @@ class CosignIT {
   }
 
   private Result verify(Client client, String key, String reference) throws Exception {
+    return verify(client, key, reference, registry);
+  }
+
+  private Result verify(Client client, String key, String reference, TinyRegistry from)
+      throws Exception {
     List<String> arguments = new ArrayList<>(List.of("verify", "--key", key));
     arguments.add("--insecure-ignore-tlog");
     arguments.addAll(client.flags());
-    arguments.add(registry.host() + "/" + SampleLine.REPOSITORY + reference);
+    arguments.add(from.host() + "/" + SampleLine.REPOSITORY + reference);
     return run(client, arguments);
   }
 

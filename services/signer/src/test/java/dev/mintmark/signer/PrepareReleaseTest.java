@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.events.rebuild.v1.Payload;
 import dev.mintmark.events.rebuild.v1.RebuildPrepared;
@@ -53,7 +54,7 @@ class PrepareReleaseTest {
           payload.getKind() + " " + payload.getOf(), text(payload.getPayload().getDigest()));
     }
 
-    assertThat(unsigned).isEqualTo(underSignatures(signed())).hasSize(5 + 5 + 2 + 4 + 5);
+    assertThat(unsigned).isEqualTo(underSignatures(signed())).hasSize(5 + 5 + 2 + 4 + 5 + 2);
   }
 
   @Test
@@ -99,9 +100,11 @@ class PrepareReleaseTest {
       if (object.getTag() != null) {
         String of = "sha256:" + object.getTag().substring(7, 7 + 64);
         payloads.put("SIMPLE_SIGNING " + of, text(layer(object)));
-      } else if (isBundle(object)) {
+      } else if (isOf(object, SigstoreBundle.MEDIA_TYPE)) {
         byte[] payload = SigstoreBundle.read(read(layer(object))).envelope().payload();
         payloads.put(kind(payload) + " " + object.getSubject(), new String(payload, UTF_8));
+      } else if (isOf(object, MediaTypes.MODEL_SIGNATURE)) {
+        payloads.put("MODEL_STATEMENT " + object.getSubject(), stated(object));
       }
     }
     signed
@@ -119,10 +122,14 @@ class PrepareReleaseTest {
         .orElse("IN_TOTO_STATEMENT");
   }
 
-  private boolean isBundle(PublishedObject object) {
+  private String stated(PublishedObject object) {
+    byte[] bundle = read(layer(object));
+    return new String(SigstoreBundle.read(bundle).envelope().payload(), UTF_8);
+  }
+
+  private static boolean isOf(PublishedObject object, String mediaType) {
     return object.getSubject() != null
-        && object.getBlobs().stream()
-            .anyMatch(blob -> blob.getMediaType().equals(SigstoreBundle.MEDIA_TYPE));
+        && object.getBlobs().stream().anyMatch(blob -> blob.getMediaType().equals(mediaType));
   }
 
   private String layer(PublishedObject object) {

@@ -8,6 +8,7 @@ import dev.mintmark.content.Digest;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.release.v1.PublishedObject;
 import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.events.release.v1.Statement;
@@ -24,15 +25,21 @@ import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.model.ModelFiles;
+import dev.mintmark.verify.model.ModelStatement;
+import dev.mintmark.verify.model.ModelVerifier;
 import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TimeZone;
@@ -41,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SignReleaseTest {
+  private static final String TITLE = "org.opencontainers.image.title";
   private static final SigningKey KEY = SigningKey.generate();
   private static final SigningKey EVIDENCE = SigningKey.generate();
   private static final ReleaseVerifier VERIFIER =
@@ -132,6 +140,49 @@ class SignReleaseTest {
     }
   }
 
+  @Test
+  void signsTheFilesOfEachModelArtifactAsTheyArePulled() {
+    ModelVerifier verifier = new ModelVerifier(List.of(KEY.verificationKey()));
+    for (ModelArtifact model : built.getModels()) {
+      PublishedObject object =
+          only(o ->
+              model.getManifest().getDigest().equals(o.getSubject())
+                  && MediaTypes.MODEL_SIGNATURE.equals(manifest(o).artifactType()));
+      Descriptor layer = manifest(object).layers().getFirst();
+      assertThat(layer.annotations()).containsEntry(TITLE, "model.sig");
+      Map<String, Digest> pulled = new HashMap<>();
+      OciReader.manifest(read(Digest.parse(model.getManifest().getDigest())))
+          .layers()
+          .forEach(file -> pulled.put(file.annotations().get(TITLE), file.digest()));
+
+      Verdict<ModelStatement> verdict =
+          verifier.verify(read(layer.digest()), ModelFiles.of(pulled));
+
+      assertThat(verdict)
+          .isInstanceOfSatisfying(
+              Verdict.Verified.class,
+              verified ->
+                  assertThat(((ModelStatement) verified.what()).name()).isEqualTo("face-detect"));
+      pulled.remove("model.onnx");
+      assertThat(verifier.verify(read(layer.digest()), ModelFiles.of(pulled)))
+          .isInstanceOf(Verdict.Refused.class);
+    }
+  }
+
+  /** cosign takes any bundle of a key that it finds for an image signature: it must not find it. */
+  @Test
+  void doesNotShowTheSignatureOfAModelsFilesToCosign() {
+    long bundles =
+        signed.getObjects().stream()
+            .filter(o -> o.getSubject() != null)
+            .filter(o ->
+                o.getBlobs().stream()
+                    .anyMatch(b -> b.getMediaType().equals(SigstoreBundle.MEDIA_TYPE)))
+            .count();
+
+    assertThat(bundles).isEqualTo(signedManifests().size());
+  }
+
   private ReleaseStatement verified(Statement statement) {
     String platform = "linux/" + statement.getTarget().substring("cpu-".length());
     Verdict<ReleaseStatement> verdict =
@@ -187,9 +238,9 @@ class SignReleaseTest {
         assertThat(visible).contains(object.getSubject());
       }
     }
-    // 2 models, 2 images, the index, 4 bills of materials, 5 times 2 signatures, 2 statements,
-    // 4 and 5 attestations, and 5 tags of theirs
-    assertThat(signed.getObjects()).hasSize(2 + 2 + 1 + 4 + 10 + 2 + 9 + 5);
+    // 2 models, 2 images, the index, 4 bills of materials, 5 times 2 signatures, 2 statements, 2
+    // model signatures, 4 and 5 attestations, and 5 tags of theirs
+    assertThat(signed.getObjects()).hasSize(2 + 2 + 1 + 4 + 10 + 2 + 2 + 9 + 5);
   }
 
   @Test

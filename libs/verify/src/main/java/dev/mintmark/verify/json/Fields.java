@@ -103,6 +103,31 @@ public final class Fields {
     return List.copyOf(children);
   }
 
+  /** The strings of an array; empty when the field is not there. */
+  public List<String> strings(String name) {
+    if (!object.has(name)) {
+      return List.of();
+    }
+    if (!(object.get(name) instanceof ArrayNode array)) {
+      throw refused("has a '" + name + "' that is not an array");
+    }
+    List<String> strings = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!element.isTextual()) {
+        throw refused("has something else than strings in '" + name + "'");
+      }
+      strings.add(element.textValue());
+    }
+    return List.copyOf(strings);
+  }
+
+  public boolean flag(String name) {
+    if (object.get(name) instanceof JsonNode value && value.isBoolean()) {
+      return value.booleanValue();
+    }
+    throw refused("has no '" + name + "' that is true or false");
+  }
+
   /** The one object of an array with exactly one. */
   public Fields single(String name) {
     List<Fields> children = objects(name);

@@ -39,6 +39,20 @@ public enum RefusalCode {
   SIMPLE_SIGNING_FORM("VER-018"),
   /** A sound signature for another repository. */
   WRONG_REPOSITORY("VER-019"),
+  /** A model that is not there, cannot be read, or has no file. */
+  MODEL_UNREADABLE("VER-060"),
+  /** A link or special file in a model. */
+  MODEL_ENTRY("VER-061"),
+  /** Not a list of files by SHA-256 as OpenSSF model signing v1.0 has it. */
+  MODEL_STATEMENT("VER-062"),
+  /** A list of a model's files with the root digest of another one. */
+  MODEL_ROOT("VER-063"),
+  /** A file of a model with other bytes than were signed. */
+  MODEL_FILE_CHANGED("VER-064"),
+  /** A file in a model that nobody signed. */
+  MODEL_FILE_UNSIGNED("VER-065"),
+  /** A file that was signed and is not in the model. */
+  MODEL_FILE_MISSING("VER-066"),
   /** Nothing to verify. */
   NO_SIGNATURE("VER-020"),
 

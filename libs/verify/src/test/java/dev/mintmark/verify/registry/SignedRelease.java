@@ -15,6 +15,7 @@ import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.ArtifactManifest;
+import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.evidence.Attestations;
 import dev.mintmark.verify.evidence.EvidenceType;
@@ -24,6 +25,9 @@ import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
 import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.model.ModelFiles;
+import dev.mintmark.verify.model.ModelSignature;
+import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Boms;
 import dev.mintmark.verify.release.Image;
@@ -53,6 +57,8 @@ public final class SignedRelease {
   private static final byte[] MODEL = "model".getBytes(UTF_8);
   private static final byte[] SAMPLE = "sample".getBytes(UTF_8);
   private static final byte[] OUTPUT = "output".getBytes(UTF_8);
+  private static final Map<String, Digest> SAMPLES =
+      Map.of("smoke/a.npy", Digest.of(SAMPLE), "expected/a/y.npy", Digest.of(OUTPUT));
   private static final byte[] IMAGE_BOM = bom("image", "3e671687-395b-81f5-a30f-a58921a69b79");
   private static final byte[] MODEL_BOM = bom("model", "3e671687-395b-81f5-a30f-a58921a69b80");
 
@@ -64,7 +70,10 @@ public final class SignedRelease {
   public final Artifact index;
   public final Digest statement;
   public final Digest indexBundle;
+  public final Digest indexBundleManifest;
   public final Digest modelSignature;
+  public final Digest modelFiles;
+  public final Digest modelFilesManifest;
 
   public SignedRelease(TinyRegistry registry, SigningKey key) {
     this.registry = registry;
@@ -78,9 +87,9 @@ public final class SignedRelease {
         Manifest.ofArtifact(
             ArtifactTypes.MODEL,
             List.of(
-                Descriptor.of(Artifact.of(MODEL, MediaTypes.ONNX)),
-                Descriptor.of(Artifact.of(SAMPLE, MediaTypes.NPY)),
-                Descriptor.of(Artifact.of(OUTPUT, MediaTypes.NPY))),
+                named(Artifact.of(MODEL, MediaTypes.ONNX), "model.onnx"),
+                named(Artifact.of(SAMPLE, MediaTypes.NPY), "smoke/a.npy"),
+                named(Artifact.of(OUTPUT, MediaTypes.NPY), "expected/a/y.npy")),
             null,
             Map.of(Annotations.TARGET, "cpu-amd64", Annotations.PLATFORM, "linux/amd64"));
     image = publish(imageManifest.bytes(), OciMediaTypes.MANIFEST);
@@ -98,6 +107,10 @@ public final class SignedRelease {
     sign(signer, image);
     modelSignature = sign(signer, model).getLast();
     indexBundle = sign(signer, index).getFirst();
+    indexBundleManifest = signer.bundleReferrer(index, REPOSITORY).bytes().artifact().digest();
+    ArtifactManifest signed = signModel(key, Map.of("model.onnx", Digest.of(MODEL)), SAMPLES);
+    modelFiles = signed.layers().getFirst().artifact().digest();
+    modelFilesManifest = signed.bytes().artifact().digest();
     statement = publishStatement(key);
     registry.tag("v1.0.0", index.digest());
   }
@@ -202,6 +215,36 @@ public final class SignedRelease {
     return List.of(
         bundle.layers().getFirst().artifact().digest(),
         tag.layers().getFirst().artifact().digest());
+  }
+
+  private static Descriptor named(Artifact artifact, String title) {
+    return Descriptor.of(artifact, Map.of(Annotations.TITLE, title));
+  }
+
+  /**
+   * Attaches an OpenSSF signature over files to the model artifact.
+   *
+   * @param more files, or none
+   */
+  public ArtifactManifest signModel(
+      SigningKey key, Map<String, Digest> files, Map<String, Digest> more) {
+    Map<String, Digest> all = new HashMap<>(files);
+    all.putAll(more);
+    ModelStatement signed = new ModelStatement("face-detect", ModelFiles.of(all), List.of());
+    byte[] bundle = ModelSignature.sign(signed, key);
+    ArtifactManifest made = ModelSignature.referrer(bundle, model, CREATED);
+    publish(made);
+    return made;
+  }
+
+  /** Attaches a statement about the index, as SBOMs, provenance and verdicts are. */
+  public void attest(SigningKey key, String predicateType) {
+    Statement statement =
+        new Statement(
+            List.of(new Subject(Optional.of(REPOSITORY), index.digest())),
+            predicateType,
+            CanonicalJson.object());
+    publish(BundleReferrer.of(SigstoreBundle.sign(statement, key), statement, index, CREATED));
   }
 
   /** The least that a CycloneDX document of a release has. */

@@ -11,6 +11,8 @@ import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.model.ModelStatement;
+import dev.mintmark.verify.model.ModelVerifier;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class ReleaseCheck {
   private final Signatures signatures;
   private final Statements statements;
   private final Evidence evidence;
+  private final ModelSignatures modelSignatures;
   private final List<CheckedStatement> checked = new ArrayList<>();
   private final FindingList findings = new FindingList();
 
@@ -50,6 +53,7 @@ public final class ReleaseCheck {
     this.signatures = new Signatures(source, repository, verifier);
     this.statements = new Statements(source, repository, verifier);
     this.evidence = new Evidence(source, repository, evidence);
+    this.modelSignatures = new ModelSignatures(source, new ModelVerifier(List.of(key)));
   }
 
   /**
@@ -127,6 +131,7 @@ public final class ReleaseCheck {
       FetchedManifest manifest = source.manifest(model.getValue());
       evidence.add("model " + model.getKey(), manifest.artifact());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
+        modelFiles(model.getKey(), manifest);
         statement(bytes, model.getKey(), manifest, contents);
       }
     }
@@ -148,6 +153,12 @@ public final class ReleaseCheck {
       evidence.document("model " + target, verified.what().boms().model());
       checked.add(new CheckedStatement(verified.what(), found.bytes(), found.signature()));
     }
+  }
+
+  private void modelFiles(String target, FetchedManifest model) throws IOException {
+    List<Verdict<ModelStatement>> verdicts = modelSignatures.of(model);
+    String good = verdicts.isEmpty() ? "not signed; see the statement" : "model signature";
+    findings.add("model files " + target, model.artifact(), verdicts, good);
   }
 
   private boolean isSigned(String object, Artifact manifest) throws IOException {

@@ -44,32 +44,40 @@ final class Signatures {
   }
 
   private Verdict<Digest> bundle(Digest subject) throws IOException {
-    List<byte[]> bundles = new ArrayList<>();
+    List<Verdict<Digest>> refused = new ArrayList<>();
     for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
-      if (!BundleReferrer.mayState(referrer.annotations(), ImageSigner.PREDICATE_TYPE)) {
-        continue;
-      }
-      if (source.manifest(referrer).document() instanceof Manifest manifest) {
+      if (BundleReferrer.mayState(referrer.annotations(), ImageSigner.PREDICATE_TYPE)
+          && source.manifest(referrer).document() instanceof Manifest manifest) {
         for (Descriptor layer : manifest.layers()) {
-          bundles.add(source.blob(layer, MAX_BYTES));
+          byte[] bundle = source.blob(layer, MAX_BYTES);
+          Verdict<Digest> verdict = verifier.verifyBundle(bundle, subject, repository.value());
+          if (verdict instanceof Verdict.Verified) {
+            return verdict;
+          }
+          refused.add(verdict);
         }
       }
     }
-    return verifier.verifyAnyBundle(bundles, subject, repository.value());
+    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
+  }
+
+  private Verdict<Digest> unsigned(Digest subject) {
+    return verifier.verifyAnyBundle(List.of(), subject, repository.value());
   }
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
-    List<Verdict<Digest>> verdicts = new ArrayList<>();
+    List<Verdict<Digest>> refused = new ArrayList<>();
     for (Descriptor layer : signatureLayers(source, subject)) {
       byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
-      verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
+      Verdict<Digest> verdict =
+          verifier.verifySimpleSigning(payload, signature, subject, repository.value());
+      if (verdict instanceof Verdict.Verified) {
+        return verdict;
+      }
+      refused.add(verdict);
     }
-    return verdicts.stream()
-        .filter(Verdict.Verified.class::isInstance)
-        .findFirst()
-        .or(() -> verdicts.stream().findFirst())
-        .orElseGet(() -> verifier.verifyAnyBundle(List.of(), subject, repository.value()));
+    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
   }
 
   private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)

@@ -26,8 +26,9 @@ class KitExportTest extends KitWorld {
 
     assertThat(exported.release()).isEqualTo("face-detect:v1.0.0");
     assertThat(exported.index()).isEqualTo(release.index.digest());
-    // Index, image, model; of each a bundle and a signature tag; two SBOMs and the statement.
-    assertThat(exported.manifests()).isEqualTo(12);
+    // Index, image, model; of each a bundle and a signature tag; two SBOMs, the statement and the
+    // signature of the model's files.
+    assertThat(exported.manifests()).isEqualTo(13);
     List<Entry> members = Tars.read(exported.file());
     assertThat(members)
         .extracting(Entry::name)

@@ -41,6 +41,8 @@ class KitForeignClientsIT {
   @TempDir static Path folder;
   private static Path kit = Path.of("kit.tar");
   private static String index = "";
+  private static String modelManifest = "";
+  private static String modelSignature = "";
   private static @Nullable Process server;
   private static String registry = "";
 
@@ -52,6 +54,8 @@ class KitForeignClientsIT {
     try (TinyRegistry source = new TinyRegistry(SignedRelease.REPOSITORY)) {
       SignedRelease release = new SignedRelease(source, KEY);
       index = release.index.digest().toString();
+      modelManifest = release.model.digest().toString();
+      modelSignature = release.modelFilesManifest.toString();
       kit =
           new KitExport(
                   source.uri(),
@@ -125,6 +129,43 @@ class KitForeignClientsIT {
 
     assertThat(verified.exit()).as(verified.output()).isZero();
     assertThat(refused.exit()).as(refused.output()).isNotZero();
+  }
+
+  /** The model and its signature as files, which OpenSSF's own program holds against each other. */
+  @Test
+  void verifiesTheModelWithModelSigning() throws Exception {
+    requireRegistry();
+    Path oras = tool("MINTMARK_OCI_CLIENTS", "", "oras", "get-oci-clients.sh");
+    Path program =
+        tool(
+            "MINTMARK_MODEL_SIGNING", "model-signing/bin", "model_signing", "get-model-signing.sh");
+    String repository = registry + "/" + SignedRelease.REPOSITORY + "@";
+    String[] pull = {oras.toString(), "pull", "--plain-http", "-o"};
+
+    Ran model = run(pull[0], pull[1], pull[2], pull[3], "model", repository + modelManifest);
+    Ran signature = run(pull[0], pull[1], pull[2], pull[3], ".", repository + modelSignature);
+
+    assertThat(model.exit()).as(model.output()).isZero();
+    assertThat(signature.exit()).as(signature.output()).isZero();
+    String[] words = {program.toString(), "verify", "key", "model", "--signature", "model.sig"};
+    List<String> verify = new ArrayList<>(List.of(words));
+    verify.addAll(List.of("--public_key", "release.pub"));
+    Ran verified = plainly(verify);
+    assertThat(verified.output()).contains("Verification succeeded");
+    Files.writeString(folder.resolve("model/model.onnx"), "another");
+    assertThat(plainly(verify).output()).contains("Verification failed", "model.onnx");
+  }
+
+  /** A program of the folder or file that the variable names, else of what the script fetched. */
+  private static Path tool(String variable, String below, String name, String script) {
+    String tools = Path.of("../../target/tools").toAbsolutePath().normalize().toString();
+    Path named = Path.of(System.getenv().getOrDefault(variable, Path.of(tools, below).toString()));
+    Path program = Files.isDirectory(named) ? named.resolve(name) : named;
+    Assumptions.assumeTrue(
+        Files.isExecutable(program),
+        "%s is not there; run contract-tests/tools/%s %s, or name it in %s"
+            .formatted(program, script, tools, variable));
+    return program;
   }
 
   @Test
@@ -201,6 +242,10 @@ class KitForeignClientsIT {
     if (words[1].equals("verify")) {
       command.addAll(2, List.of("--insecure-ignore-tlog", "--allow-http-registry"));
     }
+    return plainly(command);
+  }
+
+  private static Ran plainly(List<String> command) throws Exception {
     Path output = folder.resolve("output.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -50,7 +50,7 @@ abstract class KitWorld {
           new ReleaseCheck(source, REPOSITORY, KEY.verificationKey())
               .check(ImageReference.parse(RELEASE));
       assertThat(report.verified()).as(report.json().toString()).isTrue();
-      assertThat(report.signatures()).isEqualTo(7);
+      assertThat(report.signatures()).isEqualTo(8);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,13 +43,14 @@ class ReleaseCheckTest {
 
     assertThat(report.findings()).allMatch(Finding::ok);
     assertThat(report.index()).isEqualTo(release.index.digest());
-    assertThat(report.signatures()).isEqualTo(7);
+    assertThat(report.signatures()).isEqualTo(8);
     assertThat(report.findings())
         .extracting(Finding::object)
         .containsExactly(
             "index",
             "image linux/amd64",
             "model cpu-amd64",
+            "model files cpu-amd64",
             "statement cpu-amd64",
             "evidence",
             "config linux/amd64",
@@ -160,6 +162,8 @@ class ReleaseCheckTest {
         tampering("model manifest", r -> r.widen(r.model.digest())),
         tampering("missing model manifest", r -> r.remove(r.model.digest())),
         tampering("bundle of the index", r -> r.tamper(r.indexBundle)),
+        tampering("signature of the model's files", r -> r.tamper(r.modelFiles)),
+        tampering("missing signature of the model's files", r -> r.remove(r.modelFiles)),
         tampering("payload of the model's signature", r -> r.tamper(r.modelSignature)));
   }
 
@@ -176,6 +180,67 @@ class ReleaseCheckTest {
         .filteredOn(finding -> !finding.ok())
         .hasSize(1)
         .allSatisfy(finding -> assertThat(finding.detail()).containsPattern("\\(OCI-0\\d\\d\\)"));
+  }
+
+  @Test
+  void refusesAModelWhoseFilesAreNotThoseThatWereSigned() throws IOException {
+    release.remove(release.modelFilesManifest);
+    assertThat(modelFiles().ok()).isTrue();
+    assertThat(modelFiles().detail()).startsWith("not signed");
+
+    Map<String, Digest> files = Map.of("model.onnx", SignedRelease.modelFile());
+    release.signModel(STRANGER, files, Map.of());
+    assertThat(modelFiles().ok()).isFalse();
+    assertThat(modelFiles().detail()).contains("VER-014");
+  }
+
+  @Test
+  void refusesAModelWithAFileMoreThanItsSignatureNames() throws IOException {
+    release.remove(release.modelFilesManifest);
+    release.signModel(KEY, Map.of("model.onnx", SignedRelease.modelFile()), Map.of());
+
+    assertThat(modelFiles().ok()).isFalse();
+    assertThat(modelFiles().detail()).contains("expected/a/y.npy and 1 more").contains("VER-065");
+  }
+
+  @Test
+  void findsTheOneSignatureThatHoldsAmongThoseOfOthers() throws IOException {
+    release.signModel(STRANGER, Map.of("model.onnx", SignedRelease.modelFile()), Map.of());
+
+    assertThat(modelFiles().ok()).isTrue();
+    assertThat(modelFiles().detail()).isEqualTo("model signature");
+  }
+
+  /** SBOMs, provenance and verdicts of any number cost no request: the list says what they are. */
+  @Test
+  void pullsNoAttestationToVerifyASignature() throws IOException {
+    check("vision/face-detect:v1.0.0", KEY);
+    int before = registry.requests().size();
+    for (int i = 0; i < 20; i++) {
+      release.attest(STRANGER, "https://example.com/test-result/v" + i);
+    }
+
+    Report report = check("vision/face-detect:v1.0.0", KEY);
+
+    assertThat(report.verified()).isTrue();
+    assertThat(registry.requests()).hasSize(2 * before);
+  }
+
+  /** What the list does not tell is looked at, and does not count for the image's signature. */
+  @Test
+  void refusesAnAttestationOfTheKeyInPlaceOfTheSignature() throws IOException {
+    release.remove(release.indexBundleManifest);
+    release.attest(KEY, "https://example.com/test-result/v1");
+
+    assertThat(check("vision/face-detect:v1.0.0", KEY).findings().getFirst().detail())
+        .contains("VER-020");
+  }
+
+  private Finding modelFiles() throws IOException {
+    return check("vision/face-detect:v1.0.0", KEY).findings().stream()
+        .filter(finding -> finding.object().equals("model files cpu-amd64"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -59,6 +59,12 @@ public final class ReleasePreparer {
               model.getTarget(),
               payloads.env(model),
               MediaTypes.RELEASE_ENV));
+      prepared.add(
+          payload(
+              PayloadKind.MODEL_STATEMENT,
+              model.getManifest().getDigest(),
+              payloads.modelFiles(model).statement().bytes(),
+              Envelope.IN_TOTO));
     }
     for (Evidence evidence : new EvidenceStatements(store, contents, version).all()) {
       prepared.add(

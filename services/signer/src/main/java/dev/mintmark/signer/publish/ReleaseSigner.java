@@ -16,6 +16,8 @@ import dev.mintmark.verify.cosign.ArtifactManifest;
 import dev.mintmark.verify.cosign.ArtifactManifest.Blob;
 import dev.mintmark.verify.cosign.ImageSigner;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.model.ModelSignature;
+import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ public final class ReleaseSigner {
   }
 
   /**
-   * Signs index, images and models, each for cosign 2 and 3, and one statement for each target.
+   * Signs index, images and models, each for cosign 2 and 3, and for each target one statement and
+   * its model's files.
    *
    * @param evidence manifests of attestations that were verified
    * @param link the answer's place in the chain
@@ -59,6 +62,7 @@ public final class ReleaseSigner {
       list.store(statement);
       statements.add(
           new Statement(model.getTarget(), reference(statement, 0), reference(statement, 1)));
+      list.store(modelSignature(model, payloads.modelFiles(model), created));
     }
     return new ReleaseSigned(
         link,
@@ -68,6 +72,14 @@ public final class ReleaseSigner {
         key.verificationKey().hint(),
         statements,
         list.objects());
+  }
+
+  private ArtifactManifest modelSignature(
+      ModelArtifact model, ModelStatement files, Instant created) {
+    return ModelSignature.referrer(
+        ModelSignature.sign(files, key),
+        ArtifactReferences.toArtifact(model.getManifest()),
+        created);
   }
 
   private ArtifactManifest statement(

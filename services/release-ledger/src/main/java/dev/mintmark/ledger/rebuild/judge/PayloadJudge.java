@@ -3,6 +3,7 @@ package dev.mintmark.ledger.rebuild.judge;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.rebuild.v1.Payload;
+import dev.mintmark.events.rebuild.v1.PayloadKind;
 import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.kit.handoff.ArtifactReferences;
@@ -38,22 +39,17 @@ final class PayloadJudge {
   }
 
   List<Row> judge(ReleaseSigned signed, RebuildPrepared prepared) {
+    List<SignedPayload> recordedPayloads = new SignedPayloads(recordedBytes).of(signed);
     Map<String, Artifact> rebuilt = new LinkedHashMap<>();
     for (Payload payload : prepared.getPayloads()) {
-      rebuilt.put(
-          SignedPayload.role(payload.getKind(), payload.getOf()),
-          ArtifactReferences.toArtifact(payload.getPayload()));
+      if (isJudged(payload.getKind(), recordedPayloads)) {
+        rebuilt.put(
+            SignedPayload.role(payload.getKind(), payload.getOf()),
+            ArtifactReferences.toArtifact(payload.getPayload()));
+      }
     }
     List<Row> rows = new ArrayList<>();
-    List<SignedPayload> all = new SignedPayloads(recordedBytes).of(signed);
-    if (all.stream().noneMatch(payload -> SignedPayload.isEvidence(payload.kind()))) {
-      // Released before there was evidence: nothing can be said of what was not there.
-      prepared.getPayloads().stream()
-          .filter(payload -> SignedPayload.isEvidence(payload.getKind()))
-          .forEach(
-              payload -> rebuilt.remove(SignedPayload.role(payload.getKind(), payload.getOf())));
-    }
-    for (SignedPayload recorded : all) {
+    for (SignedPayload recorded : recordedPayloads) {
       Optional<Artifact> same = Optional.ofNullable(rebuilt.remove(recorded.role()));
       Finding finding =
           same.map(artifact -> judge(recorded, artifact, recorded.key().orElse(signed.getKey())))
@@ -69,6 +65,18 @@ final class PayloadJudge {
                 Optional.of(artifact),
                 Finding.Different.of("the release has no such signature"))));
     return rows;
+  }
+
+  /**
+   * Releases of before have no evidence, and no signature over any model's files: nothing can be
+   * said of what was not there.
+   */
+  private static boolean isJudged(PayloadKind kind, List<SignedPayload> recorded) {
+    if (SignedPayload.isEvidence(kind)) {
+      return recorded.stream().anyMatch(payload -> SignedPayload.isEvidence(payload.kind()));
+    }
+    return kind != PayloadKind.MODEL_STATEMENT
+        || recorded.stream().anyMatch(payload -> payload.kind() == kind);
   }
 
   private Finding judge(SignedPayload recorded, Artifact rebuilt, String key) {

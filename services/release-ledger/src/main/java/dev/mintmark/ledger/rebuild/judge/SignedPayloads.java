@@ -2,6 +2,7 @@ package dev.mintmark.ledger.rebuild.judge;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.rebuild.v1.PayloadKind;
 import dev.mintmark.events.release.v1.PublishedObject;
@@ -50,6 +51,7 @@ final class SignedPayloads {
         payloads.add(simple(object, "sha256:" + tag.substring(7, 71)));
       } else if (subject != null) {
         blob(object, SigstoreBundle.MEDIA_TYPE)
+            .or(() -> blob(object, MediaTypes.MODEL_SIGNATURE))
             .ifPresent(bundle -> payloads.add(bundled(signed, object, bundle, subject)));
       }
     }
@@ -119,6 +121,9 @@ final class SignedPayloads {
 
   /** What the statement says that it is; where it is gone, what its manifest says of it. */
   private PayloadKind kind(PublishedObject object, Optional<Envelope> envelope) {
+    if (blob(object, MediaTypes.MODEL_SIGNATURE).isPresent()) {
+      return PayloadKind.MODEL_STATEMENT;
+    }
     Optional<String> stated =
         envelope
             .flatMap(SignedPayloads::predicateType)

@@ -100,6 +100,42 @@ class JudgeTest {
     }
   }
 
+  @Test
+  void judgesTheListOfAModelsFiles() {
+    SampleRebuild sample = sample();
+    sample.rebuilt.modelName = "another";
+
+    assertModelStatements(sample.judge(), "");
+  }
+
+  @Test
+  void missesTheListOfAModelsFiles() {
+    SampleRebuild sample = sample();
+    sample.rebuilt.modelSignatures = false;
+
+    assertModelStatements(sample.judge(), "the rebuild prepared none");
+  }
+
+  private static void assertModelStatements(Judgement judgement, String detail) {
+    assertThat(judgement.outcome()).isEqualTo(DIFFERENT);
+    assertThat(judgement.rows())
+        .filteredOn(row -> row.role().startsWith("payloads[MODEL_STATEMENT sha256:"))
+        .hasSize(2)
+        .allSatisfy(row -> {
+          assertThat(row.finding()).isInstanceOf(Finding.Different.class);
+          assertThat(row.finding().detail())
+              .hasValueSatisfying(found -> assertThat(found).contains(detail));
+        });
+  }
+
+  @Test
+  void judgesAReleaseOfAVersionThatSignedNoModelFiles() {
+    SampleRebuild sample = sample();
+    sample.recorded.modelSignatures = false;
+
+    assertThat(sample.judge().outcome()).isEqualTo(IDENTICAL);
+  }
+
   private static boolean is(String type, byte[] bytes) {
     String text = new String(bytes, UTF_8);
     return switch (type) {

@@ -55,6 +55,9 @@ import dev.mintmark.verify.evidence.EvidenceType;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.intoto.Subject;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.model.ModelFiles;
+import dev.mintmark.verify.model.ModelSignature;
+import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.release.StatementSignature;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -99,6 +102,11 @@ final class SampleHandOffs {
 
   /** What the provenance says. */
   String madeWith = "0.1.0";
+  /** Whether each model's files are signed, as releases after 0.1.0 have it. */
+  boolean modelSignatures = true;
+
+  /** The name of the model in these signatures. */
+  String modelName = "face-detect";
 
   private String previous = "";
 
@@ -329,6 +337,11 @@ final class SampleHandOffs {
             CanonicalJson.object().put("madeWith", madeWith)));
   }
 
+  private ModelStatement modelFiles(ModelArtifact model) {
+    Digest file = Digest.parse(model.getModel().getDigest());
+    return new ModelStatement(modelName, ModelFiles.of(Map.of("model.onnx", file)), List.of());
+  }
+
   /** The end of a rebuild. */
   Link prepared(Map<Steps, Link> links) {
     ImageBuilt built = (ImageBuilt) of(links, Steps.BUILD).event();
@@ -357,6 +370,16 @@ final class SampleHandOffs {
       payloads.add(
           new Payload(
               PayloadKind.RELEASE_ENV, target, put("env " + target, MediaTypes.RELEASE_ENV)));
+    }
+    for (ModelArtifact model : modelSignatures ? built.getModels() : List.<ModelArtifact>of()) {
+      payloads.add(
+          new Payload(
+              PayloadKind.MODEL_STATEMENT,
+              model.getManifest().getDigest(),
+              store(
+                  "model files " + model.getTarget(),
+                  modelFiles(model).statement().bytes(),
+                  Envelope.IN_TOTO)));
     }
     return link(
         Steps.SIGN,
@@ -390,6 +413,14 @@ final class SampleHandOffs {
       attestations.referrers(Instant.EPOCH).forEach(made -> objects.add(object(made)));
       objects.add(object(attestations.tag()));
     });
+    for (ModelArtifact model : modelSignatures ? built.getModels() : List.<ModelArtifact>of()) {
+      objects.add(
+          object(
+              ModelSignature.referrer(
+                  ModelSignature.sign(modelFiles(model), key),
+                  ArtifactReferences.toArtifact(model.getManifest()),
+                  Instant.EPOCH)));
+    }
     List<dev.mintmark.events.release.v1.Statement> statements = new ArrayList<>();
     for (String target : targets) {
       ArtifactReference env = put("env " + target, MediaTypes.RELEASE_ENV);
