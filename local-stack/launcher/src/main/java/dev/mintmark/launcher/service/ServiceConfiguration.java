@@ -7,12 +7,14 @@ import dev.mintmark.launcher.access.KafkaLogin;
 import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.home.StackKeySet;
 import dev.mintmark.launcher.toolchain.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Writes a service's properties file: each gets what it needs, and no other's secrets. */
 final class ServiceConfiguration {
@@ -47,7 +49,10 @@ final class ServiceConfiguration {
       case "release-ledger" -> {
         database(values, endpoints);
         values.put(
-            "mintmark.ledger.release-public-keys", Credentials.releasePublicKey(home).toString());
+            "mintmark.ledger.release-public-keys",
+            StackKeySet.releasePublicKeys(home).stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(",")));
       }
       case "canary-controller" -> {
         database(values, endpoints);

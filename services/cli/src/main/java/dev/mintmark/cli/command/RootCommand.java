@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
       ExportCommand.class,
       ImportCommand.class,
       ImageCommand.class,
+      KeysCommand.class,
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,

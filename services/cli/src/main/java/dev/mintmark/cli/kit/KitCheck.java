@@ -8,7 +8,7 @@ import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +22,11 @@ import java.util.TreeMap;
  */
 final class KitCheck {
   private final Kit kit;
-  private final VerificationKey key;
+  private final Trust trust;
 
-  KitCheck(Kit kit, VerificationKey key) {
+  KitCheck(Kit kit, Trust trust) {
     this.kit = kit;
-    this.key = key;
+    this.trust = trust;
   }
 
   /**
@@ -53,7 +53,7 @@ final class KitCheck {
   Checked run() throws IOException {
     KitObjects objects = kit.objects();
     KitSource source = new KitSource(kit);
-    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), key);
+    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), trust);
     ImageReference reference =
         new ImageReference(
             Optional.empty(),
@@ -69,7 +69,7 @@ final class KitCheck {
     requireNothingElse(expected);
     requireOneRelease(check.statements());
     requireCopies(KitMembers.copies(check.statements()));
-    requireKey();
+    requireKey(check);
     return new Checked(report, check.statements());
   }
 
@@ -130,10 +130,9 @@ final class KitCheck {
     }
   }
 
-  private void requireKey() {
-    Digest expected = Digest.of(key.pem());
+  private void requireKey(ReleaseCheck check) {
     Optional<Digest> found = kit.place(KitMembers.RELEASE_KEY).map(Place::digest);
-    if (!found.equals(Optional.of(expected))) {
+    if (check.signers().stream().noneMatch(k -> found.equals(Optional.of(Digest.of(k.pem()))))) {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
     }

@@ -10,6 +10,8 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryPush;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeySetFile;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,6 +30,21 @@ public final class KitImport {
     this.console = console;
   }
 
+  /** Whom to believe, given the key set that came in the kit. */
+  @FunctionalInterface
+  public interface Believing {
+    Trust with(Optional<byte[]> keySet);
+  }
+
+  /**
+   * Reads and verifies by what is believed.
+   *
+   * @throws CommandException as {@link #verified(Path, Optional, Console)}
+   */
+  public static KitImport verified(Path file, Believing believed, Console console) {
+    return verified(file, (TrustOfKit) kit -> believed.with(keySet(kit)), console);
+  }
+
   /**
    * Reads and verifies.
    *
@@ -36,28 +53,58 @@ public final class KitImport {
    *     verify
    */
   public static KitImport verified(Path file, Optional<VerificationKey> key, Console console) {
+    return verified(
+        file,
+        (TrustOfKit)
+            kit -> {
+              VerificationKey trusted = key.isPresent() ? key.get() : own(kit);
+              if (key.isEmpty()) {
+                console.say(
+                    "trusting the kit's own key, SHA-256 %s: that it is the release's is on your word alone"
+                        .formatted(Fingerprint.of(trusted)));
+              }
+              return Trust.in(trusted);
+            },
+        console);
+  }
+
+  private static KitImport verified(Path file, TrustOfKit trust, Console console) {
     if (!Files.isRegularFile(file)) {
       throw new CommandException(
           Exit.USAGE, "CLI-124", "cannot import %s: there is no such file".formatted(file));
     }
     return KitRefusals.coded(() -> {
       Kit kit = read(file, console);
-      VerificationKey trusted = key.isPresent() ? key.get() : own(kit);
-      if (key.isEmpty()) {
-        console.say(
-            "trusting the kit's own key, SHA-256 %s: that it is the release's is on your word alone"
-                .formatted(Fingerprint.of(trusted)));
-      }
-      KitCheck.Checked checked = new KitCheck(kit, trusted).run();
+      KitCheck.Checked checked = new KitCheck(kit, trust.of(kit)).run();
       if (!checked.report().verified()) {
         throw new CommandException(
             Exit.REFUSED,
             "CLI-125",
-            "cannot import %s: it does not verify with this key: %s; nothing was sent"
+            "cannot import %s: it does not verify: %s; nothing was sent"
                 .formatted(file.getFileName(), KitExport.firstBad(checked.report())));
       }
       return new KitImport(kit, checked, console);
     });
+  }
+
+  /** Whom to believe about one kit. */
+  @FunctionalInterface
+  private interface TrustOfKit {
+    Trust of(Kit kit) throws IOException;
+  }
+
+  private static Optional<byte[]> keySet(Kit kit) throws IOException {
+    Optional<Place> place = kit.place(KitMembers.KEY_SET);
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    if (place.get().size() > KeySetFile.MAX_BYTES) {
+      throw KitRefusals.form(
+          kit.file(), KitMembers.KEY_SET, "it has more than " + KeySetFile.MAX_BYTES + " bytes");
+    }
+    try (InputStream in = kit.open(place.get(), 0)) {
+      return Optional.of(in.readAllBytes());
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ final class KitMembers {
   static final String INSTRUCTIONS = "INSTRUCTIONS.txt";
   static final String RELEASE_KEY = "keys/release.pub";
   static final String VERDICT_KEY = "keys/verdict.pub";
+  static final String KEY_SET = "keys/keyset.txt";
 
   private static final Pattern COPY =
       Pattern.compile(
@@ -31,7 +32,8 @@ final class KitMembers {
   /** Whether a kit may have a member of this name. */
   static boolean isKnown(String name) {
     return switch (name) {
-      case LayoutNames.LAYOUT, LayoutNames.INDEX, INSTRUCTIONS, RELEASE_KEY, VERDICT_KEY -> true;
+      case LayoutNames.LAYOUT, LayoutNames.INDEX, INSTRUCTIONS, RELEASE_KEY, VERDICT_KEY, KEY_SET ->
+          true;
       default -> LayoutNames.blobOf(name).isPresent() || isCopy(name);
     };
   }

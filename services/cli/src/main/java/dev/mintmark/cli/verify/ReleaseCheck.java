@@ -8,14 +8,18 @@ import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.AttestationRule;
+import dev.mintmark.verify.policy.Policy;
+import dev.mintmark.verify.policy.Trust;
+import dev.mintmark.verify.policy.Vouching;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,6 +30,8 @@ import java.util.TreeMap;
  */
 public final class ReleaseCheck {
   private final ReleaseSource source;
+  private final Policy policy;
+  private final Vouching vouching;
   private final Signatures signatures;
   private final Statements statements;
   private final List<CheckedStatement> checked = new ArrayList<>();
@@ -35,10 +41,18 @@ public final class ReleaseCheck {
    * @param repository logical repository, which signatures name
    */
   public ReleaseCheck(ReleaseSource source, RepositoryName repository, VerificationKey key) {
-    ReleaseVerifier verifier = new ReleaseVerifier(List.of(key));
+    this(source, repository, Trust.in(key));
+  }
+
+  /**
+   * @param repository logical repository, which signatures name
+   */
+  public ReleaseCheck(ReleaseSource source, RepositoryName repository, Trust trust) {
     this.source = source;
-    this.signatures = new Signatures(source, repository, verifier);
-    this.statements = new Statements(source, repository, verifier);
+    this.policy = trust.policy();
+    this.vouching = trust.begin();
+    this.signatures = new Signatures(source, repository, vouching);
+    this.statements = new Statements(source, repository, vouching);
   }
 
   /**
@@ -105,18 +119,27 @@ public final class ReleaseCheck {
     return List.copyOf(checked);
   }
 
+  /** Release keys that were counted for what holds, in the order of the checks. */
+  public List<VerificationKey> signers() {
+    return vouching.signers();
+  }
+
   private void check(Artifact bytes, ImageIndex index, boolean all) throws IOException {
+    attested("index", AttestationRule.On.INDEX, bytes);
     for (Descriptor image : index.manifests()) {
       source.manifest(image);
       isSigned("image " + image.platform(), image.artifact());
+      attested("image " + image.platform(), AttestationRule.On.IMAGES, image.artifact());
     }
     Contents contents = new Contents(source);
     for (Map.Entry<String, Digest> model : models(index).entrySet()) {
       FetchedManifest manifest = source.manifest(model.getValue());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
+        attested("model " + model.getKey(), AttestationRule.On.MODELS, manifest.artifact());
         statement(bytes, model.getKey(), manifest, contents);
       }
     }
+    checked.forEach(statement -> policy(statement, index));
     if (all) {
       contents.pull(findings);
     }
@@ -131,6 +154,31 @@ public final class ReleaseCheck {
     if (found.verdict() instanceof Verdict.Verified<ReleaseStatement> verified) {
       contents.add(verified.what());
       checked.add(new CheckedStatement(verified.what(), found.bytes(), found.signature()));
+    }
+  }
+
+  private void attested(String object, AttestationRule.On on, Artifact manifest)
+      throws IOException {
+    for (AttestationRule rule : policy.attestations()) {
+      if (rule.on() == on) {
+        Verdict<Digest> verdict = signatures.attestation(rule, manifest.digest());
+        findings.add(object, manifest, List.of(verdict), "attested: " + rule.predicate());
+      }
+    }
+  }
+
+  private void policy(CheckedStatement statement, ImageIndex index) {
+    Optional<String> from = Optional.ofNullable(index.annotations().get(Annotations.SOURCE));
+    List<Verdict.Refused<ReleaseStatement>> refused = vouching.release(statement.statement(), from);
+    if (!refused.isEmpty() || !policy.equals(Policy.OPEN)) {
+      Artifact bytes = statement.bytes();
+      findings.add(
+          new Finding(
+              "policy " + statement.statement().target(),
+              bytes.digest(),
+              bytes.size(),
+              refused.isEmpty(),
+              refused.isEmpty() ? "keys, name, floor" : refused.getFirst().message()));
     }
   }
 

@@ -7,9 +7,10 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
-import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.policy.AttestationRule;
+import dev.mintmark.verify.policy.Vouching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,12 +23,12 @@ final class Signatures {
 
   private final ReleaseSource source;
   private final RepositoryName repository;
-  private final ReleaseVerifier verifier;
+  private final Vouching vouching;
 
-  Signatures(ReleaseSource source, RepositoryName repository, ReleaseVerifier verifier) {
+  Signatures(ReleaseSource source, RepositoryName repository, Vouching vouching) {
     this.source = source;
     this.repository = repository;
-    this.verifier = verifier;
+    this.vouching = vouching;
   }
 
   /** Whether anything is there that could be a signature, whoever made it. */
@@ -41,7 +42,16 @@ final class Signatures {
     return List.of(bundle(manifest), simpleSigning(manifest));
   }
 
+  /** Whether an attestation that a policy wants refers to the manifest. */
+  Verdict<Digest> attestation(AttestationRule rule, Digest manifest) throws IOException {
+    return vouching.attestation(rule, bundles(manifest), manifest);
+  }
+
   private Verdict<Digest> bundle(Digest subject) throws IOException {
+    return vouching.bundles(bundles(subject), subject, repository.value());
+  }
+
+  private List<byte[]> bundles(Digest subject) throws IOException {
     List<byte[]> bundles = new ArrayList<>();
     for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
       if (source.manifest(referrer).document() instanceof Manifest manifest) {
@@ -50,21 +60,17 @@ final class Signatures {
         }
       }
     }
-    return verifier.verifyAnyBundle(bundles, subject, repository.value());
+    return bundles;
   }
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
-    List<Verdict<Digest>> verdicts = new ArrayList<>();
+    List<Vouching.Signed> signed = new ArrayList<>();
     for (Descriptor layer : signatureLayers(source, subject)) {
       byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
-      verdicts.add(verifier.verifySimpleSigning(payload, signature, subject, repository.value()));
+      signed.add(new Vouching.Signed(payload, signature));
     }
-    return verdicts.stream()
-        .filter(Verdict.Verified.class::isInstance)
-        .findFirst()
-        .or(() -> verdicts.stream().findFirst())
-        .orElseGet(() -> verifier.verifyAnyBundle(List.of(), subject, repository.value()));
+    return vouching.simpleSigning(signed, subject, repository.value());
   }
 
   private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)

@@ -7,6 +7,7 @@ import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
@@ -55,7 +56,8 @@ class KitForeignClientsIT {
           new KitExport(
                   source.uri(),
                   ImageReference.parse(SignedRelease.REPOSITORY + ":v1.0.0"),
-                  KEY.verificationKey(),
+                  Trust.in(KEY.verificationKey()),
+                  Optional.empty(),
                   Optional.empty(),
                   console)
               .to(folder.resolve("kit.tar"))

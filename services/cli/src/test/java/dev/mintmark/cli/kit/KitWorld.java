@@ -14,6 +14,7 @@ import dev.mintmark.oci.client.PushableRegistry;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
@@ -60,7 +61,12 @@ abstract class KitWorld {
   Exported export(String file, String reference, SigningKey key) {
     VerificationKey trusted = key.verificationKey();
     return new KitExport(
-            registry.uri(), ImageReference.parse(reference), trusted, Optional.empty(), console())
+            registry.uri(),
+            ImageReference.parse(reference),
+            Trust.in(trusted),
+            Optional.empty(),
+            Optional.empty(),
+            console())
         .to(folder.resolve(file));
   }
 
