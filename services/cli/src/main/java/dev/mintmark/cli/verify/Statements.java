@@ -14,7 +14,9 @@ import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fetches and verifies the statement that a device of one target acts on. */
@@ -43,32 +45,40 @@ final class Statements {
     }
   }
 
-  /** The statement for the target, by whoever signed it; a release without one is refused. */
+  /**
+   * The statement for the target, all signed copies of it counted; a release without one is
+   * refused. Where anybody may attach things, others' statements do not hide the right one.
+   */
   Found of(Artifact index, String target, String platform) throws IOException {
-    List<Manifest> manifests = new ArrayList<>();
+    Map<Digest, List<Manifest>> copies = new LinkedHashMap<>();
+    Found found = new Found(index, refused(target, "it has no release statement"));
     for (Descriptor referrer : source.referrers(index.digest(), MediaTypes.RELEASE_ENV)) {
       if (source.manifest(referrer).document() instanceof Manifest manifest
           && target.equals(manifest.annotations().get(Annotations.TARGET))) {
-        if (manifest.layers().size() != 2) {
-          return new Found(referrer.artifact(), refused(target, "its statement has not 2 layers"));
+        if (manifest.layers().size() == 2) {
+          Digest statement = manifest.layers().getFirst().digest();
+          copies.computeIfAbsent(statement, d -> new ArrayList<>()).add(manifest);
+        } else {
+          found = new Found(referrer.artifact(), refused(target, "its statement has not 2 layers"));
         }
-        manifests.add(manifest);
       }
     }
-    return manifests.isEmpty()
-        ? new Found(index, refused(target, "it has no release statement"))
-        : verify(manifests, index.digest(), target, platform);
+    boolean first = true;
+    for (List<Manifest> manifests : copies.values()) {
+      Found next = verify(manifests, index.digest(), target, platform);
+      if (next.verdict() instanceof Verdict.Verified<ReleaseStatement>) {
+        return next;
+      }
+      found = first ? next : found;
+      first = false;
+    }
+    return found;
   }
 
   private Found verify(List<Manifest> manifests, Digest index, String target, String platform)
       throws IOException {
-    Descriptor statement = manifests.getFirst().layers().getFirst();
     List<Vouching.Signed> signed = new ArrayList<>();
     for (Manifest manifest : manifests) {
-      if (!manifest.layers().getFirst().digest().equals(statement.digest())) {
-        return new Found(
-            statement.artifact(), refused(target, "it has two statements that differ"));
-      }
       signed.add(
           new Vouching.Signed(
               source.blob(manifest.layers().getFirst(), MAX_BYTES),
@@ -77,9 +87,11 @@ final class Statements {
     ReleaseExpectation expected =
         new ReleaseExpectation(
             target, platform, repository.value(), Optional.of(index), Optional.empty());
-    Verdict<ReleaseStatement> verdict = vouching.statement(signed, expected);
+    Manifest one = manifests.getFirst();
     return new Found(
-        statement.artifact(), manifests.getFirst().layers().getLast().artifact(), verdict);
+        one.layers().getFirst().artifact(),
+        one.layers().getLast().artifact(),
+        vouching.statement(signed, expected));
   }
 
   private static Verdict<ReleaseStatement> refused(String target, String found) {

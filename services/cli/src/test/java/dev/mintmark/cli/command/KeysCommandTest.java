@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,14 @@ class KeysCommandTest {
 
   @TempDir Path folder;
   private final TinyRegistry registry = new TinyRegistry(SignedRelease.REPOSITORY);
+  private SignedRelease release;
   private CommandRun last = new CommandRun(Path.of("."));
 
   @BeforeEach
   void make() {
     ok("keys", "create", "root", "--keys", "k");
     ok("keys", "create", "release", "--keys", "k");
-    new SignedRelease(registry, SigningKey.read(folder.resolve("k/release.key")));
+    release = new SignedRelease(registry, key("release"));
   }
 
   @AfterEach
@@ -202,8 +204,41 @@ class KeysCommandTest {
   }
 
   @Test
+  void twoKeysOfAThresholdMakeTheRelease() throws IOException {
+    ok("keys", "create", "release", "--keys", "k", "--name", "second");
+    policy("thresholds: {release: 2}");
+    refused("VER-071", verify("--policy", "policy.yaml"));
+    release.signAlso(key("release"), key("second"));
+
+    ok(verify("--policy", "policy.yaml"));
+    ok("keys", "revoke", "second", "--reason", "lost", "--keys", "k");
+    refused("VER-071", verify("--policy", "policy.yaml"));
+  }
+
+  @Test
+  void anAttestationOfTheRightKeyAboutTheRightThingIsFound() throws IOException {
+    ok("keys", "create", "verdict", "--keys", "k");
+    policy("attestations: [{predicate: 'https://x', role: verdict, where: {outcome: GOOD}}]");
+    release.attest(key("release"), "https://x", Map.of("outcome", "GOOD"));
+    refused("VER-074", verify("--policy", "policy.yaml"));
+    release.attest(key("verdict"), "https://x", Map.of("outcome", "BAD"));
+    refused("VER-074", verify("--policy", "policy.yaml"));
+    release.attest(key("verdict"), "https://x", Map.of("outcome", "GOOD"));
+
+    ok(verify("--policy", "policy.yaml"));
+    assertThat(last.out()).contains("attested: https://x");
+  }
+
+  @Test
+  void aForeignStatementDoesNotHideTheRightOne() {
+    release.attachForeignStatement(SigningKey.generate());
+
+    ok(verify("--root", "k/root.pub", "--key-set", "k/keyset.txt"));
+  }
+
+  @Test
   void aPolicyRevokesWhatTheSetDoesNot() throws IOException {
-    String id = SigningKey.read(folder.resolve("k/release.key")).verificationKey().hint();
+    String id = key("release").verificationKey().hint();
     policy("revoked: ['" + id + "']");
 
     refused("VER-058", verify("--policy", "policy.yaml"));
@@ -326,6 +361,10 @@ class KeysCommandTest {
     CommandRun run = new CommandRun(folder);
     assertThat(run.run("keys", "list", "--keys", "none")).isEqualTo(1);
     assertThat(run.err()).contains("mintmark keys create root", "(CLI-150)");
+  }
+
+  private SigningKey key(String name) {
+    return SigningKey.read(folder.resolve("k").resolve(name + ".key"));
   }
 
   private String[] verify(String... options) {
