@@ -63,7 +63,7 @@ public record Provenance(
   /**
    * The version of the line that a statement names.
    *
-   * @throws dev.mintmark.verify.refusal.RefusedException VER-060 as {@link #check}
+   * @throws dev.mintmark.verify.refusal.RefusedException VER-090 as {@link #check}
    */
   public static String version(Statement statement) {
     return predicate(statement)
@@ -77,7 +77,7 @@ public record Provenance(
    * Whether the statement has the form that this line writes: its build type and builder, a digest
    * of everything, and hand-offs that lead back to the request that it names.
    *
-   * @throws dev.mintmark.verify.refusal.RefusedException VER-060
+   * @throws dev.mintmark.verify.refusal.RefusedException VER-090
    */
   public static void check(Statement statement) {
     Fields predicate = predicate(statement).only("buildDefinition", "runDetails");

@@ -53,20 +53,27 @@ final class PrivateFile {
     }
   }
 
+  /** Writes whole or not at all; what is there stays. */
   static void create(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-      OutputStream out = Channels.newOutputStream(channel);
-      out.write(content);
-      channel.force(true);
+    Path absolute = file.toAbsolutePath();
+    Path temporary =
+        Files.createTempFile(
+            absolute.getParent(), ".key", ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        OutputStream out = Channels.newOutputStream(channel);
+        out.write(content);
+        channel.force(true);
+      }
+      // A link, since a move would replace what is there.
+      Files.createLink(absolute, temporary);
     } catch (FileAlreadyExistsException e) {
       throw new RefusedException(
           RefusalCode.KEY_FILE_EXISTS,
           "cannot write private key " + file + ": the file is there already; move it away first",
           e);
+    } finally {
+      Files.deleteIfExists(temporary);
     }
   }
 }

@@ -1,105 +1,87 @@
 package dev.mintmark.verify.key;
 
-import dev.mintmark.content.Digest;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECPoint;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.ec.CustomNamedCurves;
-import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
-import org.bouncycastle.crypto.signers.ECDSASigner;
-import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.crypto.signers.StandardDSAEncoding;
-import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 
 /**
- * A P-256 private key. Its signatures are deterministic (RFC 6979): one key and one text have one
- * signature, so that a release made twice is the same bytes. Safe for use by several threads.
+ * A P-256 private key: in a file, whose signatures are deterministic (RFC 6979: one key and one
+ * text have one signature), or in a token, whose signatures differ each time. Safe for use by
+ * several threads.
  */
-public final class SigningKey {
-  private static final ECDomainParameters DOMAIN =
-      new ECDomainParameters(CustomNamedCurves.getByName("secp256r1"));
-
-  private final ECPrivateKey key;
-  private final VerificationKey verificationKey;
-
-  private SigningKey(ECPrivateKey key) {
-    this.key = key;
-    this.verificationKey = new VerificationKey(publicHalf(key.getS()));
-  }
-
+public abstract sealed class SigningKey permits FileKey, TokenKey {
   /** A new random key. */
   public static SigningKey generate() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-      generator.initialize(P256.PARAMETERS);
-      return new SigningKey((ECPrivateKey) generator.generateKeyPair().getPrivate());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK can make a P-256 key", e);
-    }
+    return FileKey.random();
   }
 
   /**
-   * Reads a PEM file ({@code PRIVATE KEY}, PKCS#8, not encrypted) that only its owner may read.
+   * Reads a file that only its owner may read: PEM ({@code PRIVATE KEY}, PKCS#8, not encrypted), or
+   * the place of a key in a token, as {@link TokenPlace} reads it.
    *
-   * @throws RefusedException VER-001 to VER-005
+   * @throws RefusedException VER-001 to VER-005, VER-007 when it is encrypted, VER-008
    */
   public static SigningKey read(Path file) {
-    return ofPem(PrivateFile.read(file), "private key " + file);
+    return read(file, KeyPassword.NONE);
   }
 
   /**
-   * Reads PEM text.
+   * As {@link #read(Path)}; also encrypted PKCS#8 (PBES2) and {@code cosign.key}.
+   *
+   * @throws RefusedException as {@link #read(Path)}; VER-007 for a wrong password, too
+   */
+  public static SigningKey read(Path file, KeyPassword password) {
+    byte[] text = PrivateFile.read(file);
+    return TokenPlace.isPlace(text)
+        ? TokenKey.open(TokenPlace.read(text, file))
+        : ofPem(text, "private key " + file, password);
+  }
+
+  /**
+   * Reads PEM text that is not encrypted.
    *
    * @param what the key's name, for errors
-   * @throws RefusedException VER-003 to VER-005
+   * @throws RefusedException VER-003 to VER-005, VER-007
    */
   public static SigningKey ofPem(byte[] pem, String what) {
-    return new SigningKey(P256.privateKey(Pem.decode(pem, Pem.PRIVATE, what), what));
+    return ofPem(pem, what, KeyPassword.NONE);
+  }
+
+  private static SigningKey ofPem(byte[] pem, String what, KeyPassword password) {
+    Pem.Block block = Pem.block(pem, Pem.PRIVATE, what);
+    byte[] pkcs8 =
+        switch (block.label()) {
+          case Pem.ENCRYPTED -> EncryptedPkcs8.decrypt(block.content(), what, password);
+          case Pem.SIGSTORE, Pem.COSIGN -> CosignKey.decrypt(block.content(), what, password);
+          default -> Pem.decode(pem, Pem.PRIVATE, what);
+        };
+    return FileKey.of(P256.privateKey(pkcs8, what));
   }
 
   /**
-   * Writes a new PEM file that only its owner may read.
+   * Writes a new PEM file that only its owner may read, whole or not at all.
    *
-   * @throws RefusedException VER-006 when the file is there already
+   * @throws RefusedException VER-006 when the file is there already, VER-009 for a key in a token
    */
-  public void write(Path file) throws IOException {
-    PrivateFile.create(file, Pem.encode(key.getEncoded(), Pem.PRIVATE));
-  }
+  public abstract void write(Path file) throws IOException;
+
+  /**
+   * As {@link #write(Path)}, encrypted (PBES2: PBKDF2 with HMAC-SHA-256, AES-256), as openssl reads
+   * it.
+   */
+  public abstract void write(Path file, char[] password) throws IOException;
 
   /** ECDSA with SHA-256 over the data, DER. */
-  public byte[] sign(byte[] data) {
-    ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
-    signer.init(true, new ECPrivateKeyParameters(key.getS(), DOMAIN));
-    BigInteger[] rs = signer.generateSignature(Digest.of(data).bytes());
-    try {
-      return StandardDSAEncoding.INSTANCE.encode(DOMAIN.getN(), rs[0], rs[1]);
-    } catch (IOException e) {
-      throw new IllegalStateException("two integers always have a DER form", e);
-    }
-  }
+  public abstract byte[] sign(byte[] data);
 
-  public VerificationKey verificationKey() {
-    return verificationKey;
-  }
+  /** Whether the same data has the same signature each time. */
+  public abstract boolean isDeterministic();
 
-  private static ECPublicKey publicHalf(BigInteger d) {
-    var point = new FixedPointCombMultiplier().multiply(DOMAIN.getG(), d).normalize();
-    return P256.publicKey(
-        new ECPoint(
-            point.getAffineXCoord().toBigInteger(), point.getAffineYCoord().toBigInteger()));
-  }
+  public abstract VerificationKey verificationKey();
 
   /** Names the public half only. */
   @Override
-  public String toString() {
-    return "private half of " + verificationKey;
+  public final String toString() {
+    return "private half of " + verificationKey();
   }
 }

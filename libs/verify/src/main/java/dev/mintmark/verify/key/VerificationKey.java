@@ -52,6 +52,16 @@ public final class VerificationKey {
   }
 
   /**
+   * Reads SubjectPublicKeyInfo, DER.
+   *
+   * @param what the key's name, for errors
+   * @throws RefusedException VER-005
+   */
+  public static VerificationKey ofDer(byte[] der, String what) {
+    return new VerificationKey(P256.publicKey(der, what));
+  }
+
+  /**
    * Whether {@code signature} (DER, as ECDSA with SHA-256 makes it) is this key's over the data. A
    * malformed signature is just not one.
    */
@@ -73,6 +83,11 @@ public final class VerificationKey {
   /** The name that cosign gives a key in a bundle: Base64 of the SHA-256 of the key's DER. */
   public String hint() {
     return Base64.getEncoder().encodeToString(Digest.of(key.getEncoded()).bytes());
+  }
+
+  /** SubjectPublicKeyInfo, DER. */
+  public byte[] der() {
+    return key.getEncoded();
   }
 
   /** SubjectPublicKeyInfo, PEM, 64 columns, one newline at the end. */

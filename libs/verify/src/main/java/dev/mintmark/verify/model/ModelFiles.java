@@ -16,7 +16,7 @@ import java.util.TreeMap;
  */
 public record ModelFiles(SortedMap<ModelPath, Digest> digests) {
 
-  /** Refuses no files at all, and a file that is a folder as well, with VER-060. */
+  /** Refuses no files at all, and a file that is a folder as well, with VER-080. */
   public ModelFiles {
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
     if (digests.isEmpty()) {

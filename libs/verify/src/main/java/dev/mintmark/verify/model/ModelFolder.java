@@ -32,7 +32,7 @@ public final class ModelFolder {
   /**
    * The last part of its path.
    *
-   * @throws RefusedException VER-060 for the root of a file system
+   * @throws RefusedException VER-080 for the root of a file system
    */
   public String name() {
     if (root.getFileName() instanceof Path name) {
@@ -53,7 +53,7 @@ public final class ModelFolder {
    * Hashes every file.
    *
    * @param ignored files and folders that do not count
-   * @throws RefusedException VER-060 for what is not there, cannot be read or has no file; VER-061
+   * @throws RefusedException VER-080 for what is not there, cannot be read or has no file; VER-081
    *     for a link or anything else that is neither file nor folder, ignored or not
    */
   public ModelFiles files(Collection<ModelPath> ignored) {

@@ -18,7 +18,7 @@ public record ModelPath(String text) implements Comparable<ModelPath> {
 
   private static final int SHOWN = 120;
 
-  /** Refuses any other form with VER-062. */
+  /** Refuses any other form with VER-082. */
   public ModelPath {
     if (!text.equals(".") && !isPlain(text)) {
       throw new RefusedException(

@@ -65,8 +65,8 @@ public record ModelStatement(String name, ModelFiles files, SortedSet<ModelPath>
   /**
    * Reads the in-toto form.
    *
-   * @throws RefusedException VER-016 for another predicate, VER-062 for another form, other hashes,
-   *     shards or links, VER-063 for a root digest that is not that of the files
+   * @throws RefusedException VER-016 for another predicate, VER-082 for another form, other hashes,
+   *     shards or links, VER-083 for a root digest that is not that of the files
    */
   public static ModelStatement read(Statement statement) {
     if (!statement.predicateType().equals(PREDICATE_TYPE)) {

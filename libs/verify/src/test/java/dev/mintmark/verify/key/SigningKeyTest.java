@@ -114,10 +114,13 @@ class SigningKeyTest {
         Arguments.of("broken Base64", good.replace("\nM", "\n="), RefusalCode.KEY_NOT_PEM),
         Arguments.of("ends of two kinds", good.replace("END ", "END EC "), RefusalCode.KEY_NOT_PEM),
         Arguments.of("huge", good + " ".repeat(20_000), RefusalCode.KEY_NOT_PEM),
-        Arguments.of("encrypted", relabel(p256, "ENCRYPTED PRIVATE KEY"), RefusalCode.KEY_KIND),
+        Arguments.of(
+            "not encrypted", relabel(p256, "ENCRYPTED PRIVATE KEY"), RefusalCode.KEY_NOT_PEM),
         Arguments.of("SEC 1", relabel(p256, "EC PRIVATE KEY"), RefusalCode.KEY_KIND),
         Arguments.of(
-            "cosign.key", relabel(p256, "ENCRYPTED SIGSTORE PRIVATE KEY"), RefusalCode.KEY_KIND),
+            "not cosign.key",
+            relabel(p256, "ENCRYPTED SIGSTORE PRIVATE KEY"),
+            RefusalCode.KEY_NOT_PEM),
         Arguments.of("public key", relabel(p256, "PUBLIC KEY"), RefusalCode.KEY_KIND),
         Arguments.of(
             "P-384",

@@ -319,6 +319,60 @@ public final class SignedRelease {
     published.put(registry.blob(bytes), bytes);
   }
 
+  /** Signs all of it with a second key, as its holder would: more bundles, layers, a statement. */
+  public void signAlso(SigningKey first, SigningKey second) {
+    for (Artifact subject : List.of(image, model, index)) {
+      publish(new ImageSigner(second, CREATED).bundleReferrer(subject, REPOSITORY));
+      ArtifactManifest one = new ImageSigner(first, CREATED).signatureTag(subject, REPOSITORY);
+      ArtifactManifest two = new ImageSigner(second, CREATED).signatureTag(subject, REPOSITORY);
+      two.layers().forEach(layer -> publishBlob(layer.content()));
+      registry.tag(
+          one.tag().orElseThrow(), publish(bothLayers(one, two), OciMediaTypes.MANIFEST).digest());
+    }
+    publishStatement(second);
+  }
+
+  /** As cosign adds a signature: one more layer in the manifest of the first. */
+  private static byte[] bothLayers(ArtifactManifest one, ArtifactManifest two) {
+    String first = layers(one);
+    return new String(one.bytes().content(), UTF_8)
+        .replace(first, first + "," + layers(two))
+        .getBytes(UTF_8);
+  }
+
+  private static String layers(ArtifactManifest manifest) {
+    String text = new String(manifest.bytes().content(), UTF_8);
+    int from = text.indexOf("\"layers\":[") + "\"layers\":[".length();
+    return text.substring(from, text.indexOf(']', from));
+  }
+
+  /** Attaches somebody's statement for the same target, with a signature of that key. */
+  public void attachForeignStatement(SigningKey key) {
+    byte[] env = "mintmark.release=1\n".getBytes(UTF_8);
+    publish(
+        ArtifactManifest.referrer(
+            MediaTypes.RELEASE_ENV,
+            List.of(
+                ArtifactManifest.Blob.file(env, MediaTypes.RELEASE_ENV, "release.env"),
+                ArtifactManifest.Blob.file(
+                    StatementSignature.sign(env, key),
+                    MediaTypes.RELEASE_ENV_SIGNATURE,
+                    "release.env.sig")),
+            index,
+            Map.of(Annotations.TARGET, "cpu-amd64"),
+            CREATED));
+  }
+
+  /** Attaches an attestation about the index. */
+  public void attest(SigningKey key, String predicateType, Map<String, String> predicate) {
+    var json = CanonicalJson.object();
+    predicate.forEach(json::put);
+    Statement made =
+        new Statement(
+            List.of(new Subject(Optional.of(REPOSITORY), index.digest())), predicateType, json);
+    publish(BundleReferrer.of(SigstoreBundle.sign(made, key), made, index, CREATED));
+  }
+
   /** From now on one bit of it is another. */
   public void tamper(Digest digest) {
     byte[] bytes = published.getOrDefault(digest, new byte[1]).clone();

@@ -25,7 +25,8 @@ public final class Credentials {
   /**
    * One token a role; one to push with; the key of the devices' tokens, 64 hexadecimal digits; the
    * release key, the evidence key, the key of rebuilds' verdicts, and that of the log's
-   * checkpoints: P-256, PKCS #8 and SubjectPublicKeyInfo in PEM.
+   * checkpoints: P-256, PKCS #8 and SubjectPublicKeyInfo in PEM; a root key, and the key set that
+   * it signs.
    */
   public static void ensure(Home home) throws IOException {
     if (!Files.exists(home.tokensFile())) {
@@ -41,6 +42,7 @@ public final class Credentials {
     ensure(evidenceKey(home), evidencePublicKey(home));
     ensure(verdictKey(home), verdictPublicKey(home));
     ensure(home.keys().resolve("log.key"), home.keys().resolve("log.pub"));
+    StackKeySet.ensure(home);
   }
 
   private static void ensure(Path key, Path publicKey) throws IOException {

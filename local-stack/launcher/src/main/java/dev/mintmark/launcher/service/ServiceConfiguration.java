@@ -7,7 +7,9 @@ import dev.mintmark.launcher.access.KafkaLogin;
 import dev.mintmark.launcher.access.ServiceAccess;
 import dev.mintmark.launcher.home.Credentials;
 import dev.mintmark.launcher.home.Home;
+import dev.mintmark.launcher.home.StackKeySet;
 import dev.mintmark.launcher.toolchain.Installed;
+import dev.mintmark.verify.keyset.KeyRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -67,9 +69,10 @@ final class ServiceConfiguration {
       case "release-ledger" -> {
         database(values, endpoints);
         values.put(
-            "mintmark.ledger.release-public-keys", Credentials.releasePublicKey(home).toString());
+            "mintmark.ledger.release-public-keys",
+            publicKeys(home, KeyRole.RELEASE));
         values.put(
-            "mintmark.ledger.evidence-public-keys", Credentials.evidencePublicKey(home).toString());
+            "mintmark.ledger.evidence-public-keys", publicKeys(home, KeyRole.EVIDENCE));
       }
       case "canary-controller" -> {
         database(values, endpoints);
@@ -115,6 +118,13 @@ final class ServiceConfiguration {
   }
 
   /** Public halves of the keys that this role's must not be. */
+  /** The present key of a role and those of before, for whoever judges old releases. */
+  private static String publicKeys(Home home, KeyRole role) throws IOException {
+    return StackKeySet.publicKeys(home, role).stream()
+        .map(Path::toString)
+        .collect(Collectors.joining(","));
+  }
+
   private static void others(SortedMap<String, String> values, Path... keys) {
     values.put(
         "mintmark.signer.other-public-keys",

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.keyset.KeySet;
+import dev.mintmark.verify.keyset.KeySetFile;
+import dev.mintmark.verify.keyset.KeySetVerifier;
+import dev.mintmark.verify.keyset.ListedKey;
+import dev.mintmark.verify.keyset.RootKeys;
+import dev.mintmark.verify.keyset.SignedKeySet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +25,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +80,56 @@ class CredentialsTest {
   }
 
   @Test
+  void makesAKeySetThatItsRootSigned() throws Exception {
+    KeySet set = verified().set();
+
+    assertThat(set.version()).isEqualTo(1);
+    assertThat(set.of(KeyRole.RELEASE))
+        .extracting(ListedKey::key)
+        .containsExactly(VerificationKey.read(Credentials.releasePublicKey(home)));
+    assertThat(set.of(KeyRole.VERDICT))
+        .extracting(ListedKey::key)
+        .containsExactly(VerificationKey.read(Credentials.verdictPublicKey(home)));
+  }
+
+  @Test
+  void addsARoleThatTheSetDoesNotKnowAndElseLeavesItAlone() throws Exception {
+    byte[] before = Files.readAllBytes(StackKeySet.file(home));
+    Credentials.ensure(home);
+    assertThat(StackKeySet.file(home)).hasBinaryContent(before);
+
+    Files.write(home.keys().resolve("deploy.pub"), SigningKey.generate().verificationKey().pem());
+    Credentials.ensure(home);
+    assertThat(verified().set().version()).isEqualTo(2);
+    assertThat(verified().set().of(KeyRole.DEPLOY)).hasSize(1);
+  }
+
+  @Test
+  void startsWithoutItsRootKey() throws Exception {
+    Files.delete(home.keys().resolve("root.key"));
+    Files.write(home.keys().resolve("deploy.pub"), SigningKey.generate().verificationKey().pem());
+
+    Credentials.ensure(home);
+
+    assertThat(verified().set().version()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsTheLedgerOfRetiredReleaseKeys() throws Exception {
+    Path retired = home.keys().resolve("release-until-2.pub");
+    Files.write(retired, SigningKey.generate().verificationKey().pem());
+
+    assertThat(StackKeySet.publicKeys(home, KeyRole.RELEASE))
+        .containsExactly(Credentials.releasePublicKey(home), retired);
+  }
+
+  private SignedKeySet verified() throws Exception {
+    RootKeys pin = RootKeys.all(List.of(VerificationKey.read(home.keys().resolve("root.pub"))));
+    return KeySetVerifier.verify(
+        KeySetFile.read(Files.readAllBytes(StackKeySet.file(home))), pin, Optional.empty());
+  }
+
+  @Test
   void makesAKeyForTheDevicesTokens() throws Exception {
     assertThat(Files.readString(Credentials.deviceTokenKey(home))).matches("[0-9a-f]{64}\n");
   }
@@ -82,7 +143,8 @@ class CredentialsTest {
           Credentials.releaseKey(home),
           Credentials.evidenceKey(home),
           Credentials.verdictKey(home),
-          Credentials.deviceTokenKey(home)
+          Credentials.deviceTokenKey(home),
+          home.keys().resolve("root.key")
         }) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");

@@ -75,7 +75,7 @@ class ReleaseCheckTest {
     assertThat(checkWithEvidence(EVIDENCE))
         .hasValueSatisfying(refused -> {
           assertThat(refused.code()).isEqualTo("CAN-017");
-          assertThat(refused.reason()).contains("provenance", "VER-061");
+          assertThat(refused.reason()).contains("provenance", "VER-091");
         });
   }
 

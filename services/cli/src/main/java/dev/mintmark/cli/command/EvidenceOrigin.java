@@ -30,7 +30,7 @@ final class EvidenceOrigin {
    * @param ownKeys whether the stack's own keys are believed
    */
   EvidencePolicy policy(World world, boolean ownKeys) {
-    return new EvidencePolicy(key(world, ownKeys), required);
+    return new EvidencePolicy(key(world, ownKeys).stream().toList(), required);
   }
 
   private Optional<VerificationKey> key(World world, boolean ownKeys) {

@@ -8,6 +8,7 @@ import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Verification;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -62,15 +63,16 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
-    VerificationKey releaseKey = Verification.trusted(origin.keyFile(world));
+    Trust trust = origin.trust(world);
     Optional<VerificationKey> verdicts = verdicts();
     ImageReference reference = Published.of(release, world, console);
     Exported kit =
         new KitExport(
                 origin.address(world, reference),
                 reference,
-                releaseKey,
+                trust,
                 evidence.policy(world, !origin.namesKey()),
+                origin.keySet(world),
                 verdicts,
                 console)
             .to(world.folder().resolve(file));

@@ -11,7 +11,7 @@ import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +42,9 @@ final class ImageChoice {
   /**
    * An image that can be read.
    *
-   * @param key that it must be signed with; empty where none is known
+   * @param trust that it must be signed with; empty where none is known
    */
-  record Opened(ImageSource source, Optional<VerificationKey> key) {}
+  record Opened(ImageSource source, Optional<Trust> trust) {}
 
   ImageWord word() {
     return ImageWord.parse(image);
@@ -58,7 +58,7 @@ final class ImageChoice {
     return switch (word.kind()) {
       case LAYOUT, LAYOUT_ARCHIVE ->
           new Opened(
-              LayoutImage.open(word, world.folder(), repository()), origin.keyFor(world, false));
+              LayoutImage.open(word, world.folder(), repository()), origin.trustFor(world, false));
       case DOCKER_ARCHIVE ->
           throw new CommandException(
               Exit.USAGE,
@@ -78,10 +78,10 @@ final class ImageChoice {
     ImageReference reference = Published.of(image, world, console);
     URI address = origin.address(world, reference);
     boolean isOwn = origin.isOwn(reference);
-    Optional<VerificationKey> key = origin.keyFor(world, isOwn);
+    Optional<Trust> trust = origin.trustFor(world, isOwn);
     Credentials login =
         isOwn ? Credentials.anonymous() : Logins.stored(world.environment(), address);
-    return new Opened(RegistryImage.of(address, reference, login, repository()), key);
+    return new Opened(RegistryImage.of(address, reference, login, repository()), trust);
   }
 
   private Optional<RepositoryName> repository() {

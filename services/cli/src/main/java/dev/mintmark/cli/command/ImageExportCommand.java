@@ -82,7 +82,7 @@ final class ImageExportCommand implements Callable<Integer> {
     try (ImageSource source = opened.source()) {
       ImageExport export = new ImageExport(source, console);
       if (image.namesKey()) {
-        opened.key().ifPresent(export::requireSignedBy);
+        opened.trust().ifPresent(export::requireTrusted);
       }
       Path goal = world.folder().resolve(out);
       ExportedImage exported =

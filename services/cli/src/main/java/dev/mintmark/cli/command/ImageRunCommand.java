@@ -103,7 +103,7 @@ final class ImageRunCommand implements Callable<Integer> {
     try (ImageSource source = opened.source()) {
       RunnableImage chosen =
           RunnableImage.choose(
-              source, Optional.ofNullable(target), Platforms.ofThisMachine(), opened.key());
+              source, Optional.ofNullable(target), Platforms.ofThisMachine(), opened.trust());
       warn(chosen, console);
       String name = name(source, chosen);
       Container container = container(name, chosen);

@@ -73,7 +73,7 @@ final class ImageVerifyCommand implements Callable<Integer> {
     }
     ImageChoice.Opened opened = image.open(world, console);
     try (ImageSource source = opened.source()) {
-      return new ImageCheck(source).run(opened.key(), progress);
+      return new ImageCheck(source).run(opened.trust(), progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,12 +28,13 @@ import picocli.CommandLine.Parameters;
           + " signature hold. Digests stay as they are, and the release's tag comes last. The same"
           + " command again goes on where it stopped.",
       "The key in a kit proves nothing by itself: give the release's public key, which you have from"
-          + " elsewhere, with --key.",
+          + " elsewhere, with --key; or the root key of its key set with --root.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mintmark import kit.tar --key release.pub --registry 127.0.0.1:5000",
       "  mintmark import kit.tar --key release.pub --registry r.example.com/mirror/face-detect",
+      "  mintmark import kit.tar --root root.pub --registry 127.0.0.1:5000",
       "  mintmark import kit.tar --key release.pub --to-layout face-detect/",
     })
 final class ImportCommand implements Callable<Integer> {
@@ -47,6 +48,7 @@ final class ImportCommand implements Callable<Integer> {
   private @Nullable Path key;
 
   @Mixin private final EvidenceOrigin evidence = new EvidenceOrigin();
+  @Mixin private final TrustOptions trust = new TrustOptions();
 
   @Option(
       names = "--trust-kit-key",
@@ -82,18 +84,26 @@ final class ImportCommand implements Callable<Integer> {
     if ((registry == null) == (layout == null)) {
       throw usage("cannot import: give --registry or --to-layout, one of them");
     }
-    if (key != null && trustKitKey) {
-      throw usage("cannot import: --key and --trust-kit-key are two keys; give one of them");
+    int named = (key == null ? 0 : 1) + (trustKitKey ? 1 : 0) + (trust.isNamed() ? 1 : 0);
+    if (named > 1) {
+      throw usage(
+          "cannot import: --key, --root, --policy and --trust-kit-key say whom to believe; give one of them");
     }
     Optional<Destination> destination = Optional.ofNullable(registry).map(Destination::parse);
     Optional<Credentials> login = destination.map(this::login);
     requireKey(kit, console);
     KitImport verified =
-        KitImport.verified(
-            kit,
-            Optional.ofNullable(key).map(world.folder()::resolve).map(Verification::trusted),
-            evidence.policy(world, false),
-            console);
+        trust.isNamed()
+            ? KitImport.verified(
+                kit,
+                carried -> trust.orOwn(world, carried),
+                evidence.policy(world, false),
+                console)
+            : KitImport.verified(
+                kit,
+                Optional.ofNullable(key).map(world.folder()::resolve).map(Verification::trusted),
+                evidence.policy(world, false),
+                console);
     Imported imported =
         layout == null
             ? verified.to(destination.orElseThrow(), login.orElseThrow())
@@ -118,7 +128,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void requireKey(Path kit, Console console) {
-    if (key == null && !trustKitKey) {
+    if (key == null && !trustKitKey && !trust.isNamed()) {
       String own =
           Files.isRegularFile(kit)
               ? "; the kit's own has SHA-256 "

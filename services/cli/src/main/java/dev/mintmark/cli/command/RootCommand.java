@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       ImportCommand.class,
       ImageCommand.class,
       ModelCommand.class,
+      KeysCommand.class,
       TopicsCommand.class,
       LogCommand.class,
       RedriveCommand.class,

@@ -11,8 +11,7 @@ import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Table;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.ReleaseBoms;
-import java.net.URI;
-import java.nio.file.Path;
+import dev.mintmark.verify.policy.Trust;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -51,6 +50,7 @@ final class SbomCommand implements Callable<Integer> {
 
   private final World world;
   @Mixin private final Common common = new Common();
+  @Mixin private final ReleaseOrigin origin = new ReleaseOrigin();
 
   @Parameters(
       paramLabel = "RELEASE",
@@ -72,18 +72,6 @@ final class SbomCommand implements Callable<Integer> {
   @Option(names = "--target", paramLabel = "TARGET", description = "This target's model only.")
   private @Nullable String target;
 
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "Public release key, PEM (default: the stack's own).")
-  private @Nullable Path key;
-
-  @Option(
-      names = "--registry",
-      paramLabel = "URL",
-      description = "Where to pull from (default: the stack's own).")
-  private @Nullable URI registry;
-
   SbomCommand(World world) {
     this.world = world;
   }
@@ -92,12 +80,8 @@ final class SbomCommand implements Callable<Integer> {
   public Integer call() {
     Console console = world.console(common.json());
     ImageReference reference = Published.of(release, world, console);
-    Path trusted = key == null ? world.home().releaseKey() : world.folder().resolve(key);
-    URI from =
-        registry != null
-            ? registry
-            : reference.registry().orElseGet(() -> world.services().url("registry"));
-    ReleaseBoms all = ReleaseBoms.of(from, reference, trusted);
+    Trust trust = origin.trust(world);
+    ReleaseBoms all = ReleaseBoms.of(origin.address(world, reference), reference, trust);
     List<ReleaseBoms.Document> wanted = wanted(all.documents());
     console.result(document(all, wanted));
     console.print(table(wanted));

@@ -6,6 +6,7 @@ import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
+import dev.mintmark.verify.policy.Trust;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,14 +17,16 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     header = "Pull a release and verify every signature and every digest of it.",
     description = {
-      "Trusts the public keys and nothing else: neither the registry nor the ledger. Exit code 3"
-          + " when something does not hold; the table says what.",
+      "Trusts the named keys, key set or policy and nothing else: neither the registry nor the"
+          + " ledger. Exit code 3 when something does not hold; the table says what.",
       "A name without a slash is a release, whose repository the ledger tells.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  mintmark verify face-detect:v1.0.0",
       "  mintmark verify vision/face-detect@sha256:... --key release.pub --registry https://r.example.com",
+      "  mintmark verify vision/face-detect:v1.0.0 --root root.pub --key-set keyset.txt",
+      "  mintmark verify face-detect:v1.0.0 --policy policy.yaml",
     })
 final class VerifyCommand implements Callable<Integer> {
   private final World world;
@@ -48,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
         Verification.of(
             origin.address(world, reference),
             reference,
-            origin.keyFile(world),
+            origin.trust(world),
             evidence.policy(world, !origin.namesKey()));
     console.result(report.json());
     console.print(Findings.table(report.findings()));

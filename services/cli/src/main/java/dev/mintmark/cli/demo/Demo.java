@@ -16,6 +16,7 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import java.io.IOException;
+import dev.mintmark.verify.policy.Trust;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,8 +63,9 @@ public final class Demo {
   /** Verifies the release as an auditor does. */
   public Report verify(String reference) {
     EvidencePolicy evidence =
-        new EvidencePolicy(Optional.of(Verification.trusted(evidenceKey)), true);
-    Report report = Verification.of(registry, ImageReference.parse(reference), key, evidence);
+        new EvidencePolicy(List.of(Verification.trusted(evidenceKey)), true);
+    Trust trust = Trust.in(Verification.trusted(key));
+    Report report = Verification.of(registry, ImageReference.parse(reference), trust, evidence);
     if (!report.verified()) {
       throw new CommandException(
           Exit.REFUSED,

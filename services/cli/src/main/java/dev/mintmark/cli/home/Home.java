@@ -46,7 +46,27 @@ public record Home(Path root) {
 
   /** Public half of the key that attests SBOMs and provenance. */
   public Path evidenceKey() {
-    return root.resolve("keys/evidence.pub");
+    return keys().resolve("evidence.pub");
+  }
+
+  /** Public half of the root key, which signs the key set. */
+  public Path rootKey() {
+    return keys().resolve("root.pub");
+  }
+
+  /** Which keys may vouch for what, signed by the root key. */
+  public Path keySet() {
+    return keys().resolve("keyset.txt");
+  }
+
+  /** Private and public keys. */
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  /** Which key sets were seen last. */
+  public Path seenKeySets() {
+    return root.resolve("seen-keysets");
   }
 
   /** Public half of the key that signs what came of rebuilds. */

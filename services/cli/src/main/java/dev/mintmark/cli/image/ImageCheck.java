@@ -9,7 +9,7 @@ import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.packages.PackageException;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,30 +39,30 @@ public final class ImageCheck {
   /**
    * Checks.
    *
-   * @param key with which everything must be signed; empty to find out only whether there are
+   * @param trust by which everything must be signed; empty to find out only whether there are
    *     signatures
    * @param progress makes what shows how far it is, of so many bytes
    * @throws dev.mintmark.cli.failure.CommandException CLI-020, CLI-136, and the code of a document
    *     that keeps the rest from being looked at
    */
-  public ImageReport run(Optional<VerificationKey> key, LongFunction<Progress> progress) {
-    return ImageRefusals.coded(source.name(), () -> check(key, progress));
+  public ImageReport run(Optional<Trust> trust, LongFunction<Progress> progress) {
+    return ImageRefusals.coded(source.name(), () -> check(trust, progress));
   }
 
-  private ImageReport check(Optional<VerificationKey> key, LongFunction<Progress> progress)
+  private ImageReport check(Optional<Trust> trust, LongFunction<Progress> progress)
       throws IOException {
     ImageParts parts = ImageParts.read(source);
     List<TargetNote> targets = TargetNote.of(source, parts.top());
     SignatureCheck signatures = new SignatureCheck(source, parts.top());
-    if (key.isPresent()) {
-      findings.addAll(signatures.findings(key.get()));
+    if (trust.isPresent()) {
+      findings.addAll(signatures.findings(trust.get()));
     } else {
       hold(
           parts.top().document().mediaType().contains("index") ? "index" : "manifest",
           parts.top().artifact());
       parts.images().forEach(image -> hold(image.words(), image.fetched().artifact()));
     }
-    SignatureState state = signatures.state(key.isPresent());
+    SignatureState state = signatures.state(trust.isPresent());
     parts.images().forEach(this::want);
     targets.forEach(this::want);
     read(progress);

@@ -13,7 +13,7 @@ import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,13 +43,13 @@ public final class ImageExport {
   }
 
   /**
-   * Goes on only with an image that the key has signed.
+   * Goes on only with an image that is signed by whom is trusted.
    *
    * @throws dev.mintmark.cli.failure.CommandException CLI-135, CLI-136
    */
-  public void requireSignedBy(VerificationKey key) {
+  public void requireTrusted(Trust trust) {
     ImageRefusals.coded(
-        source.name(), () -> SignatureCheck.require(source, source.top(), Optional.of(key)));
+        source.name(), () -> SignatureCheck.require(source, source.top(), Optional.of(trust)));
   }
 
   /**

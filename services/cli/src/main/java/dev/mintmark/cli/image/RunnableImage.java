@@ -8,7 +8,7 @@ import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageConfig;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,20 +42,17 @@ public record RunnableImage(
    *
    * @param target that a person named; empty for the only one of the platform
    * @param platform of this machine
-   * @param key with which the image must be signed; empty to take it unchecked
+   * @param trust by which the image must be signed; empty to take it unchecked
    * @throws dev.mintmark.cli.failure.CommandException CLI-133 for a target or platform that is not
    *     there or not alone, CLI-135 when it is not signed by the key
    */
   public static RunnableImage choose(
-      ImageSource source,
-      Optional<String> target,
-      Platform platform,
-      Optional<VerificationKey> key) {
+      ImageSource source, Optional<String> target, Platform platform, Optional<Trust> trust) {
     return ImageRefusals.coded(
         source.name(),
         () -> {
           ImageParts parts = ImageParts.read(source);
-          SignatureState state = SignatureCheck.require(source, parts.top(), key);
+          SignatureState state = SignatureCheck.require(source, parts.top(), trust);
           Optional<TargetNote> chosen =
               target(source.name(), TargetNote.of(source, parts.top()), target, platform);
           Platform wanted = chosen.flatMap(TargetNote::platform).orElse(platform);

@@ -8,7 +8,7 @@ import dev.mintmark.cli.verify.Report;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +29,18 @@ final class SignatureCheck {
    *
    * @throws dev.mintmark.cli.failure.CommandException CLI-135 for what it has not signed
    */
-  static SignatureState require(
-      ImageSource source, FetchedManifest top, Optional<VerificationKey> key) throws IOException {
+  static SignatureState require(ImageSource source, FetchedManifest top, Optional<Trust> trust)
+      throws IOException {
     SignatureCheck check = new SignatureCheck(source, top);
-    if (key.isPresent()) {
-      check.findings(key.get()).stream()
+    if (trust.isPresent()) {
+      check.findings(trust.get()).stream()
           .filter(finding -> !finding.ok())
           .findFirst()
           .ifPresent(bad -> {
             throw ImageRefusals.unverified(source.name(), bad.object() + ": " + bad.detail());
           });
     }
-    return check.state(key.isPresent());
+    return check.state(trust.isPresent());
   }
 
   /**
@@ -49,7 +49,7 @@ final class SignatureCheck {
    *
    * @throws dev.mintmark.cli.failure.CommandException CLI-136 when no repository is known
    */
-  List<Finding> findings(VerificationKey key) throws IOException {
+  List<Finding> findings(Trust trust) throws IOException {
     RepositoryName repository =
         source
             .repository()
@@ -57,7 +57,7 @@ final class SignatureCheck {
                 ImageRefusals.noRepository(
                     source.name(),
                     "they name a repository, and this layout does not say which; give --repository"));
-    ReleaseCheck check = new ReleaseCheck(source, repository, key);
+    ReleaseCheck check = new ReleaseCheck(source, repository, trust);
     ImageReference reference =
         new ImageReference(
             Optional.empty(), repository, Optional.empty(), Optional.of(top.artifact().digest()));

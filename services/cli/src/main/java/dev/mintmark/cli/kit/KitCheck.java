@@ -9,7 +9,7 @@ import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ import java.util.TreeMap;
  */
 final class KitCheck {
   private final Kit kit;
-  private final VerificationKey key;
+  private final Trust trust;
   private final EvidencePolicy evidence;
 
-  KitCheck(Kit kit, VerificationKey key, EvidencePolicy evidence) {
+  KitCheck(Kit kit, Trust trust, EvidencePolicy evidence) {
     this.kit = kit;
-    this.key = key;
-    this.evidence = evidence;
+    this.trust = trust;
+    this.evidence = evidence.orOf(trust);
   }
 
   /**
@@ -56,7 +56,7 @@ final class KitCheck {
   Checked run() throws IOException {
     KitObjects objects = kit.objects();
     KitSource source = new KitSource(kit);
-    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), key, evidence);
+    ReleaseCheck check = new ReleaseCheck(source, objects.repository(), trust, evidence);
     ImageReference reference =
         new ImageReference(
             Optional.empty(),
@@ -72,7 +72,7 @@ final class KitCheck {
     requireNothingElse(expected);
     requireOneRelease(check.statements());
     requireCopies(KitMembers.copies(check.statements()));
-    requireKey();
+    requireKey(check);
     return new Checked(report, check.statements());
   }
 
@@ -133,16 +133,16 @@ final class KitCheck {
     }
   }
 
-  private void requireKey() {
-    Digest expected = Digest.of(key.pem());
+  private void requireKey(ReleaseCheck check) {
     Optional<Digest> found = kit.place(KitMembers.RELEASE_KEY).map(Place::digest);
-    if (!found.equals(Optional.of(expected))) {
+    if (check.signers().stream().noneMatch(k -> found.equals(Optional.of(Digest.of(k.pem()))))) {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
     }
-    Optional<Digest> attested = evidence.key().map(known -> Digest.of(known.pem()));
+    List<Digest> believed =
+        evidence.keys().stream().map(known -> Digest.of(known.pem())).toList();
     Optional<Digest> own = kit.place(KitMembers.EVIDENCE_KEY).map(Place::digest);
-    if (own.isPresent() && attested.isPresent() && !own.equals(attested)) {
+    if (own.isPresent() && !believed.isEmpty() && !believed.contains(own.get())) {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.EVIDENCE_KEY, "it is another key than the one that attested");
     }

@@ -24,6 +24,7 @@ import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,28 +44,32 @@ import java.util.TreeMap;
 public final class KitExport {
   private final URI registry;
   private final ImageReference release;
-  private final VerificationKey key;
+  private final Trust trust;
   private final EvidencePolicy evidence;
+  private final Optional<byte[]> keySet;
   private final Optional<VerificationKey> verdictKey;
   private final Console console;
 
   /**
    * @param registry where the release is
-   * @param key with which everything must verify, and which goes into the kit
-   * @param evidence what is asked of attestations; its key goes into the kit as well
+   * @param trust by which everything must verify; the key that signed goes into the kit
+   * @param evidence what is asked of attestations; its first key goes into the kit as well
+   * @param keySet goes into the kit as well
    * @param verdictKey goes into the kit as well
    */
   public KitExport(
       URI registry,
       ImageReference release,
-      VerificationKey key,
+      Trust trust,
       EvidencePolicy evidence,
+      Optional<byte[]> keySet,
       Optional<VerificationKey> verdictKey,
       Console console) {
     this.registry = registry;
     this.release = release;
-    this.key = key;
-    this.evidence = evidence;
+    this.trust = trust;
+    this.evidence = evidence.orOf(trust);
+    this.keySet = keySet;
     this.verdictKey = verdictKey;
     this.console = console;
   }
@@ -88,7 +93,7 @@ public final class KitExport {
           });
       return KitRefusals.coded(() -> {
         Kit kit = KitReader.read(part, size -> {});
-        KitCheck.Checked checked = new KitCheck(kit, key, evidence).run();
+        KitCheck.Checked checked = new KitCheck(kit, trust, evidence).run();
         requireVerified(checked.report());
         Exported exported =
             Exported.of(file, Digest.of(part), Files.size(part), checked, kit.objects());
@@ -102,7 +107,7 @@ public final class KitExport {
 
   private void write(RegistryClient client, Path part) throws IOException {
     RegistrySource source = new RegistrySource(client, release.repository());
-    ReleaseCheck check = new ReleaseCheck(source, release.repository(), key, evidence);
+    ReleaseCheck check = new ReleaseCheck(source, release.repository(), trust, evidence);
     Report report = check.checkSigned(release);
     requireVerified(report);
     List<CheckedStatement> statements = check.statements();
@@ -112,7 +117,7 @@ public final class KitExport {
     Path staging = Files.createTempDirectory(part.toAbsolutePath().getParent(), ".mintmark-kit");
     try {
       SortedMap<String, Member> members =
-          members(objects, statements, blob -> blob(client, staging, blob));
+          members(objects, check, blob -> blob(client, staging, blob));
       long total = members.values().stream().mapToLong(Member::size).sum();
       try (Progress progress = console.progress("export", total)) {
         TarFile.write(part, members, time(objects.get(report.index())), progress::advance);
@@ -128,16 +133,20 @@ public final class KitExport {
     TarFile.Content of(Artifact blob);
   }
 
-  private SortedMap<String, Member> members(
-      KitObjects objects, List<CheckedStatement> statements, Blobs blobs) {
+  private SortedMap<String, Member> members(KitObjects objects, ReleaseCheck check, Blobs blobs) {
+    List<CheckedStatement> statements = check.statements();
+    VerificationKey key = check.signers().getFirst();
     SortedMap<String, Member> members = new TreeMap<>();
     members.put(LayoutNames.LAYOUT, Member.of(LayoutNames.layout()));
     members.put(LayoutNames.INDEX, Member.of(LayoutIndex.write(objects)));
     members.put(
         KitMembers.INSTRUCTIONS,
-        Member.of(Instructions.of(objects, statements, key, evidence.key().isPresent())));
+        Member.of(Instructions.of(objects, statements, key, !evidence.keys().isEmpty())));
     members.put(KitMembers.RELEASE_KEY, Member.of(key.pem()));
-    evidence.key().ifPresent(k -> members.put(KitMembers.EVIDENCE_KEY, Member.of(k.pem())));
+    evidence.keys().stream()
+        .findFirst()
+        .ifPresent(k -> members.put(KitMembers.EVIDENCE_KEY, Member.of(k.pem())));
+    keySet.ifPresent(set -> members.put(KitMembers.KEY_SET, Member.of(set)));
     verdictKey.ifPresent(k -> members.put(KitMembers.VERDICT_KEY, Member.of(k.pem())));
     for (FetchedManifest manifest : objects.manifests().values()) {
       members.put(LayoutNames.blob(manifest.artifact().digest()), Member.of(manifest.bytes()));

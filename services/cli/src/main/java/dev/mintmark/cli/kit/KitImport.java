@@ -11,6 +11,8 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryPush;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeySetFile;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,6 +31,23 @@ public final class KitImport {
     this.console = console;
   }
 
+  /** Whom to believe, given the key set that came in the kit. */
+  @FunctionalInterface
+  public interface Believing {
+    Trust with(Optional<byte[]> keySet);
+  }
+
+  /**
+   * Reads and verifies by what is believed.
+   *
+   * @throws CommandException as {@link #verified(Path, Optional, EvidencePolicy, Console)}
+   */
+  public static KitImport verified(
+      Path file, Believing believed, EvidencePolicy evidence, Console console) {
+    return verified(
+        file, (TrustOfKit) kit -> believed.with(keySet(kit)), kit -> evidence, console);
+  }
+
   /**
    * Reads and verifies.
    *
@@ -39,32 +58,70 @@ public final class KitImport {
    */
   public static KitImport verified(
       Path file, Optional<VerificationKey> key, EvidencePolicy evidence, Console console) {
+    return verified(
+        file,
+        (TrustOfKit)
+            kit -> {
+              VerificationKey trusted = key.isPresent() ? key.get() : own(kit);
+              if (key.isEmpty()) {
+                console.say(
+                    "trusting the kit's own key, SHA-256 %s: that it is the release's is on your word alone"
+                        .formatted(Fingerprint.of(trusted)));
+              }
+              return Trust.in(trusted);
+            },
+        kit ->
+            key.isEmpty() && evidence.keys().isEmpty()
+                ? new EvidencePolicy(
+                    own(kit, KitMembers.EVIDENCE_KEY).stream().toList(), evidence.required())
+                : evidence,
+        console);
+  }
+
+  private static KitImport verified(
+      Path file, TrustOfKit trust, EvidenceOfKit evidence, Console console) {
     if (!Files.isRegularFile(file)) {
       throw new CommandException(
           Exit.USAGE, "CLI-124", "cannot import %s: there is no such file".formatted(file));
     }
     return KitRefusals.coded(() -> {
       Kit kit = read(file, console);
-      VerificationKey trusted = key.isPresent() ? key.get() : own(kit);
-      EvidencePolicy asked =
-          key.isEmpty() && evidence.key().isEmpty()
-              ? new EvidencePolicy(own(kit, KitMembers.EVIDENCE_KEY), evidence.required())
-              : evidence;
-      if (key.isEmpty()) {
-        console.say(
-            "trusting the kit's own key, SHA-256 %s: that it is the release's is on your word alone"
-                .formatted(Fingerprint.of(trusted)));
-      }
-      KitCheck.Checked checked = new KitCheck(kit, trusted, asked).run();
+      KitCheck.Checked checked = new KitCheck(kit, trust.of(kit), evidence.of(kit)).run();
       if (!checked.report().verified()) {
         throw new CommandException(
             Exit.REFUSED,
             "CLI-125",
-            "cannot import %s: it does not verify with this key: %s; nothing was sent"
+            "cannot import %s: it does not verify: %s; nothing was sent"
                 .formatted(file.getFileName(), KitExport.firstBad(checked.report())));
       }
       return new KitImport(kit, checked, console);
     });
+  }
+
+  /** Whom to believe about one kit. */
+  @FunctionalInterface
+  private interface TrustOfKit {
+    Trust of(Kit kit) throws IOException;
+  }
+
+  /** What is asked of the attestations in one kit. */
+  @FunctionalInterface
+  private interface EvidenceOfKit {
+    EvidencePolicy of(Kit kit) throws IOException;
+  }
+
+  private static Optional<byte[]> keySet(Kit kit) throws IOException {
+    Optional<Place> place = kit.place(KitMembers.KEY_SET);
+    if (place.isEmpty()) {
+      return Optional.empty();
+    }
+    if (place.get().size() > KeySetFile.MAX_BYTES) {
+      throw KitRefusals.form(
+          kit.file(), KitMembers.KEY_SET, "it has more than " + KeySetFile.MAX_BYTES + " bytes");
+    }
+    try (InputStream in = kit.open(place.get(), 0)) {
+      return Optional.of(in.readAllBytes());
+    }
   }
 
   /**

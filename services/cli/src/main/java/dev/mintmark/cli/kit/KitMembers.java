@@ -16,6 +16,7 @@ final class KitMembers {
   static final String RELEASE_KEY = "keys/release.pub";
   static final String EVIDENCE_KEY = "keys/evidence.pub";
   static final String VERDICT_KEY = "keys/verdict.pub";
+  static final String KEY_SET = "keys/keyset.txt";
 
   private static final Pattern COPY =
       Pattern.compile(
@@ -37,7 +38,8 @@ final class KitMembers {
           INSTRUCTIONS,
           RELEASE_KEY,
           EVIDENCE_KEY,
-          VERDICT_KEY ->
+          VERDICT_KEY,
+          KEY_SET ->
           true;
       default -> LayoutNames.blobOf(name).isPresent() || isCopy(name);
     };

@@ -11,10 +11,10 @@ import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.release.Blob;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +43,11 @@ public record ReleaseBoms(Digest index, List<Document> documents) {
   /**
    * Pulls them.
    *
-   * @param key PEM file of the public release key
+   * @param trusted whose signatures are believed
    * @throws CommandException SBM-030 for a release that does not verify, SBM-031 for a document
    *     that is none, and as {@link Verification} does
    */
-  public static ReleaseBoms of(URI registry, ImageReference release, Path key) {
-    VerificationKey trusted = Verification.trusted(key);
+  public static ReleaseBoms of(URI registry, ImageReference release, Trust trusted) {
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, release.repository());
       return of(source, release, trusted);
@@ -66,7 +65,12 @@ public record ReleaseBoms(Digest index, List<Document> documents) {
 
   static ReleaseBoms of(ReleaseSource source, ImageReference release, VerificationKey key)
       throws IOException {
-    ReleaseCheck check = new ReleaseCheck(source, release.repository(), key);
+    return of(source, release, Trust.in(key));
+  }
+
+  private static ReleaseBoms of(ReleaseSource source, ImageReference release, Trust trusted)
+      throws IOException {
+    ReleaseCheck check = new ReleaseCheck(source, release.repository(), trusted);
     Report report = check.checkSigned(release);
     if (!report.verified()) {
       throw new CommandException(

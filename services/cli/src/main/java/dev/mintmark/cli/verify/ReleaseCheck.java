@@ -8,16 +8,21 @@ import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
-import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.model.ModelVerifier;
+import dev.mintmark.verify.policy.AttestationRule;
+import dev.mintmark.verify.policy.Policy;
+import dev.mintmark.verify.policy.Trust;
+import dev.mintmark.verify.policy.Vouching;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +33,8 @@ import java.util.TreeMap;
  */
 public final class ReleaseCheck {
   private final ReleaseSource source;
+  private final Policy policy;
+  private final Vouching vouching;
   private final Signatures signatures;
   private final Statements statements;
   private final Evidence evidence;
@@ -38,22 +45,24 @@ public final class ReleaseCheck {
   /**
    * @param repository logical repository, which signatures name
    */
-  public ReleaseCheck(ReleaseSource source, RepositoryName repository, VerificationKey key) {
-    this(source, repository, key, EvidencePolicy.NONE);
+  public ReleaseCheck(ReleaseSource source, RepositoryName repository, Trust trust) {
+    this(source, repository, trust, EvidencePolicy.NONE);
   }
 
-  /** The same, with what is asked of the release's attestations. */
+  /**
+   * @param repository logical repository, which signatures name
+   * @param evidence what is asked of the release's attestations
+   */
   public ReleaseCheck(
-      ReleaseSource source,
-      RepositoryName repository,
-      VerificationKey key,
-      EvidencePolicy evidence) {
-    ReleaseVerifier verifier = new ReleaseVerifier(List.of(key));
+      ReleaseSource source, RepositoryName repository, Trust trust, EvidencePolicy evidence) {
     this.source = source;
-    this.signatures = new Signatures(source, repository, verifier);
-    this.statements = new Statements(source, repository, verifier);
-    this.evidence = new Evidence(source, repository, evidence);
-    this.modelSignatures = new ModelSignatures(source, new ModelVerifier(List.of(key)));
+    this.policy = trust.policy();
+    this.vouching = trust.begin();
+    this.signatures = new Signatures(source, repository, vouching);
+    this.statements = new Statements(source, repository, vouching);
+    this.evidence = new Evidence(source, repository, evidence.orOf(trust));
+    this.modelSignatures =
+        new ModelSignatures(source, new ModelVerifier(trust.believed(KeyRole.RELEASE)));
   }
 
   /**
@@ -120,10 +129,17 @@ public final class ReleaseCheck {
     return List.copyOf(checked);
   }
 
+  /** Release keys that were counted for what holds, in the order of the checks. */
+  public List<VerificationKey> signers() {
+    return vouching.signers();
+  }
+
   private void check(Artifact bytes, ImageIndex index, boolean all) throws IOException {
+    attested("index", AttestationRule.On.INDEX, bytes);
     for (Descriptor image : index.manifests()) {
       source.manifest(image);
       isSigned("image " + image.platform(), image.artifact());
+      attested("image " + image.platform(), AttestationRule.On.IMAGES, image.artifact());
       evidence.add("image " + image.platform(), image.artifact());
     }
     Contents contents = new Contents(source);
@@ -131,11 +147,13 @@ public final class ReleaseCheck {
       FetchedManifest manifest = source.manifest(model.getValue());
       evidence.add("model " + model.getKey(), manifest.artifact());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
+        attested("model " + model.getKey(), AttestationRule.On.MODELS, manifest.artifact());
         modelFiles(model.getKey(), manifest);
         statement(bytes, model.getKey(), manifest, contents);
       }
     }
     evidence.check(bytes, findings);
+    checked.forEach(statement -> policy(statement, index));
     if (all) {
       contents.pull(findings);
     }
@@ -159,6 +177,31 @@ public final class ReleaseCheck {
     List<Verdict<ModelStatement>> verdicts = modelSignatures.of(model);
     String good = verdicts.isEmpty() ? "not signed; see the statement" : "model signature";
     findings.add("model files " + target, model.artifact(), verdicts, good);
+  }
+
+  private void attested(String object, AttestationRule.On on, Artifact manifest)
+      throws IOException {
+    for (AttestationRule rule : policy.attestations()) {
+      if (rule.on() == on) {
+        Verdict<Digest> verdict = signatures.attestation(rule, manifest.digest());
+        findings.add(object, manifest, List.of(verdict), "attested: " + rule.predicate());
+      }
+    }
+  }
+
+  private void policy(CheckedStatement statement, ImageIndex index) {
+    Optional<String> from = Optional.ofNullable(index.annotations().get(Annotations.SOURCE));
+    List<Verdict.Refused<ReleaseStatement>> refused = vouching.release(statement.statement(), from);
+    if (!refused.isEmpty() || !policy.equals(Policy.OPEN)) {
+      Artifact bytes = statement.bytes();
+      findings.add(
+          new Finding(
+              "policy " + statement.statement().target(),
+              bytes.digest(),
+              bytes.size(),
+              refused.isEmpty(),
+              refused.isEmpty() ? "keys, name, floor" : refused.getFirst().message()));
+    }
   }
 
   private boolean isSigned(String object, Artifact manifest) throws IOException {

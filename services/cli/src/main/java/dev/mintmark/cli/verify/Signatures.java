@@ -7,11 +7,12 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
-import dev.mintmark.verify.ReleaseVerifier;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.policy.AttestationRule;
+import dev.mintmark.verify.policy.Vouching;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,12 +25,12 @@ final class Signatures {
 
   private final ReleaseSource source;
   private final RepositoryName repository;
-  private final ReleaseVerifier verifier;
+  private final Vouching vouching;
 
-  Signatures(ReleaseSource source, RepositoryName repository, ReleaseVerifier verifier) {
+  Signatures(ReleaseSource source, RepositoryName repository, Vouching vouching) {
     this.source = source;
     this.repository = repository;
-    this.verifier = verifier;
+    this.vouching = vouching;
   }
 
   /** Whether anything is there that could be a signature, whoever made it. */
@@ -43,41 +44,39 @@ final class Signatures {
     return List.of(bundle(manifest), simpleSigning(manifest));
   }
 
+  /** Whether an attestation that a policy wants refers to the manifest. */
+  Verdict<Digest> attestation(AttestationRule rule, Digest manifest) throws IOException {
+    return vouching.attestation(
+        rule, bundles(manifest, rule.predicate()), manifest);
+  }
+
   private Verdict<Digest> bundle(Digest subject) throws IOException {
-    List<Verdict<Digest>> refused = new ArrayList<>();
+    return vouching.bundles(
+        bundles(subject, ImageSigner.PREDICATE_TYPE), subject, repository.value());
+  }
+
+  /** Those that may state a predicate, by what the list says of them: no other is pulled. */
+  private List<byte[]> bundles(Digest subject, String predicate) throws IOException {
+    List<byte[]> bundles = new ArrayList<>();
     for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
-      if (BundleReferrer.mayState(referrer.annotations(), ImageSigner.PREDICATE_TYPE)
+      if (BundleReferrer.mayState(referrer.annotations(), predicate)
           && source.manifest(referrer).document() instanceof Manifest manifest) {
         for (Descriptor layer : manifest.layers()) {
-          byte[] bundle = source.blob(layer, MAX_BYTES);
-          Verdict<Digest> verdict = verifier.verifyBundle(bundle, subject, repository.value());
-          if (verdict instanceof Verdict.Verified) {
-            return verdict;
-          }
-          refused.add(verdict);
+          bundles.add(source.blob(layer, MAX_BYTES));
         }
       }
     }
-    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
-  }
-
-  private Verdict<Digest> unsigned(Digest subject) {
-    return verifier.verifyAnyBundle(List.of(), subject, repository.value());
+    return bundles;
   }
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
-    List<Verdict<Digest>> refused = new ArrayList<>();
+    List<Vouching.Signed> signed = new ArrayList<>();
     for (Descriptor layer : signatureLayers(source, subject)) {
       byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
-      Verdict<Digest> verdict =
-          verifier.verifySimpleSigning(payload, signature, subject, repository.value());
-      if (verdict instanceof Verdict.Verified) {
-        return verdict;
-      }
-      refused.add(verdict);
+      signed.add(new Vouching.Signed(payload, signature));
     }
-    return refused.stream().findFirst().orElseGet(() -> unsigned(subject));
+    return vouching.simpleSigning(signed, subject, repository.value());
   }
 
   private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)

@@ -6,6 +6,7 @@ import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
 import java.net.URI;
@@ -18,13 +19,12 @@ public final class Verification {
   /**
    * Verifies a release.
    *
-   * @param key PEM file of the public release key
    * @param evidence what is asked of its attestations
    * @throws CommandException CLI-020 when the registry is away; the registry's own refusal when the
-   *     release is not there; VER-002 to VER-005 for a key that is none
+   *     release is not there
    */
-  public static Report of(URI registry, ImageReference release, Path key, EvidencePolicy evidence) {
-    VerificationKey trusted = trusted(key);
+  public static Report of(
+      URI registry, ImageReference release, Trust trusted, EvidencePolicy evidence) {
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, release.repository());
       return new ReleaseCheck(source, release.repository(), trusted, evidence).check(release);

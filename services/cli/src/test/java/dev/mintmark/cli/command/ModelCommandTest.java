@@ -52,7 +52,7 @@ class ModelCommandTest {
     Files.writeString(folder.resolve("detector/notes/a.txt"), "b");
 
     assertThat(verify()).isEqualTo(Exit.REFUSED.code());
-    assertThat(run.err()).contains("notes/a.txt is not what was signed").contains("(VER-064)");
+    assertThat(run.err()).contains("notes/a.txt is not what was signed").contains("(VER-084)");
   }
 
   @Test
@@ -60,7 +60,7 @@ class ModelCommandTest {
     Files.createSymbolicLink(folder.resolve("detector/link"), Path.of("model.onnx"));
 
     assertThat(sign()).isEqualTo(Exit.REFUSED.code());
-    assertThat(run.err()).contains("(VER-061)");
+    assertThat(run.err()).contains("(VER-081)");
     assertThat(folder.resolve("model.sig")).doesNotExist();
   }
 

@@ -12,7 +12,7 @@ import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.verify.key.SigningKey;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -111,7 +111,7 @@ class ImageCheckTest {
   void verifiesSignaturesByAKey() throws IOException {
     plain.sign(KEY);
 
-    ImageReport report = check(plain, Optional.of(KEY.verificationKey()));
+    ImageReport report = check(plain, Optional.of(Trust.in(KEY.verificationKey())));
 
     assertThat(report.signature()).isEqualTo(SignatureState.VERIFIED);
     assertThat(report.findings().getFirst().detail()).isEqualTo("signature, bundle");
@@ -122,7 +122,7 @@ class ImageCheckTest {
   void refusesWhatAnotherKeySigned() throws IOException {
     plain.sign(SigningKey.generate());
 
-    ImageReport report = check(plain, Optional.of(KEY.verificationKey()));
+    ImageReport report = check(plain, Optional.of(Trust.in(KEY.verificationKey())));
 
     assertThat(report.signature()).isEqualTo(SignatureState.REFUSED);
     assertThat(report.holds()).isFalse();
@@ -130,7 +130,7 @@ class ImageCheckTest {
 
   @Test
   void refusesWhatNobodySignedWhenAKeyIsGiven() throws IOException {
-    assertThat(check(plain, Optional.of(KEY.verificationKey())).signature())
+    assertThat(check(plain, Optional.of(Trust.in(KEY.verificationKey()))).signature())
         .isEqualTo(SignatureState.REFUSED);
   }
 
@@ -144,7 +144,8 @@ class ImageCheckTest {
             Credentials.anonymous(),
             Optional.of(new RepositoryName("other/app")))) {
       ImageReport report =
-          new ImageCheck(source).run(Optional.of(KEY.verificationKey()), total -> Progress.NONE);
+          new ImageCheck(source)
+              .run(Optional.of(Trust.in(KEY.verificationKey())), total -> Progress.NONE);
 
       assertThat(report.signature()).isEqualTo(SignatureState.REFUSED);
       assertThat(bad(report).getFirst().detail()).contains("not for other/app");
@@ -167,7 +168,8 @@ class ImageCheckTest {
             + Objects.requireNonNull(plain.manifests.get(Platform.LINUX_ARM64)).digest();
     try (ImageSource source = Opened.open(plain, reference)) {
       ImageReport report =
-          new ImageCheck(source).run(Optional.of(KEY.verificationKey()), total -> Progress.NONE);
+          new ImageCheck(source)
+              .run(Optional.of(Trust.in(KEY.verificationKey())), total -> Progress.NONE);
 
       assertThat(report.platforms()).containsExactly("linux/arm64");
       assertThat(report.signature()).isEqualTo(SignatureState.VERIFIED);
@@ -175,8 +177,7 @@ class ImageCheckTest {
     }
   }
 
-  private static ImageReport check(SmallImage image, Optional<VerificationKey> key)
-      throws IOException {
+  private static ImageReport check(SmallImage image, Optional<Trust> key) throws IOException {
     try (ImageSource source = Opened.byTag(image)) {
       return new ImageCheck(source).run(key, total -> Progress.NONE);
     }

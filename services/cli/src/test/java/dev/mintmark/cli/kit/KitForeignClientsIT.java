@@ -8,6 +8,7 @@ import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
@@ -60,8 +61,9 @@ class KitForeignClientsIT {
           new KitExport(
                   source.uri(),
                   ImageReference.parse(SignedRelease.REPOSITORY + ":v1.0.0"),
-                  KEY.verificationKey(),
+                  Trust.in(KEY.verificationKey()),
                   EvidencePolicy.NONE,
+                  Optional.empty(),
                   Optional.empty(),
                   console)
               .to(folder.resolve("kit.tar"))

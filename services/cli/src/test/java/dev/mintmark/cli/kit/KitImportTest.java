@@ -9,6 +9,7 @@ import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.PushableRegistry;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
@@ -72,8 +73,9 @@ class KitImportTest extends KitWorld {
           new KitExport(
                   elsewhere.uri(),
                   ImageReference.parse(RELEASE),
-                  STRANGER.verificationKey(),
+                  Trust.in(STRANGER.verificationKey()),
                   EvidencePolicy.NONE,
+                  Optional.empty(),
                   Optional.empty(),
                   console())
               .to(folder.resolve("other.tar"))

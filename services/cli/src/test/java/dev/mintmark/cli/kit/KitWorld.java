@@ -15,6 +15,7 @@ import dev.mintmark.oci.client.PushableRegistry;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
 import java.io.IOException;
@@ -47,7 +48,7 @@ abstract class KitWorld {
     try (RegistryClient client = new RegistryClient(target.uri(), Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, REPOSITORY);
       var report =
-          new ReleaseCheck(source, REPOSITORY, KEY.verificationKey())
+          new ReleaseCheck(source, REPOSITORY, Trust.in(KEY.verificationKey()))
               .check(ImageReference.parse(RELEASE));
       assertThat(report.verified()).as(report.json().toString()).isTrue();
       assertThat(report.signatures()).isEqualTo(8);
@@ -64,8 +65,9 @@ abstract class KitWorld {
     return new KitExport(
             registry.uri(),
             ImageReference.parse(reference),
-            trusted,
+            Trust.in(trusted),
             EvidencePolicy.NONE,
+            Optional.empty(),
             Optional.empty(),
             console())
         .to(folder.resolve(file));

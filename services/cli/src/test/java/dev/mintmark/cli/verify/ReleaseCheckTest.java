@@ -13,7 +13,9 @@ import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -67,7 +69,7 @@ class ReleaseCheckTest {
     assertThat(evidence(check(EVIDENCE, false)).detail()).startsWith("no evidence");
     assertThat(check(EVIDENCE, false).verified()).isTrue();
     assertThat(check(EVIDENCE, true).verified()).isFalse();
-    assertThat(evidence(check(EVIDENCE, true)).detail()).contains("VER-061");
+    assertThat(evidence(check(EVIDENCE, true)).detail()).contains("VER-091");
   }
 
   @Test
@@ -116,8 +118,8 @@ class ReleaseCheckTest {
       assertThat(report.findings().stream().filter(finding -> !finding.ok()))
           .extracting(Finding::detail)
           .hasSize(2)
-          .anyMatch(detail -> detail.contains("VER-062"))
-          .anyMatch(detail -> detail.contains("VER-061"));
+          .anyMatch(detail -> detail.contains("VER-092"))
+          .anyMatch(detail -> detail.contains("VER-091"));
     }
   }
 
@@ -139,8 +141,8 @@ class ReleaseCheckTest {
       return new ReleaseCheck(
               new RegistrySource(client, image.repository()),
               image.repository(),
-              KEY.verificationKey(),
-              new EvidencePolicy(Optional.of(evidence.verificationKey()), required))
+              Trust.in(KEY.verificationKey()),
+              new EvidencePolicy(List.of(evidence.verificationKey()), required))
           .check(image);
     }
   }
@@ -200,7 +202,7 @@ class ReleaseCheckTest {
     release.signModel(KEY, Map.of("model.onnx", SignedRelease.modelFile()), Map.of());
 
     assertThat(modelFiles().ok()).isFalse();
-    assertThat(modelFiles().detail()).contains("expected/a/y.npy and 1 more").contains("VER-065");
+    assertThat(modelFiles().detail()).contains("expected/a/y.npy and 1 more").contains("VER-085");
   }
 
   @Test
@@ -284,7 +286,7 @@ class ReleaseCheckTest {
     VerificationKey trusted = key.verificationKey();
     try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
       return new ReleaseCheck(
-              new RegistrySource(client, image.repository()), image.repository(), trusted)
+              new RegistrySource(client, image.repository()), image.repository(), Trust.in(trusted))
           .check(image);
     }
   }

@@ -9,6 +9,7 @@ import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -185,7 +186,7 @@ class SignatureBenchIT {
       throws IOException {
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, repository);
-      ReleaseCheck check = new ReleaseCheck(source, repository, RELEASE.verificationKey());
+      ReleaseCheck check = new ReleaseCheck(source, repository, Trust.in(RELEASE.verificationKey()));
       Report report = check.checkOne("image", source.manifest(image.digest()));
       assertThat(report.verified()).as(report.json().toString()).isTrue();
     }

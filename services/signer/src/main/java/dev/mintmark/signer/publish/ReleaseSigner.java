@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Uses the release key, on contents that were checked. The same contents and key make the same
- * bytes: signatures are deterministic, and the only time is the source's epoch.
+ * Uses the release key, on contents that were checked. The same contents and key file make the same
+ * bytes: its signatures are deterministic, and the only time is the source's epoch. A token's
+ * signatures differ each time; what they sign does not.
  */
 public final class ReleaseSigner {
   private final ArtifactStore store;

@@ -1,0 +1,111 @@
+package dev.mintmark.cli.trust;
+
+import dev.mintmark.cli.failure.CommandException;
+import dev.mintmark.cli.failure.Exit;
+import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.keyset.KeySetFile;
+import dev.mintmark.verify.keyset.KeySetVerifier;
+import dev.mintmark.verify.keyset.RootKeys;
+import dev.mintmark.verify.keyset.SignedKeySet;
+import dev.mintmark.verify.policy.Policy;
+import dev.mintmark.verify.policy.PolicyReader;
+import dev.mintmark.verify.policy.Trust;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Reads whom to believe from files; what it refuses keeps the verifier's code. */
+public final class TrustFiles {
+  private final SeenKeySets seen;
+  private final Clock clock;
+
+  /**
+   * @param clock only looked at where a key set expires
+   */
+  public TrustFiles(SeenKeySets seen, Clock clock) {
+    this.seen = seen;
+    this.clock = clock;
+  }
+
+  /**
+   * The keys of a set, and no other wish.
+   *
+   * @param roots public root keys, all of which must have signed the set, or followed by it
+   * @param keySet bytes of the set's file
+   */
+  public Trust keySet(List<Path> roots, Supplier<byte[]> keySet) {
+    RootKeys pin = RootKeys.all(roots.stream().map(VerificationKey::read).distinct().toList());
+    return in(pin, keySet.get(), Policy.OPEN);
+  }
+
+  /**
+   * A policy and its keys. Its paths are relative to its own folder.
+   *
+   * @param keySet bytes of the set's file, where the policy has root keys and names no set
+   * @throws CommandException CLI-151 when the file cannot be read
+   */
+  public Trust policy(Path file, Supplier<byte[]> keySet) {
+    Policy policy = PolicyReader.read(text(file), "policy " + file);
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (policy.root().isPresent()) {
+      Policy.Root root = policy.root().get();
+      RootKeys pin = new RootKeys(root.threshold(), keys(folder, root.keys()));
+      byte[] set = policy.keySet().map(name -> bytes(folder.resolve(name))).orElseGet(keySet);
+      return in(pin, set, policy);
+    }
+    Map<KeyRole, List<VerificationKey>> keys = new EnumMap<>(KeyRole.class);
+    policy.keys().forEach((role, files) -> keys.put(role, keys(folder, files)));
+    return Trust.in(keys, policy);
+  }
+
+  private Trust in(RootKeys pin, byte[] file, Policy policy) {
+    SignedKeySet set = KeySetVerifier.verify(KeySetFile.read(file), pin, seen.of(pin));
+    Trust trust = Trust.in(set.set(), policy, clock.instant());
+    seen.remember(pin, set);
+    return trust;
+  }
+
+  private static List<VerificationKey> keys(Path folder, List<String> files) {
+    return files.stream().map(name -> VerificationKey.read(folder.resolve(name))).toList();
+  }
+
+  private static String text(Path file) {
+    // Four bytes a character, at most.
+    return new String(bytes(file, 4L * PolicyReader.MAX_CHARACTERS), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The bytes of a key set's file.
+   *
+   * @throws CommandException CLI-151 when it cannot be read
+   */
+  public static byte[] bytes(Path file) {
+    return bytes(file, KeySetFile.MAX_BYTES);
+  }
+
+  private static byte[] bytes(Path file, long most) {
+    try {
+      if (!Files.isRegularFile(file) || Files.size(file) > most) {
+        throw unreadable(file, "no such file, or not a small plain file", null);
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, e.toString(), e);
+    }
+  }
+
+  private static CommandException unreadable(
+      Path file, String found, @org.jspecify.annotations.Nullable Exception cause) {
+    String message = "cannot read %s: %s".formatted(file, found);
+    return cause == null
+        ? new CommandException(Exit.USAGE, "CLI-151", message)
+        : new CommandException(Exit.USAGE, "CLI-151", message, cause);
+  }
+}
