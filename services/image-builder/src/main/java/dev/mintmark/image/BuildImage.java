@@ -13,6 +13,7 @@ import dev.mintmark.image.dockerfile.DockerfileBuilder;
 import dev.mintmark.image.dockerfile.DockerfileTool;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Fetched;
 import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Workspace;
 import dev.mintmark.image.model.ModelArtifact;
@@ -85,7 +86,8 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
         chain.read(in.event().getHandOff().getRequest(), BuildRequested.class);
     ImageRequest request = RequestReader.read(in.release(), requested, in.event());
     try (Workspace workspace = Workspace.in(workDir);
-        Archives archives = new Archives(store, workspace)) {
+        Archives archives = new Archives(store, workspace);
+        Fetched fetched = new Fetched(store, workspace)) {
       GateRequest gate = GateRequest.read(requested);
       Profiles profiles = Profiles.read(store, gate.profiles());
       ImageAssembler assembler =
@@ -93,6 +95,7 @@ final class BuildImage implements Step<ModelQuantized, ImageBuilt> {
               store,
               workspace,
               archives,
+              fetched,
               request,
               dockerfile(workspace, request),
               layers,

@@ -2,11 +2,10 @@ package dev.mintmark.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
-import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.image.v1.ImageBuilt;
-import dev.mintmark.events.image.v1.Layer;
 import dev.mintmark.events.image.v1.PlatformImage;
 import dev.mintmark.events.model.v1.ModelQuantized;
 import dev.mintmark.image.assemble.Layers;
@@ -23,51 +22,69 @@ import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryPush;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Builds the benchmark's images and pushes them. Arguments: store, event, work directory, cache,
- * registry, repository, builds in this JVM; prints the seconds of each build and push.
+ * Builds the benchmark's images and pushes them. Arguments: store, event, work directory, registry;
+ * then cache and repository of one build, or nothing: then each line that comes has these two, as a
+ * service gets one event after another. Answers each with the seconds of building, of pushing, and
+ * of the processor, and the most KiB that the process has taken.
  */
 final class BenchProgram {
-  private final FolderArtifactStore store;
-  private final URI registry;
-  private final RepositoryName repository;
+  private static final long PIECE = 8 << 20;
 
-  private BenchProgram(String[] args) {
+  private final FolderArtifactStore store;
+  private final ModelQuantized event;
+  private final Path work;
+  private final URI registry;
+
+  private BenchProgram(String[] args) throws Exception {
     this.store = new FolderArtifactStore(Path.of(args[0]));
-    this.registry = URI.create(args[4]);
-    this.repository = new RepositoryName(args[5]);
+    this.event = EventCodec.read(Files.readAllBytes(Path.of(args[1])), ModelQuantized.class);
+    this.work = Path.of(args[2]);
+    this.registry = URI.create(args[3]);
   }
 
   public static void main(String[] args) throws Exception {
     BenchProgram program = new BenchProgram(args);
-    ModelQuantized event =
-        EventCodec.read(Files.readAllBytes(Path.of(args[1])), ModelQuantized.class);
-    ImageCache cache =
-        args[3].equals("-")
-            ? null
-            : new ImageCache(
-                program.store,
-                Digest.of("bench".getBytes(UTF_8)),
-                "secret".getBytes(UTF_8),
-                Path.of(args[3]),
-                1 << 26,
-                new SimpleMeterRegistry());
+    if (args.length > 4) {
+      program.build(Path.of(args[4]), new RepositoryName(args[5]));
+      return;
+    }
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String[] said = line.split(" ");
+      program.build(Path.of(said[0]), new RepositoryName(said[1]));
+    }
+  }
+
+  private void build(Path cache, RepositoryName repository) throws IOException {
     BuildImage step =
         new BuildImage(
-            program.store,
-            new EventChain(program.store),
-            Path.of(args[2]),
+            store,
+            new EventChain(store),
+            work,
             Layers.onThisMachine(),
             Optional.empty(),
-            cache);
+            new ImageCache(
+                store,
+                Digest.of("bench".getBytes(UTF_8)),
+                "secret".getBytes(UTF_8),
+                cache,
+                1 << 26,
+                new SimpleMeterRegistry()));
     Incoming<ModelQuantized> incoming =
         new Incoming<>(
             event,
@@ -75,27 +92,48 @@ final class BenchProgram {
             Inputs.RELEASE,
             new Position("mintmark.model.quantized.v1", 0, 0),
             "live");
-    for (int i = 0; i < Integer.parseInt(args[6]); i++) {
-      long start = System.nanoTime();
-      ImageBuilt built =
-          switch (step.apply(incoming)) {
-            case Outcome.Produced<ImageBuilt>(ImageBuilt made) -> made;
-            case Outcome<ImageBuilt> other ->
-                throw new IllegalStateException("not built: " + other);
-          };
-      long pushing = System.nanoTime();
-      program.push(built);
-      System.out.println((pushing - start) / 1e9 + " " + (System.nanoTime() - pushing) / 1e9);
+    long processor = processor();
+    long start = System.nanoTime();
+    ImageBuilt built =
+        switch (step.apply(incoming)) {
+          case Outcome.Produced<ImageBuilt>(ImageBuilt made) -> made;
+          case Outcome<ImageBuilt> other -> throw new IllegalStateException("not built: " + other);
+        };
+    long pushing = System.nanoTime();
+    push(built, repository);
+    long end = System.nanoTime();
+    System.out.printf(
+        Locale.ROOT,
+        "%.3f %.3f %.3f %d%n",
+        (pushing - start) / 1e9,
+        (end - pushing) / 1e9,
+        (processor() - processor) / 1e9,
+        peak());
+  }
+
+  private static long processor() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long peak() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findAny()
+          .orElse(0);
     }
   }
 
-  private void push(ImageBuilt built) throws IOException {
+  private void push(ImageBuilt built, RepositoryName repository) throws IOException {
+    Set<Artifact> blobs = new LinkedHashSet<>();
+    for (PlatformImage image : built.getImages()) {
+      blobs.add(ArtifactReferences.toArtifact(image.getConfig()));
+      image.getLayers().forEach(layer -> blobs.add(ArtifactReferences.toArtifact(layer.getBlob())));
+    }
     try (RegistryPush push = new RegistryPush(registry, Credentials.anonymous())) {
+      push.blobs(repository, blobs, blob -> offset -> from(blob, offset), arrived -> {});
       for (PlatformImage image : built.getImages()) {
-        blob(push, image.getConfig());
-        for (Layer layer : image.getLayers()) {
-          blob(push, layer.getBlob());
-        }
         Artifact manifest = ArtifactReferences.toArtifact(image.getManifest());
         push.manifest(repository, store.read(manifest.digest(), 1 << 22), manifest.mediaType());
       }
@@ -106,23 +144,8 @@ final class BenchProgram {
     }
   }
 
-  private void blob(RegistryPush push, ArtifactReference reference) throws IOException {
-    Artifact blob = ArtifactReferences.toArtifact(reference);
-    // What the store gives is checked, and read from its beginning alone.
-    Path copy = Files.createTempFile("mintmark-bench", ".blob");
-    try {
-      try (InputStream in = store.open(blob.digest())) {
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-      push.blob(repository, blob, offset -> from(copy, offset), sent -> {});
-    } finally {
-      Files.delete(copy);
-    }
-  }
-
-  private static InputStream from(Path file, long offset) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    in.skipNBytes(offset);
-    return in;
+  /** What the registry compares with the digest: a piece at a time, as the client asks for it. */
+  private InputStream from(Artifact blob, long offset) {
+    return store.openRange(blob.digest(), offset, Math.min(PIECE, blob.size() - offset));
   }
 }

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.oci.RepositoryName;
-import dev.mintmark.oci.Tag;
-import dev.mintmark.oci.client.Credentials;
-import dev.mintmark.oci.client.RegistryClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -22,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,19 +31,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The images of one set of inputs, built and pushed to Debian's docker-registry by this builder, by
- * buildah and by Jib, in turns: {@code -Dbench -Dit.test=ImageBenchIT}. Jib's class path is {@code
- * -Dbench.jib}.
+ * buildah, BuildKit and Jib, in turns: {@code -Dbench -Dit.test=ImageBenchIT}. Jib's class path is
+ * {@code -Dbench.jib}.
  */
 @EnabledIfSystemProperty(named = "bench", matches = ".*")
 class ImageBenchIT {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
   private static final String JIB = System.getProperty("bench.jib", "");
+  private static final int WARM_UP = 3;
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   @TempDir Path folder;
   private final Map<String, List<Run>> runs = new LinkedHashMap<>();
   private final Map<String, Set<String>> digests = new LinkedHashMap<>();
+  private final Map<String, Double> sizes = new LinkedHashMap<>();
   private @Nullable BenchContext made;
   private @Nullable URI served;
   private int repositories;
@@ -79,22 +79,40 @@ class ImageBenchIT {
                 JIB,
                 "src/test/bench/jib/JibPeer.java"));
       }
-      for (int round = 0; round < ROUNDS; round++) {
-        ours();
-        if (buildah) {
-          buildah();
-        }
-        if (!JIB.isEmpty()) {
-          jib();
-        }
-      }
-      warm();
+      rounds(buildah);
     } finally {
       serving.destroy();
       serving.waitFor();
     }
     print();
     assertThat(digests.get("mintmark")).hasSize(1);
+    assertThat(digests.get("mintmark-service")).isEqualTo(digests.get("mintmark"));
+  }
+
+  private void rounds(boolean buildah) throws Exception {
+    Optional<BuildKitPeer> buildKit = BuildKitPeer.start(folder.resolve("buildkit"), registry());
+    try (BenchService service = new BenchService(program(), folder.resolve("service.log"))) {
+      for (int i = 0; i < WARM_UP; i++) {
+        service.build(folder.resolve("warm-up" + i), repository());
+      }
+      for (int round = 0; round < ROUNDS; round++) {
+        ours();
+        running(service);
+        if (buildah) {
+          buildah();
+        }
+        if (buildKit.isPresent()) {
+          buildKit(buildKit.get());
+        }
+        if (!JIB.isEmpty()) {
+          jib();
+        }
+      }
+    } finally {
+      if (buildKit.isPresent()) {
+        buildKit.get().close();
+      }
+    }
   }
 
   private BenchContext context() {
@@ -111,33 +129,33 @@ class ImageBenchIT {
   }
 
   private void ours() throws Exception {
-    Path cache = folder.resolve("cache" + repositories);
     String repository = repository();
-    measure("mintmark", "cold", repository, program("work", cache.toString(), repository, 1));
-    measure("mintmark", "unchanged", repository, program("work", cache.toString(), repository, 1));
+    List<String> command = new ArrayList<>(program());
+    command.addAll(List.of(folder + "/cache" + repositories, repository));
+    measure("mintmark", "cold", repository, command);
+    measure("mintmark", "unchanged", repository, command);
   }
 
-  /** The service's JVM, as the launcher starts it. */
-  private List<String> program(String work, String cache, String repository, int builds) {
+  /** In the JVM of a service that has built before. */
+  private void running(BenchService service) throws Exception {
+    String repository = repository();
+    for (String what : List.of("cold", "unchanged")) {
+      String[] said = service.build(folder.resolve("cache" + repositories), repository).split(" ");
+      double wall = Double.parseDouble(said[0]) + Double.parseDouble(said[1]);
+      Run run = new Run(wall, Double.parseDouble(said[2]), Double.parseDouble(said[3]) / 1024);
+      measured("mintmark-service", what, repository, run);
+    }
+  }
+
+  /** The service's JVM, as the launcher starts it, but for its archive of laid out classes. */
+  private List<String> program() {
     List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx160m", "-Xms16m", "-Xss512k"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BenchProgram.class.getName());
-    command.addAll(List.of(folder + "/store", context().event().toString(), folder + "/" + work));
-    command.addAll(List.of(cache, registry().toString(), repository, Integer.toString(builds)));
+    command.addAll(List.of(folder + "/store", context().event().toString(), folder + "/work"));
+    command.add(registry().toString());
     return command;
-  }
-
-  /** Builds in one JVM: all anew, then with nothing changed. */
-  private void warm() throws Exception {
-    for (String cache : List.of("-", folder + "/warm")) {
-      String said = run(program("work", cache, repository(), 3));
-      System.out.println(
-          "mintmark in one JVM, "
-              + (cache.equals("-") ? "all anew" : "unchanged from the second on")
-              + " (seconds of build and push): "
-              + said.strip().replace("\n", ", "));
-    }
   }
 
   private void buildah() throws Exception {
@@ -174,6 +192,23 @@ class ImageBenchIT {
             root.toString()));
   }
 
+  /** The daemon does the work: its processor time counts, its memory is not seen. */
+  private void buildKit(BuildKitPeer peer) throws Exception {
+    String repository = repository();
+    String base = registry().getAuthority() + "/base@" + context().base();
+    List<String> command =
+        peer.command(base, context().folder(), registry().getAuthority() + "/" + repository);
+    for (String what : List.of("cold", "unchanged")) {
+      double before = peer.processor();
+      Run client = time(command);
+      double used = peer.processor() - before;
+      RegistryImages images = new RegistryImages(registry(), new RepositoryName(repository));
+      images.index("v1", List.of("amd64", "arm64"));
+      measured("BuildKit", what, repository, new Run(client.wall(), client.cpu() + used, 0));
+    }
+    peer.forget();
+  }
+
   private void jib() throws Exception {
     Path cache = folder.resolve("jib-cache" + repositories);
     String repository = repository();
@@ -195,6 +230,10 @@ class ImageBenchIT {
 
   private void measure(String peer, String what, String repository, List<String> command)
       throws Exception {
+    measured(peer, what, repository, time(command));
+  }
+
+  private Run time(List<String> command) throws Exception {
     Path figures = folder.resolve("time");
     List<String> timed =
         new ArrayList<>(List.of("time", "-f", "%e %U %S %M", "-o", figures.toString()));
@@ -204,33 +243,31 @@ class ImageBenchIT {
         Stream.of(Files.readString(figures).strip().split(" "))
             .mapToDouble(Double::parseDouble)
             .toArray();
-    Run run = new Run(said[0], said[1] + said[2], said[3] / 1024);
+    return new Run(said[0], said[1] + said[2], said[3] / 1024);
+  }
+
+  private void measured(String peer, String what, String repository, Run run) throws Exception {
     runs.computeIfAbsent(peer + " | " + what, any -> new ArrayList<>()).add(run);
-    try (RegistryClient client = new RegistryClient(registry(), Credentials.anonymous())) {
-      String digest =
-          client
-              .manifest(new RepositoryName(repository), new Tag("v1"))
-              .artifact()
-              .digest()
-              .toString();
-      digests.computeIfAbsent(peer, any -> new TreeSet<>()).add(digest);
-    }
+    RegistryImages images = new RegistryImages(registry(), new RepositoryName(repository));
+    digests.computeIfAbsent(peer, any -> new TreeSet<>()).add(images.tagged("v1").toString());
+    sizes.put(peer, images.layerBytes("v1") / 1e6);
     System.out.printf(Locale.ROOT, "%s %s: %s, load %.1f%n", peer, what, run, load());
   }
 
   private void print() {
-    double base = median("mintmark | cold", 0);
+    double base = median("mintmark-service | cold", 0);
     runs.forEach((row, all) ->
         System.out.printf(
             Locale.ROOT,
-            "| %s | %.1f | %.1f | %.0f | %.1f | %d of %d |%n",
+            "| %s | %.2f | %.2f | %.0f | %.2f | %d of %d | %.1f |%n",
             row,
             median(row, 0),
             median(row, 1),
             median(row, 2),
             median(row, 0) / base,
             digests.getOrDefault(row.substring(0, row.indexOf(' ')), Set.of()).size(),
-            2 * all.size()));
+            2 * all.size(),
+            sizes.getOrDefault(row.substring(0, row.indexOf(' ')), 0.0)));
     System.out.printf(Locale.ROOT, "load %.1f%n", load());
   }
 

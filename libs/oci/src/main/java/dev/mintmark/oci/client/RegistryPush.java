@@ -14,10 +14,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +92,21 @@ public final class RegistryPush implements AutoCloseable {
     }
     new BlobUpload(http, repository, blob, source, sent).run();
     return true;
+  }
+
+  /**
+   * Brings several blobs there, some of them side by side; each is read by one thread.
+   *
+   * @param arrived as for one; called by one thread at a time
+   * @return those that were sent, in the order given; the others are there
+   */
+  public List<Artifact> blobs(
+      RepositoryName repository,
+      Collection<Artifact> blobs,
+      Function<Artifact, Source> source,
+      LongConsumer arrived)
+      throws IOException {
+    return new BlobPushes(this, repository).run(blobs, source, arrived);
   }
 
   /**

@@ -28,7 +28,7 @@ final class BlockGzipStream extends OutputStream {
   private boolean closed;
 
   /**
-   * @param ahead blocks that are compressed beside the writer, each taking 2.3 MiB; 0 for none
+   * @param ahead blocks that are compressed beside the writer, each taking 2.7 MiB; 0 for none
    */
   BlockGzipStream(OutputStream out, int ahead) throws IOException {
     this.out = out;

@@ -14,10 +14,11 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Compressor {
   private static final Digest PINNED =
-      new Digest("0950f04b4707ba1479c98d644dff5ddb5882c9929a47ca817acff1924b3338fd");
+      new Digest("d1df65296ea292885868f9c93652f7cd16a7590134dd6f6c9f143a91c4aa6617");
 
-  // More than two blocks, not ending on a block's border.
-  private static final int CORPUS = 2 * BlockGzipStream.BLOCK + 77_777;
+  // More than two blocks, then one of noise alone, not ending on a block's border.
+  private static final int MIXED = 2 * BlockGzipStream.BLOCK + 77_777;
+  private static final int CORPUS = MIXED + 2 * BlockGzipStream.BLOCK;
 
   private Compressor() {}
 
@@ -84,7 +85,7 @@ public final class Compressor {
       for (int i = 0; i < chunk.length; i++) {
         state = state * 1_103_515_245 + 12_345;
         chunk[i] =
-            switch (round % 3) {
+            switch (at < MIXED ? round % 3 : 1) {
               case 0 -> text[i % text.length];
               case 1 -> (byte) (state >>> 16);
               default -> (byte) (state >>> 30);

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +15,8 @@ final class GzipBlock {
   static final int SIZE = 1 << 20;
 
   private static final int WINDOW = 1 << 15;
-  private static final int LEVEL = 6;
 
-  private final Deflater deflater = new Deflater(LEVEL, true);
+  private final BlockDeflater deflater = new BlockDeflater();
   // Holds any compressed block whole (zlib's deflateBound), so that a flush ends in one call.
   private final byte[] deflated = new byte[SIZE + SIZE / 64];
   // The end of the block before, then this one.
@@ -73,16 +71,7 @@ final class GzipBlock {
   }
 
   private int deflate(boolean last) {
-    deflater.reset();
-    if (window > 0) {
-      deflater.setDictionary(input, WINDOW - window, window);
-    }
-    deflater.setInput(input, WINDOW, filled);
-    if (last) {
-      deflater.finish();
-    }
-    int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
-    return deflater.deflate(deflated, 0, deflated.length, flush);
+    return deflater.deflate(input, WINDOW, filled, window, last, deflated);
   }
 
   /** Waits until it is compressed. */

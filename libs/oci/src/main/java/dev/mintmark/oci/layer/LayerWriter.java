@@ -42,7 +42,7 @@ public final class LayerWriter {
   }
 
   /**
-   * @param ahead blocks that are compressed beside the writer, each taking 2.3 MiB; they change no
+   * @param ahead blocks that are compressed beside the writer, each taking 2.7 MiB; they change no
    *     byte
    */
   LayerWriter(long sourceDateEpoch, int ahead) {

@@ -1,5 +1,6 @@
 package dev.mintmark.oci.layer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,5 +129,77 @@ class CompressorTest {
     System.arraycopy(noise, 0, data, 1_048_576, 30_000);
 
     assertThat(compress(data, 8192)).hasSizeLessThan(40_000);
+  }
+
+  private static byte[] weights(int length) {
+    Random random = new Random(5);
+    byte[] weights = new byte[length];
+    for (int i = 0; i < length; i++) {
+      weights[i] = (byte) (20 * random.nextGaussian());
+    }
+    return weights;
+  }
+
+  private static byte[] text(int length) {
+    String[] words = {"def ", "return ", "self.", "import ", "value", " = ", "(", ")\n    "};
+    Random random = new Random(5);
+    StringBuilder text = new StringBuilder();
+    while (text.length() < length) {
+      text.append(words[random.nextInt(words.length)]).append(random.nextInt(100));
+    }
+    return text.substring(0, length).getBytes(UTF_8);
+  }
+
+  private static int deflated(byte[] data, int strategy) {
+    Deflater deflater = new Deflater(6, true);
+    deflater.setStrategy(strategy);
+    byte[] out = new byte[2 * data.length];
+    deflater.deflate(out, 0, 0);
+    deflater.setInput(data);
+    deflater.finish();
+    int size = 0;
+    while (!deflater.finished()) {
+      size += deflater.deflate(out);
+    }
+    deflater.end();
+    return size;
+  }
+
+  @Test
+  void doesNotLookForRepeatsInWeights() throws IOException {
+    byte[] weights = weights(3_000_000);
+
+    int size = compress(weights, 8192).length;
+
+    assertThat(size).isLessThan(deflated(weights, Deflater.DEFAULT_STRATEGY));
+    assertThat((double) size / deflated(weights, Deflater.HUFFMAN_ONLY)).isBetween(0.99, 1.01);
+  }
+
+  @Test
+  void looksForRepeatsInText() throws IOException {
+    byte[] text = text(3_000_000);
+
+    int size = compress(text, 8192).length;
+
+    assertThat((double) size / deflated(text, Deflater.DEFAULT_STRATEGY)).isLessThan(1.05);
+    assertThat((double) size / deflated(text, Deflater.HUFFMAN_ONLY)).isLessThan(0.6);
+  }
+
+  @Test
+  void choosesForEachBlockByItself() throws IOException {
+    byte[] mixed = new byte[3 << 20];
+    System.arraycopy(weights(1 << 20), 0, mixed, 0, 1 << 20);
+    System.arraycopy(text(1 << 20), 0, mixed, 1 << 20, 1 << 20);
+    System.arraycopy(weights(1 << 20), 0, mixed, 2 << 20, 1 << 20);
+
+    byte[] compressed = compress(mixed, 8192);
+
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      assertThat(in.readAllBytes()).isEqualTo(mixed);
+    }
+    assertThat(compressed.length)
+        .isBetween(
+            2 * deflated(weights(1 << 20), Deflater.HUFFMAN_ONLY),
+            2 * deflated(weights(1 << 20), Deflater.HUFFMAN_ONLY) + (1 << 20) * 2 / 5);
   }
 }

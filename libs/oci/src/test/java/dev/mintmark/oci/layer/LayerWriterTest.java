@@ -167,7 +167,7 @@ class LayerWriterTest {
     assertThat(layer.diffId().hex())
         .isEqualTo("c24f164bbdf25b7314cf6e1df33b7a18a780a58b9526e1fc8b804007fca44337");
     assertThat(layer.blob().digest().hex())
-        .isEqualTo("e472f139f6378da3c37a2b77d6e9b5669d9fc6e96661b0134a76b4a9525f9345");
+        .isEqualTo("3ab7cc078e6d17cb99de89ae924224ec250f4b9914438ea7a320641ef6aa8ac3");
   }
 
   @Test

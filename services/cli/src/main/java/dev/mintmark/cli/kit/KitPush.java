@@ -13,9 +13,12 @@ import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.client.RegistryPush;
 import dev.mintmark.oci.manifest.Descriptor;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a verified kit into a registry: blobs, manifests, what refers to them, and tags, the
@@ -51,9 +54,7 @@ final class KitPush {
     for (Map.Entry<Tag, Digest> tag : kit.objects().tags().entrySet()) {
       requireFree(tag.getKey(), tag.getValue());
     }
-    for (Artifact blob : kit.objects().blobs().values()) {
-      push(blob, progress);
-    }
+    push(kit.objects().blobs().values(), progress);
     for (FetchedManifest manifest : kit.objects().inPushOrder()) {
       count(registry.manifest(repository, manifest.bytes(), manifest.artifact().mediaType()));
     }
@@ -80,15 +81,23 @@ final class KitPush {
     }
   }
 
-  private void push(Artifact blob, Progress progress) throws IOException {
-    String member = LayoutNames.blob(blob.digest());
-    Place place = kit.place(member).orElseThrow();
-    boolean isNew =
-        registry.blob(repository, blob, from -> kit.open(place, from), progress::advance);
-    if (!isNew) {
+  private void push(Collection<Artifact> blobs, Progress progress) throws IOException {
+    Set<Artifact> left = new HashSet<>(blobs);
+    registry
+        .blobs(repository, blobs, this::source, progress::advance)
+        .forEach(blob -> {
+          left.remove(blob);
+          count(true);
+        });
+    for (Artifact blob : left) {
       progress.advance(blob.size());
+      count(false);
     }
-    count(isNew);
+  }
+
+  private RegistryPush.Source source(Artifact blob) {
+    Place place = kit.place(LayoutNames.blob(blob.digest())).orElseThrow();
+    return from -> kit.open(place, from);
   }
 
   private void tag(Tag tag, Digest digest) throws IOException {

@@ -49,7 +49,7 @@ record BuiltLayer(Layer layer, String createdBy, Map<String, FileTable.Input> in
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(blob), 1 << 16)) {
         layer = new LayerWriter(epoch).write(planned.part().entries(), out);
       }
-      store.put(blob, layer.blob().mediaType());
+      store.put(blob, layer.blob().digest(), layer.blob().mediaType());
       Files.delete(blob);
       cache.keep(planned.part(), layer);
       return layer;

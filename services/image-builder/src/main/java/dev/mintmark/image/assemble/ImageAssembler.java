@@ -8,6 +8,7 @@ import dev.mintmark.image.cache.KnownImages;
 import dev.mintmark.image.dockerfile.DockerfileBuilder;
 import dev.mintmark.image.gate.ImageGates;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Fetched;
 import dev.mintmark.image.input.Profiles;
 import dev.mintmark.image.input.Trees;
 import dev.mintmark.image.input.Workspace;
@@ -61,6 +62,7 @@ public final class ImageAssembler {
       ArtifactStore store,
       Workspace workspace,
       Archives archives,
+      Fetched fetched,
       ImageRequest request,
       @Nullable DockerfileBuilder dockerfile,
       Layers layers,
@@ -68,8 +70,8 @@ public final class ImageAssembler {
       BuildCache cache) {
     this.store = store;
     this.request = request;
-    this.platformFiles = new PlatformFiles(store, archives);
-    this.appFiles = new AppFiles(store, new Trees(store));
+    this.platformFiles = new PlatformFiles(fetched, archives);
+    this.appFiles = new AppFiles(fetched, new Trees(store), layers);
     this.planner = new PlatformPlanner(store, workspace, request, dockerfile);
     this.writer = new BuiltLayer.Writer(store, workspace, request.source().epoch(), cache);
     this.layers = layers;
@@ -122,9 +124,14 @@ public final class ImageAssembler {
 
   /** All images are looked at as wholes, before anything of them is stored. */
   private void passGates(List<PlatformPlan> plans) throws IOException {
+    List<Callable<Platform>> checks = new ArrayList<>();
     for (PlatformPlan plan : plans) {
-      gates.check(plan.tree(), run(plan).env());
+      checks.add(() -> {
+        gates.check(plan.tree(), run(plan).env());
+        return plan.platform();
+      });
     }
+    layers.run(checks);
     gates.requireAllowancesUsed();
   }
 

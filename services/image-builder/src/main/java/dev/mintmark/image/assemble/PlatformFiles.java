@@ -2,9 +2,9 @@ package dev.mintmark.image.assemble;
 
 import dev.mintmark.elf.ElfHeader;
 import dev.mintmark.image.input.Archives;
+import dev.mintmark.image.input.Fetched;
 import dev.mintmark.image.request.ImageRequest;
 import dev.mintmark.image.request.RuntimeFile;
-import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.filetable.FileTable;
 import dev.mintmark.oci.layer.LayerEntry;
@@ -15,11 +15,11 @@ import java.util.List;
 
 /** The files that one platform's image has for itself, such as native libraries. */
 final class PlatformFiles {
-  private final ArtifactStore store;
+  private final Fetched fetched;
   private final Archives archives;
 
-  PlatformFiles(ArtifactStore store, Archives archives) {
-    this.store = store;
+  PlatformFiles(Fetched fetched, Archives archives) {
+    this.fetched = fetched;
     this.archives = archives;
   }
 
@@ -51,7 +51,7 @@ final class PlatformFiles {
           file.mode(),
           file.source().size(),
           file.source().digest(),
-          () -> store.open(file.source().digest()));
+          () -> fetched.open(file.source().digest(), file.source().size()));
     }
     Archives.Member found = archives.member(file.source(), member);
     return new LayerEntry.File(file.layerPath(), file.mode(), found.size(), null, found.content());

@@ -10,15 +10,15 @@ import dev.mintmark.oci.Platform;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The gates of one build, for all its platforms. */
+/** The gates of one build, for all its platforms, on any thread. */
 public final class ImageGates {
   private final GateRequest request;
   private final DeviceSystems devices;
-  private final Set<Allowance> used = new HashSet<>();
+  private final Set<Allowance> used = ConcurrentHashMap.newKeySet();
 
   /**
    * @throws dev.mintmark.kit.refusal.RefusedException IMG-043

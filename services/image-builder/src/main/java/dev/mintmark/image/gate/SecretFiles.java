@@ -23,6 +23,9 @@ final class SecretFiles {
           "(?m)^-----BEGIN (?:[A-Z0-9]+ ){0,2}PRIVATE KEY-----[ \\t]*\\r?\\n"
               + "(?:[A-Za-z0-9+/=]{16,}|Proc-Type:|DEK-Info:)");
 
+  /** Every match of the pattern has it; finding it takes far less. */
+  private static final String PEM_MARK = "-----BEGIN ";
+
   private static final Pattern REGISTRY_LOGIN =
       Pattern.compile("\"(?:auth|identitytoken|password|registrytoken)\"\\s*:\\s*\"[^\"]");
   private static final Pattern AWS_KEY =
@@ -45,7 +48,8 @@ final class SecretFiles {
       return Optional.of("by its name it holds passwords");
     }
     String text = new String(content, ISO_8859_1);
-    if (text.startsWith("PuTTY-User-Key-File-") || PEM.matcher(text).find()) {
+    if (text.startsWith("PuTTY-User-Key-File-")
+        || (text.contains(PEM_MARK) && PEM.matcher(text).find())) {
       return Optional.of("it holds a private key");
     }
     return configuration(path, text, whole);

@@ -1,5 +1,7 @@
 package dev.mintmark.registry.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mintmark.kit.store.Pointers;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,10 @@ public final class CachedPointers implements Pointers {
 
   @Override
   public Optional<byte[]> read(String key) {
+    return read(key, () -> real.read(key));
+  }
+
+  private Optional<byte[]> read(String key, Supplier<Optional<byte[]>> look) {
     Instant now = clock.instant();
     long before;
     lock.lock();
@@ -61,7 +68,7 @@ public final class CachedPointers implements Pointers {
     } finally {
       lock.unlock();
     }
-    Optional<byte[]> found = real.read(key);
+    Optional<byte[]> found = look.get();
     keep(key, found.orElse(null), before, now.plus(fresh));
     return found;
   }
@@ -86,6 +93,9 @@ public final class CachedPointers implements Pointers {
     try {
       changes++;
       entries.remove(key);
+      for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', slash + 1)) {
+        entries.remove(key.substring(0, slash + 1));
+      }
     } finally {
       lock.unlock();
     }
@@ -118,8 +128,19 @@ public final class CachedPointers implements Pointers {
     }
   }
 
+  /** Remembered is only the first in a folder, which says whether there is any. */
   @Override
   public List<String> list(String prefix, @Nullable String after, int max) {
-    return real.list(prefix, after, max);
+    if (max != 1 || after != null || !prefix.endsWith("/")) {
+      return real.list(prefix, after, max);
+    }
+    return read(
+            prefix, () -> real.list(prefix, null, 1).stream().findFirst().map(CachedPointers::utf8))
+        .map(key -> List.of(new String(key, UTF_8)))
+        .orElse(List.of());
+  }
+
+  private static byte[] utf8(String key) {
+    return key.getBytes(UTF_8);
   }
 }

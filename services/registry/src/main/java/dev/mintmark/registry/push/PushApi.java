@@ -104,7 +104,7 @@ public final class PushApi {
     } finally {
       if (!done) {
         // Nobody knows its id, so nobody could go on with it.
-        uploads.giveUp(id);
+        uploads.giveUp(id, repository);
       }
     }
   }

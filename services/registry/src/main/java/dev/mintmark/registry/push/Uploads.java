@@ -1,5 +1,7 @@
 package dev.mintmark.registry.push;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.registry.serve.RegistryException;
@@ -8,7 +10,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -21,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads that are under way, as files of the work directory (ADR 4): {@code <id>.part} has the
- * bytes, {@code <id>.repository} says where they belong. They outlive the process, which finds out
- * anew how far each came. One request at a time may work on an upload.
+ * Uploads that are under way, as files of the work directory (ADR 4): {@code <id>-<hash>.part} has
+ * the bytes and says by the hash of its name to which repository they belong. They outlive the
+ * process, which finds out anew how far each came. One request at a time may work on an upload.
  */
 final class Uploads {
   private static final int BUFFER = 1 << 16;
@@ -31,7 +32,7 @@ final class Uploads {
   private final Path folder;
   private final Limits limits;
   private final Clock clock;
-  private final Map<UploadId, Hashed> open = new ConcurrentHashMap<>();
+  private final Map<Path, Hashed> open = new ConcurrentHashMap<>();
 
   Uploads(Path folder, Limits limits, Clock clock) {
     this.folder = folder;
@@ -45,17 +46,15 @@ final class Uploads {
     kept(() -> {
       Files.createDirectories(folder);
       requireRoom();
-      // The bytes' file first: the other one makes it an upload.
-      Files.createFile(part(id));
-      return Files.writeString(folder.resolve(id + ".repository"), repository.value());
+      return Files.createFile(part(id, repository));
     });
     return id;
   }
 
   /** How many bytes are there. */
   long size(UploadId id, RepositoryName repository) {
-    requireOf(id, repository);
-    return kept(() -> Files.size(part(id)));
+    Path part = required(id, repository);
+    return kept(() -> Files.size(part));
   }
 
   /**
@@ -67,7 +66,7 @@ final class Uploads {
    */
   long append(UploadId id, RepositoryName repository, @Nullable ChunkRange range, InputStream in)
       throws IOException {
-    return alone(id, repository, hashed -> write(id, hashed, range, in));
+    return alone(id, repository, (part, hashed) -> write(part, hashed, range, in));
   }
 
   /**
@@ -85,21 +84,21 @@ final class Uploads {
     alone(
         id,
         repository,
-        hashed -> {
+        (part, hashed) -> {
           long before = hashed.size();
-          long size = write(id, hashed, range, in);
+          long size = write(part, hashed, range, in);
           Digest found = hashed.digest();
           if (!found.equals(expected)) {
-            remove(id);
+            remove(part);
             throw PushErrors.otherDigest(expected, found);
           }
           try {
-            promote.accept(part(id));
+            promote.accept(part);
           } catch (RuntimeException e) {
-            cutBack(id, before);
+            cutBack(part, before);
             throw e;
           }
-          remove(id);
+          remove(part);
           return size;
         });
   }
@@ -108,46 +107,47 @@ final class Uploads {
     alone(
         id,
         repository,
-        hashed -> {
-          remove(id);
+        (part, hashed) -> {
+          remove(part);
           return 0L;
         });
   }
 
   /** Throws away what its own request began; where it ended already nothing is left to do. */
-  void giveUp(UploadId id) {
-    remove(id);
-    open.remove(id);
+  void giveUp(UploadId id, RepositoryName repository) {
+    Path part = part(id, repository);
+    remove(part);
+    open.remove(part);
   }
 
   /** Work on an upload that nobody else works on. */
   private interface Piece {
-    long work(Hashed hashed) throws IOException;
+    long work(Path part, Hashed hashed) throws IOException;
   }
 
   private long alone(UploadId id, RepositoryName repository, Piece piece) throws IOException {
-    requireOf(id, repository);
-    Hashed hashed = open.computeIfAbsent(id, any -> new Hashed());
+    Path part = required(id, repository);
+    Hashed hashed = open.computeIfAbsent(part, any -> new Hashed());
     if (!hashed.lock().tryLock()) {
       throw PushErrors.busy();
     }
     try {
       // Whoever had it before may have ended it.
-      requireOf(id, repository);
+      required(id, repository);
       kept(() -> {
-        hashed.catchUp(part(id));
+        hashed.catchUp(part);
         return hashed;
       });
-      return piece.work(hashed);
+      return piece.work(part, hashed);
     } finally {
       hashed.lock().unlock();
-      if (!Files.exists(part(id))) {
-        open.remove(id, hashed);
+      if (!Files.exists(part)) {
+        open.remove(part, hashed);
       }
     }
   }
 
-  private long write(UploadId id, Hashed hashed, @Nullable ChunkRange range, InputStream in)
+  private long write(Path part, Hashed hashed, @Nullable ChunkRange range, InputStream in)
       throws IOException {
     long before = hashed.size();
     if (range != null && range.first() != before) {
@@ -155,12 +155,11 @@ final class Uploads {
     }
     long limit = range == null ? limits.blob() : Math.min(limits.blob(), before + range.length());
     byte[] buffer = new byte[BUFFER];
-    try (OutputStream out =
-        kept(() -> Files.newOutputStream(part(id), StandardOpenOption.APPEND))) {
+    try (OutputStream out = kept(() -> Files.newOutputStream(part, StandardOpenOption.APPEND))) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         int count = n;
         if (hashed.size() + n > limit) {
-          throw tooMuch(id, range, before);
+          throw tooMuch(part, range, before);
         }
         kept(() -> {
           out.write(buffer, 0, count);
@@ -171,49 +170,40 @@ final class Uploads {
     }
     if (range != null && hashed.size() != before + range.length()) {
       String found = Long.toString(hashed.size() - before);
-      cutBack(id, before);
+      cutBack(part, before);
       throw PushErrors.otherLength(range, found);
     }
     return hashed.size();
   }
 
-  private RegistryException tooMuch(UploadId id, @Nullable ChunkRange range, long before) {
+  private RegistryException tooMuch(Path part, @Nullable ChunkRange range, long before) {
     if (range != null && before + range.length() <= limits.blob()) {
-      cutBack(id, before);
+      cutBack(part, before);
       return PushErrors.otherLength(range, "more");
     }
-    remove(id);
+    remove(part);
     return PushErrors.blobTooLarge(limits.blob());
   }
 
   /** The next request hashes anew what is left. */
-  private void cutBack(UploadId id, long size) {
+  private static void cutBack(Path part, long size) {
     kept(() -> {
-      try (FileChannel file = FileChannel.open(part(id), StandardOpenOption.WRITE)) {
+      try (FileChannel file = FileChannel.open(part, StandardOpenOption.WRITE)) {
         return file.truncate(size);
       }
     });
   }
 
-  private void remove(UploadId id) {
-    kept(() -> {
-      Files.deleteIfExists(folder.resolve(id + ".repository"));
-      return Files.deleteIfExists(part(id));
-    });
+  private static void remove(Path part) {
+    kept(() -> Files.deleteIfExists(part));
   }
 
-  private void requireOf(UploadId id, RepositoryName repository) {
-    kept(() -> {
-      try {
-        String owner = Files.readString(folder.resolve(id + ".repository"));
-        if (owner.equals(repository.value()) && Files.exists(part(id))) {
-          return id;
-        }
-      } catch (NoSuchFileException e) {
-        // Said below.
-      }
+  private Path required(UploadId id, RepositoryName repository) {
+    Path part = part(id, repository);
+    if (!Files.exists(part)) {
       throw PushErrors.unknownUpload(repository);
-    });
+    }
+    return part;
   }
 
   private void requireRoom() throws IOException {
@@ -225,8 +215,7 @@ final class Uploads {
     int left = parts.size();
     for (Path part : parts) {
       if (Files.getLastModifiedTime(part).toInstant().isBefore(oldest)) {
-        String name = part.getFileName().toString();
-        remove(new UploadId(name.substring(0, name.length() - ".part".length())));
+        remove(part);
         left--;
       }
     }
@@ -241,8 +230,9 @@ final class Uploads {
     }
   }
 
-  private Path part(UploadId id) {
-    return folder.resolve(id + ".part");
+  private Path part(UploadId id, RepositoryName repository) {
+    String hash = Digest.of(repository.value().getBytes(UTF_8)).hex();
+    return folder.resolve(id + "-" + hash + ".part");
   }
 
   /** Work with this side's disk. */

@@ -116,4 +116,32 @@ class CachedPointersTest {
     assertThat(read(racing[0])).isEqualTo("old");
     assertThat(read(racing[0])).isEqualTo("new");
   }
+
+  private List<String> first(String folder) {
+    return cached.list(folder, null, 1);
+  }
+
+  @Test
+  void remembersForAWhileWhetherAFolderHasAnything() {
+    assertThat(first("a/b/")).isEmpty();
+    store.write("a/b/c", bytes("by another"));
+    assertThat(first("a/b/")).isEmpty();
+
+    clock.now = clock.now.plusSeconds(10);
+    assertThat(first("a/b/")).containsExactly("a/b/c");
+    store.remove("a/b/c");
+    assertThat(first("a/b/")).containsExactly("a/b/c");
+    assertThat(cached.list("a/b/", null, 2)).isEmpty();
+  }
+
+  @Test
+  void neverShowsAFolderAsItWasBeforeThisProcessChangedIt() {
+    assertThat(first("a/")).isEmpty();
+    cached.create("a/b/c", bytes("1"));
+    assertThat(first("a/")).containsExactly("a/b/c");
+    assertThat(first("a/b/")).containsExactly("a/b/c");
+    cached.remove("a/b/c");
+    assertThat(first("a/")).isEmpty();
+    assertThat(first("a/b/")).isEmpty();
+  }
 }

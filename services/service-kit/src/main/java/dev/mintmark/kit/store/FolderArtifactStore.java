@@ -6,10 +6,13 @@ import dev.mintmark.kit.refusal.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +20,8 @@ import java.util.OptionalLong;
  * on read.
  */
 public final class FolderArtifactStore implements ArtifactStore {
+  private static final int BUFFER = 1 << 16;
+
   private final Path folder;
 
   /** Makes the folder where there is none. */
@@ -51,15 +56,23 @@ public final class FolderArtifactStore implements ArtifactStore {
   }
 
   @Override
+  public Artifact put(Path source, Digest digest, String mediaType) {
+    try (InputStream in = Files.newInputStream(source)) {
+      return receive(in, digest, Files.size(source), mediaType);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public Artifact receive(InputStream in, Digest expected, long length, String mediaType)
       throws IOException {
     Path part = Files.createTempFile(folder, "upload-", ".part");
     try {
-      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      Digest found = copy(in, part);
       if (Files.size(part) != length) {
         throw Refusals.wrongLength(expected, length, Files.size(part));
       }
-      Digest found = Digest.of(part);
       if (!found.equals(expected)) {
         throw Refusals.wrongDigest(expected, found);
       }
@@ -72,6 +85,18 @@ public final class FolderArtifactStore implements ArtifactStore {
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** Hashes on the way. */
+  private static Digest copy(InputStream in, Path to) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(to), sha256)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
+    }
+    return Digest.finish(sha256);
   }
 
   @Override
