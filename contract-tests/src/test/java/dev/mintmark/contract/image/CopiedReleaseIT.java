@@ -87,8 +87,7 @@ class CopiedReleaseIT {
   void orasBringsEverythingThatRefersToIt() throws Exception {
     Copier oras = Copier.require("oras");
     try (SecondRegistry second = SecondRegistry.start(folder.resolve("registry-referrers"))) {
-      Command copy =
-          oras.copyWithReferrers(image(), second.host() + "/" + repository + ":v1.0.0");
+      Command copy = oras.copyWithReferrers(image(), second.host() + "/" + repository + ":v1.0.0");
 
       assertThat(copy.exit()).as(copy::toString).isZero();
       assertThat(second.digest(repository, "v1.0.0")).isEqualTo(index);

@@ -51,8 +51,7 @@ class ServerSummaryTest {
   void saysThatNothingRanAndWhy() {
     ServerSummary summary = summary(new ServerRun.NotRun("docker is not on the PATH"));
 
-    assertThat(summary.table().lines())
-        .contains("container  not run: docker is not on the PATH");
+    assertThat(summary.table().lines()).contains("container  not run: docker is not on the PATH");
     assertThat(summary.json().at("/container/ran").asBoolean(true)).isFalse();
     assertThat(summary.json().at("/container/why").asText()).contains("not on the PATH");
   }

@@ -110,7 +110,9 @@ class ServerTrialTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource(delimiter = '|', textBlock = "no JSON | faces\nno sides | {\"faces\": [{\"box\": [1]}]}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock = "no JSON | faces\nno sides | {\"faces\": [{\"box\": [1]}]}")
   void refusesAnAnswerThatIsNone(String what, String answer) {
     assertThat(refused(answer, until(0)).code()).as(what).isEqualTo("CLI-150");
   }

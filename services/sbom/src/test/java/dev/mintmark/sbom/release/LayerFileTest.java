@@ -57,7 +57,7 @@ class LayerFileTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void crossedNamesOfManyLayersComeToAnEnd() throws IOException {
     file("a", "of the base");
     try (LayerFile base = unpack()) {
