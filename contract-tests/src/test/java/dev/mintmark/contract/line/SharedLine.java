@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * nothing and take no release of another: starting it takes longer than most of them. It is brought
  * down after the last class.
  */
-final class SharedLine implements BeforeAllCallback, ParameterResolver {
+public final class SharedLine implements BeforeAllCallback, ParameterResolver {
   @Override
   public void beforeAll(ExtensionContext context) {
     Inputs.require();

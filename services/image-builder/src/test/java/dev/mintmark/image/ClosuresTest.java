@@ -159,6 +159,37 @@ class ClosuresTest {
     assertThat(refused().refusal().code()).isEqualTo("IMG-032");
   }
 
+  @Test
+  void runsAProgramOfAClosureFromTheBuiltImage() throws IOException {
+    Tool.require("chroot", "/", "true");
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        System.getProperty("os.arch").equals("amd64"), "the program is for amd64");
+    inputs.platforms = List.of("linux/amd64");
+    inputs.files.clear();
+    inputs.armTargetPlatform = "linux/amd64";
+    byte[] hello = TinyProgram.prints("hello from a closure\n");
+    add(
+        "linux/amd64",
+        new NarFixture()
+            .item(APP, directory(entry("bin", directory(entry("hello", program(hello))))), "")
+            .build(),
+        "MIT");
+
+    Path root = unpacked(build());
+
+    assertThat(Tool.run(folder, "chroot", root.toString(), APP + "/bin/hello"))
+        .isEqualTo("hello from a closure\n");
+    Tool.run(folder, "chmod", "-R", "u+w", root.toString());
+  }
+
+  private Path unpacked(BuiltImage built) throws IOException {
+    Path blob = folder.resolve("layer.tar.gz");
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.write(blob, built.read(built.image(0).getLayers().getFirst().getBlob().getDigest()));
+    Tool.run(folder, "tar", "-xzpf", blob.toString(), "-C", root.toString());
+    return root;
+  }
+
   /** An export of a real store, in the file that {@code mintmark.real.closure} names, for amd64. */
   @Test
   @EnabledIfSystemProperty(
@@ -176,10 +207,7 @@ class ClosuresTest {
     add("linux/amd64", Files.readAllBytes(Path.of(export)), null);
 
     BuiltImage built = build();
-    Path blob = folder.resolve("layer.tar.gz");
-    Path root = Files.createDirectories(folder.resolve("root"));
-    Files.write(blob, built.read(built.image(0).getLayers().getFirst().getBlob().getDigest()));
-    Tool.run(folder, "tar", "-xzpf", blob.toString(), "-C", root.toString());
+    Path root = unpacked(built);
     String path =
         built.files().rows().stream()
             .map(FileTable.Row::path)

@@ -73,6 +73,7 @@ final class Inputs {
   ArtifactReference jar;
   List<ImageFile> files = new ArrayList<>();
   String armTargetPlatform = "linux/arm64";
+  String amdTargetPlatform = "linux/amd64";
   Artifact model;
   @Nullable DockerfileBuild dockerfile;
   List<AllowedFinding> allow = new ArrayList<>();
@@ -239,7 +240,7 @@ final class Inputs {
     return new ModelQuantized(
         new HandOff(
             RELEASE.name(), version, request.digest().toString(), request.digest().toString()),
-        List.of(variant("cpu-amd64", "linux/amd64"), variant("cpu-arm64", armTargetPlatform)));
+        List.of(variant("cpu-amd64", amdTargetPlatform), variant("cpu-arm64", armTargetPlatform)));
   }
 
   private Incoming<ModelQuantized> incoming(ModelQuantized event) {

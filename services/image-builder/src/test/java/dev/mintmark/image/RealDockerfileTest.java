@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Dockerfiles by the machine's own buildah. */
 class RealDockerfileTest {
+  private static final Path EMULATOR = Path.of("/proc/sys/fs/binfmt_misc/qemu-aarch64");
   private static final String NAME = "registry.example.com/base:1@";
 
   @TempDir Path folder;
@@ -170,6 +171,31 @@ class RealDockerfileTest {
     assertThat(again.event()).isEqualTo(built.event());
   }
 
+  /** On a machine of another kind, by qemu's emulator of its programs. */
+  @Test
+  void runsStepsOfAnotherKindOfProcessor() throws IOException {
+    assumeThat(System.getProperty("os.arch")).as("the step is for arm64").isEqualTo("amd64");
+    assumeThat(EMULATOR)
+        .as("no emulator for arm64: apt-get install qemu-user-static binfmt-support")
+        .exists();
+    inputs.platforms = List.of("linux/arm64");
+    inputs.files.removeIf(file -> !file.getPlatform().equals("linux/arm64"));
+    inputs.amdTargetPlatform = "linux/arm64";
+    BaseFixture.of(
+            new TarFixture()
+                .directory("bin/", 0755)
+                .bytes("bin/make", 0755, TinyProgram.writesOnArm64("/srv/made", "on arm64\n"))
+                .directory("srv/", 0755))
+        .in(inputs);
+    String base = inputs.base;
+    dockerfile("FROM %s%s\nUSER 0:0\nRUN [\"/bin/make\"]\n".formatted(NAME, base), base);
+
+    BuiltImage built = build();
+
+    assertThat(built.layer(0, 1)).containsKey("srv/made").doesNotContainKey("bin/make");
+    assertThat(row(rows(built), "/srv/made").size()).isEqualTo("on arm64\n".length());
+  }
+
   @Test
   void refusesWhatTwoBuildsMakeDifferently() throws IOException {
     onlyThisMachine();
@@ -201,6 +227,19 @@ class RealDockerfileTest {
         base);
 
     assertThat(build().layer(0, 1)).containsKey("srv/links");
+  }
+
+  @Test
+  void takesTwoNamesOfOneImage() throws IOException {
+    onlyThisMachine();
+    String base = shellBase();
+    String other = "registry.example.com/other:2@" + base;
+    DockerfileBuildTest.dockerfile(
+        inputs,
+        "FROM %s%s AS a\nFROM %s\nCOPY --from=a /srv/kept /opt/kept\n".formatted(NAME, base, other),
+        List.of(new DockerfileImage(NAME + base, base), new DockerfileImage(other, base)));
+
+    assertThat(build().layer(0, 1)).containsKey("opt/kept");
   }
 
   @Test

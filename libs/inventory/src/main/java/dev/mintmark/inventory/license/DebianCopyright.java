@@ -2,14 +2,13 @@ package dev.mintmark.inventory.license;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The licences that a {@code copyright} file of Debian tells of, when it is written for programs
@@ -17,6 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class DebianCopyright {
   private static final String FORMAT = "copyright-format/1.0";
+  private static final String LICENSE = "License:";
+  private static final String FILES = "Files:";
   private static final int MAX_LENGTH = 4096;
   private static final Pattern OTHER = Pattern.compile("[^A-Za-z0-9.]+");
   private static final Pattern GNU =
@@ -40,22 +41,18 @@ public final class DebianCopyright {
 
   /** An SPDX expression; {@link Spdx#UNKNOWN} for prose. */
   public static String license(byte[] file) {
-    List<String> lines = new String(file, UTF_8).lines().toList();
-    boolean machine =
-        lines.stream()
-            .filter(line -> !line.isBlank())
-            .limit(1)
-            .anyMatch(line -> line.startsWith("Format") && line.contains(FORMAT));
-    if (!machine) {
-      return Spdx.UNKNOWN;
-    }
     TreeSet<String> licenses = new TreeSet<>();
-    List<List<String>> paragraphs = paragraphs(lines);
-    for (int i = 0; i < paragraphs.size(); i++) {
-      Optional<String> license = field(paragraphs.get(i), "License:");
-      boolean tells = i == 0 || field(paragraphs.get(i), "Files:").isPresent();
-      if (tells && license.isPresent() && !license.get().isEmpty()) {
-        licenses.add(expression(license.get()));
+    Paragraph paragraph = new Paragraph(true);
+    // One more, which ends the last paragraph.
+    for (String line : (Iterable<String>) (new String(file, UTF_8) + "\n\n").lines()::iterator) {
+      if (!line.isBlank()) {
+        if (paragraph.isHeader && paragraph.isEmpty && !isFormat(line)) {
+          return Spdx.UNKNOWN;
+        }
+        paragraph.add(line);
+      } else if (!paragraph.isEmpty) {
+        paragraph.license().ifPresent(licenses::add);
+        paragraph = new Paragraph(false);
       }
     }
     String all =
@@ -65,29 +62,39 @@ public final class DebianCopyright {
     return all.isEmpty() || all.length() > MAX_LENGTH ? Spdx.UNKNOWN : all;
   }
 
-  private static List<List<String>> paragraphs(List<String> lines) {
-    List<List<String>> paragraphs = new ArrayList<>();
-    List<String> current = new ArrayList<>();
-    for (String line : lines) {
-      if (!line.isBlank()) {
-        current.add(line);
-      } else if (!current.isEmpty()) {
-        paragraphs.add(current);
-        current = new ArrayList<>();
-      }
-    }
-    if (!current.isEmpty()) {
-      paragraphs.add(current);
-    }
-    return paragraphs;
+  private static boolean isFormat(String line) {
+    return line.startsWith("Format") && line.contains(FORMAT);
   }
 
-  /** A field's first line. */
-  private static Optional<String> field(List<String> paragraph, String name) {
-    return paragraph.stream()
-        .filter(line -> line.regionMatches(true, 0, name, 0, name.length()))
-        .map(line -> line.substring(name.length()).strip())
-        .findFirst();
+  /** What is kept of a paragraph's lines. */
+  private static final class Paragraph {
+    private final boolean isHeader;
+    private boolean isEmpty = true;
+    private boolean hasFiles;
+    private @Nullable String synopsis;
+
+    Paragraph(boolean isHeader) {
+      this.isHeader = isHeader;
+    }
+
+    void add(String line) {
+      isEmpty = false;
+      hasFiles = hasFiles || has(line, FILES);
+      if (synopsis == null && has(line, LICENSE)) {
+        synopsis = line.substring(LICENSE.length()).strip();
+      }
+    }
+
+    private static boolean has(String line, String name) {
+      return line.regionMatches(true, 0, name, 0, name.length());
+    }
+
+    /** Of the header, and of paragraphs of files. */
+    Optional<String> license() {
+      return Optional.ofNullable(synopsis)
+          .filter(said -> (isHeader || hasFiles) && !said.isEmpty())
+          .map(DebianCopyright::expression);
+    }
   }
 
   /** A synopsis such as {@code GPL-2+ or Artistic}; what has no words in SPDX is referred to. */

@@ -61,7 +61,7 @@ public final class ApkReader {
   }
 
   private List<FoundPackage> read() throws IOException {
-    for (String line : text(database.read(ImageFile.MAX_DATABASE)).lines().toList()) {
+    for (String line : new Lines(text(database.read(ImageFile.MAX_DATABASE)))) {
       number++;
       if (line.isBlank()) {
         end();

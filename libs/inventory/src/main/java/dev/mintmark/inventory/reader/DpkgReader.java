@@ -144,7 +144,7 @@ public final class DpkgReader {
     return paths;
   }
 
-  private static List<String> lines(ImageFile file) throws IOException {
-    return new String(file.read(ImageFile.MAX_DATABASE), UTF_8).lines().toList();
+  private static Lines lines(ImageFile file) throws IOException {
+    return new Lines(new String(file.read(ImageFile.MAX_DATABASE), UTF_8));
   }
 }

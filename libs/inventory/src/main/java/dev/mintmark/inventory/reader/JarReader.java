@@ -39,12 +39,14 @@ public final class JarReader {
   private static final long MOST_SPOOLED = 8L << 30;
 
   private final Path scratch;
+  private final long mostSpooled;
   private final List<FoundPackage> found = new ArrayList<>();
   private final List<Unread> unread = new ArrayList<>();
   private long spooled;
 
-  private JarReader(Path scratch) {
+  private JarReader(Path scratch, long mostSpooled) {
     this.scratch = scratch;
+    this.mostSpooled = mostSpooled;
   }
 
   /** What lies in jars, and which could not be read. */
@@ -56,7 +58,16 @@ public final class JarReader {
    * @param scratch folder for jars that lie compressed in others
    */
   public static Result read(ImageFiles files, Path scratch) throws IOException {
-    JarReader reader = new JarReader(scratch);
+    return read(files, scratch, MOST_SPOOLED);
+  }
+
+  /**
+   * With another bound.
+   *
+   * @param mostSpooled bytes of all nested jars together
+   */
+  static Result read(ImageFiles files, Path scratch, long mostSpooled) throws IOException {
+    JarReader reader = new JarReader(scratch, mostSpooled);
     for (ImageFile file : files.all()) {
       if (JAR.matcher(file.name()).matches()) {
         reader.open(file.path(), file.path(), file.opener().open(), 0);
@@ -134,9 +145,9 @@ public final class JarReader {
       unread.add(new Unread(path, "it lies deeper than " + MAX_DEPTH + " jars"));
       return;
     }
-    if (each.member().size() > MOST_SPOOLED - spooled) {
+    if (each.member().size() > mostSpooled - spooled) {
       unread.add(
-          new Unread(path, "the image's nested jars have more than " + MOST_SPOOLED + " bytes"));
+          new Unread(path, "the image's nested jars have more than " + mostSpooled + " bytes"));
       return;
     }
     spooled += each.member().size();

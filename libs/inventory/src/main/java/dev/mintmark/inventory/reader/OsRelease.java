@@ -18,7 +18,7 @@ record OsRelease(Map<String, String> values) {
     Optional<ImageFile> file =
         files.at("/etc/os-release").or(() -> files.at("/usr/lib/os-release"));
     if (file.isPresent()) {
-      for (String line : new String(file.get().read(MAX_BYTES), UTF_8).lines().toList()) {
+      for (String line : new Lines(new String(file.get().read(MAX_BYTES), UTF_8))) {
         int equals = line.indexOf('=');
         if (equals > 0) {
           String value = line.substring(equals + 1).replaceAll("^[\"']|[\"']$", "");

@@ -86,7 +86,7 @@ public final class PythonReader {
   private static SortedSet<String> recorded(ImageFiles files, ImageFile record) throws IOException {
     TreeSet<String> paths = new TreeSet<>();
     String site = record.folder().substring(0, record.folder().lastIndexOf('/'));
-    for (String line : new String(record.read(ImageFile.MAX_DATABASE), UTF_8).lines().toList()) {
+    for (String line : new Lines(new String(record.read(ImageFile.MAX_DATABASE), UTF_8))) {
       String path = path(line);
       if (!path.isEmpty()) {
         files.placed(resolve(site, path)).ifPresent(paths::add);

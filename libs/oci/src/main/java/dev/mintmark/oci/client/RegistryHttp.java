@@ -151,13 +151,13 @@ final class RegistryHttp {
     return challenge.isEmpty() ? Optional.empty() : Optional.of(tokenFor(challenge.get()));
   }
 
-  /** Asks the token service; a service elsewhere learns nothing of who asks. */
   /** Whether others may read what is sent there. */
   private static boolean isClear(URI address) {
     return !"https".equalsIgnoreCase(address.getScheme())
         && !LOOPBACK.contains(String.valueOf(address.getHost()).toLowerCase(Locale.ROOT));
   }
 
+  /** Asks the token service; a service elsewhere learns nothing of who asks. */
   private Credentials tokenFor(Challenge challenge) throws IOException {
     URI service = challenge.question();
     hosts.require(service, registry + " wants a token from");

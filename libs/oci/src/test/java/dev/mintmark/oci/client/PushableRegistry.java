@@ -37,6 +37,7 @@ public final class PushableRegistry implements AutoCloseable {
   private int failures;
   private String failing = "none";
   private String location = "";
+  private int elsewhere;
 
   private record Stored(byte[] bytes, String mediaType) {}
 
@@ -92,6 +93,15 @@ public final class PushableRegistry implements AutoCloseable {
     location = address;
   }
 
+  /** HEAD for what is there is answered with this status and another host's address. */
+  void keepElsewhere(int status) {
+    elsewhere = status;
+  }
+
+  private boolean isElsewhere(String name) {
+    return elsewhere != 0 && (blobs.containsKey(name) || manifests.containsKey(name));
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
@@ -107,7 +117,10 @@ public final class PushableRegistry implements AutoCloseable {
         return;
       }
       String name = path.substring(path.lastIndexOf('/') + 1);
-      if (path.contains("/blobs/uploads/")) {
+      if (method.equals("HEAD") && isElsewhere(name)) {
+        exchange.getResponseHeaders().set("Location", "http://192.0.2.1/" + name);
+        reply(exchange, elsewhere, null);
+      } else if (path.contains("/blobs/uploads/")) {
         upload(exchange, method, path, body);
       } else if (path.contains("/blobs/")) {
         reply(exchange, blobs.containsKey(name) ? 200 : 404, blobs.get(name));

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,42 @@ class RegistryPushTest {
     assertThatThrownBy(() -> blob(bytes(BlobUpload.PIECE + 1), new AtomicLong()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("answered 503; try again later");
+  }
+
+  /** As registries do that keep blobs in a store of objects; nobody asks there. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(ints = {302, 303, 307})
+  void sendsNoBlobThatTheRegistrySendsOnTo(int status) throws IOException {
+    byte[] bytes = "layer".getBytes(UTF_8);
+    assertThat(blob(bytes, new AtomicLong())).isTrue();
+    registry.keepElsewhere(status);
+
+    assertThat(blob(bytes, new AtomicLong())).isFalse();
+    assertThat(blob("another".getBytes(UTF_8), new AtomicLong())).isTrue();
+
+    assertThat(registry.count("POST")).isEqualTo(2);
+  }
+
+  /** A manifest is the registry's own: whether it is there is not known, so it is sent. */
+  @Test
+  void sendsAManifestThatTheRegistrySendsOnTo() throws IOException {
+    byte[] index = new ImageIndex(null, List.of(), null, new TreeMap<>()).bytes();
+    assertThat(push.manifest(REPOSITORY, index, OciMediaTypes.INDEX)).isTrue();
+    registry.keepElsewhere(307);
+
+    assertThat(push.manifest(REPOSITORY, index, OciMediaTypes.INDEX)).isTrue();
+  }
+
+  /** Another status of that class is no answer to whether something is there. */
+  @Test
+  void refusesAnotherWayOfSendingOn() throws IOException {
+    byte[] bytes = "layer".getBytes(UTF_8);
+    blob(bytes, new AtomicLong());
+    registry.keepElsewhere(301);
+
+    assertThatThrownBy(() -> blob(bytes, new AtomicLong()))
+        .isInstanceOf(OciException.class)
+        .hasMessageContaining("only the registry that was named is asked");
   }
 
   @Test

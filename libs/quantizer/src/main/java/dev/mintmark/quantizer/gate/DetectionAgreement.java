@@ -1,7 +1,6 @@
 package dev.mintmark.quantizer.gate;
 
 import dev.mintmark.quantizer.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,26 +42,7 @@ final class DetectionAgreement implements Metric {
       List<Box> given = detector.boxes(candidate);
       expected += wanted.size();
       found += given.size();
-      matched += matches(wanted, given);
-    }
-
-    /** Each box is matched once, with the one of those left that overlaps it most. */
-    private int matches(List<Box> wanted, List<Box> given) {
-      List<Box> left = new ArrayList<>(given);
-      int matches = 0;
-      for (Box box : wanted) {
-        int best = -1;
-        for (int i = 0; i < left.size(); i++) {
-          if (best < 0 || box.overlap(left.get(i)) > box.overlap(left.get(best))) {
-            best = i;
-          }
-        }
-        if (best >= 0 && box.overlap(left.get(best)) >= parameters.matchOverlap()) {
-          left.remove(best);
-          matches++;
-        }
-      }
-      return matches;
+      matched += Box.matches(wanted, given, parameters.matchOverlap());
     }
 
     @Override

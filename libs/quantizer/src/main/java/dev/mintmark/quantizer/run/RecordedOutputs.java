@@ -113,6 +113,18 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
    *     {@code QNT-040} when the model does not run
    */
   public Comparison check(byte[] model, String sample, byte[] file) {
+    SortedMap<String, Tensor> expected = of(sample);
+    return RecordedRun.compare(
+        expected, RecordedRun.of(model, Npy.read(sample, file)), tolerance());
+  }
+
+  /**
+   * What was recorded for a smoke sample, by output.
+   *
+   * @param sample its path, named {@code .npy}
+   * @throws QuantizerException {@code QNT-041} when that is nothing usable
+   */
+  public SortedMap<String, Tensor> of(String sample) {
     if (!sample.endsWith(NPY)) {
       throw refused("the sample " + sample + " is not named " + NPY);
     }
@@ -124,8 +136,7 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     if (expected.isEmpty()) {
       throw refused("nothing is recorded for sample " + sample);
     }
-    return RecordedRun.compare(
-        expected, RecordedRun.of(model, Npy.read(sample, file)), tolerance());
+    return expected;
   }
 
   private static String output(String folder, String path) {

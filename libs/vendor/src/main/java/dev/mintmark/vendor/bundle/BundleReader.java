@@ -1,6 +1,11 @@
 package dev.mintmark.vendor.bundle;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.packages.Limits;
+import dev.mintmark.packages.PackageException;
+import dev.mintmark.packages.Subject;
+import dev.mintmark.packages.archive.TarEntry;
+import dev.mintmark.packages.archive.TarReader;
 import dev.mintmark.vendor.Fetched;
 import dev.mintmark.vendor.VendorCode;
 import dev.mintmark.vendor.VendorException;
@@ -9,27 +14,32 @@ import dev.mintmark.vendor.Watcher;
 import dev.mintmark.vendor.bundle.BundleContents.Origin;
 import dev.mintmark.verify.key.VerificationKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one bundle from its begin to its end. */
 final class BundleReader {
+  /** Inputs of one release may be large; their names are not. */
+  private static final Limits LIMITS = new Limits(200_000, 1L << 40, 1, 1024, 64 << 20, 1);
+
   private final VendorStore store;
   private final Watcher watcher;
   private final Path bundle;
-  private final TarArchiveInputStream tar;
-  private @Nullable TarArchiveEntry entry;
+  private final TarReader tar;
+  private @Nullable TarEntry entry;
 
-  BundleReader(VendorStore store, Watcher watcher, Path bundle, TarArchiveInputStream tar) {
+  /**
+   * @param in the bundle, uncompressed
+   */
+  BundleReader(VendorStore store, Watcher watcher, Path bundle, InputStream in) {
     this.store = store;
     this.watcher = watcher;
     this.bundle = bundle;
-    this.tar = tar;
+    this.tar = new TarReader(Subject.of(bundle), LIMITS, in);
   }
 
   BundleContents read(Optional<VerificationKey> key) throws IOException {
@@ -41,7 +51,7 @@ final class BundleReader {
     return new BundleContents(manifest.files(), files(manifest), origin);
   }
 
-  private Origin origin(byte[] manifest, Optional<VerificationKey> key) {
+  private Origin origin(byte[] manifest, Optional<VerificationKey> key) throws IOException {
     if (entry == null || !isPlain(entry, BundleSignature.NAME)) {
       if (key.isPresent()) {
         throw new VendorException(
@@ -97,34 +107,30 @@ final class BundleReader {
     }
   }
 
-  private byte[] document(String name, int limit) {
-    if (entry == null || !isPlain(entry, name) || entry.getSize() > limit) {
+  private byte[] document(String name, int limit) throws IOException {
+    if (entry == null || !isPlain(entry, name) || entry.size() > limit) {
       throw damaged("it does not begin with a " + name, null);
     }
     try {
-      byte[] bytes = tar.readNBytes(Math.toIntExact(entry.getSize()));
-      if (bytes.length != entry.getSize()) {
-        throw damaged("its " + name + " is cut off", null);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw damaged("its " + name + " is cut off: " + e.getMessage(), e);
+      return tar.content().readNBytes(Math.toIntExact(entry.size()));
+    } catch (PackageException e) {
+      throw damaged("its " + name + " is cut off: " + e.found(), e);
     }
   }
 
   private Fetched file(BundledFile file) throws IOException {
-    if (entry == null || !isPlain(entry, file.path()) || entry.getSize() != file.size()) {
+    if (entry == null || !isPlain(entry, file.path()) || entry.size() != file.size()) {
       throw damaged(
           "where %s should be, it has %s"
-              .formatted(file.name(), entry == null ? "nothing" : "'" + entry.getName() + "'"),
+              .formatted(file.name(), entry == null ? "nothing" : "'" + entry.name() + "'"),
           null);
     }
     Path part = Files.createTempFile(store.work("bundle"), "file", ".part");
     try {
       try {
-        Files.copy(tar, part, StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException e) {
-        throw damaged(file.name() + " is cut off: " + e.getMessage(), e);
+        Files.copy(tar.content(), part, StandardCopyOption.REPLACE_EXISTING);
+      } catch (PackageException e) {
+        throw damaged(file.name() + " is cut off: " + e.found(), e);
       }
       if (!Digest.of(part).equals(file.digest())) {
         throw damaged(file.name() + " has other bytes than its manifest says", null);
@@ -139,20 +145,16 @@ final class BundleReader {
     }
   }
 
-  private void next() {
+  private void next() throws IOException {
     try {
-      entry = tar.getNextEntry();
-    } catch (IOException e) {
-      throw damaged("its tar is damaged: " + e.getMessage(), e);
+      entry = tar.next().orElse(null);
+    } catch (PackageException e) {
+      throw damaged("its tar is damaged: " + e.found(), e);
     }
   }
 
-  private static boolean isPlain(TarArchiveEntry entry, String name) {
-    return entry.isFile()
-        && !entry.isLink()
-        && !entry.isSymbolicLink()
-        && !entry.isSparse()
-        && entry.getName().equals(name);
+  private static boolean isPlain(TarEntry entry, String name) {
+    return entry.kind() == TarEntry.Kind.FILE && entry.name().equals(name);
   }
 
   private VendorException damaged(String found, @Nullable Throwable cause) {

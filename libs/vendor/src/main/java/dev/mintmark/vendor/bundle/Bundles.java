@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Writes and reads bundles. */
@@ -105,9 +104,8 @@ public final class Bundles {
    *     not signed, (VND-054) for one that the key did not sign
    */
   public BundleContents read(Path bundle, Optional<VerificationKey> key) throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(bundle), 1 << 16);
-        TarArchiveInputStream tar = new TarArchiveInputStream(in, "UTF-8")) {
-      return new BundleReader(store, watcher, bundle, tar).read(key);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(bundle), 1 << 16)) {
+      return new BundleReader(store, watcher, bundle, in).read(key);
     }
   }
 }

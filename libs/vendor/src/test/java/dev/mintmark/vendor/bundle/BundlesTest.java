@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundlesTest {
   private static final SigningKey KEY = SigningKey.generate();
@@ -73,6 +75,38 @@ class BundlesTest {
 
     assertThat(e.found()).containsPattern(expected);
     assertThat(e.code()).isEqualTo(VendorCode.BUNDLE);
+  }
+
+  /** Header and content that claims to be a name: what a reader would keep in memory as a whole. */
+  @ParameterizedTest(name = "type {0}")
+  @ValueSource(chars = {'L', 'K', 'x', 'g'})
+  void keepsNoHeaderInMemoryThatClaimsToBeLong(char type) throws IOException {
+    byte[] header = Arrays.copyOf(Files.readAllBytes(bundle("one")), 512);
+    header[156] = (byte) type;
+    byte[] size = "20000000000\0".getBytes(ISO_8859_1);
+    System.arraycopy(size, 0, header, 124, size.length);
+    Arrays.fill(header, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (byte each : header) {
+      sum += each & 0xff;
+    }
+    System.arraycopy("%06o\0 ".formatted(sum).getBytes(ISO_8859_1), 0, header, 148, 8);
+    Path file = write(header);
+    try (var channel =
+        java.nio.channels.FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+      // A hole: two gigabytes of zeros that take no place.
+      channel.write(java.nio.ByteBuffer.wrap(new byte[1]), 020000000000L + 1024);
+    }
+
+    VendorException e =
+        catchThrowableOfType(
+            VendorException.class,
+            () ->
+                new Bundles(new VendorStore(folder.resolve("long")), Watcher.NONE)
+                    .read(file, Optional.empty()));
+
+    assertThat(e.code()).isEqualTo(VendorCode.BUNDLE);
+    assertThat(e.found()).contains("its tar is damaged");
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.mintmark.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.mintmark.cli.build.BuildResult;
-import dev.mintmark.cli.build.Builder;
 import dev.mintmark.cli.demo.Caught;
 import dev.mintmark.cli.demo.Demo;
 import dev.mintmark.cli.demo.DeviceProcess;
@@ -19,7 +18,6 @@ import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.inputs.ExampleInputs;
 import dev.mintmark.cli.measure.Machine;
 import dev.mintmark.cli.releasefile.ReleaseFile;
-import dev.mintmark.cli.request.BuildRequest;
 import dev.mintmark.cli.rollout.Rollout;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.cli.verify.Report;
@@ -27,7 +25,6 @@ import dev.mintmark.content.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +43,9 @@ import picocli.CommandLine.Option;
           + " simulated devices in three stages.",
       "With --bad it builds the same model in a slower variant, which passes the accuracy gate; the"
           + " canary has to catch it and send its devices back. Exit 0 means caught.",
+      "With --server it vendors, builds and verifies the example whose image holds a program, runs it"
+          + " in docker or podman where one works, and sends it a picture. Its locks are frozen: where a"
+          + " mirror has moved on it ends, and --update locks what is there now.",
       "A stack that it started is stopped at the end, and by Ctrl-C.",
     },
     footerHeading = "%nExamples:%n",
@@ -54,12 +54,12 @@ import picocli.CommandLine.Option;
       "  mintmark demo --keep && mintmark release list",
       "  mintmark demo --json | jq .figures",
       "  mintmark demo --bad",
+      "  mintmark demo --server                         an image that runs; needs apt-get and pip",
       "  mintmark demo --fetch-only                     the inputs, for later without a network",
     })
 final class DemoCommand implements Callable<Integer> {
   private static final String EXAMPLE = "face-detect";
   private static final String POLICY = "demo.yaml";
-  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final World world;
   @Mixin private final Common common = new Common();
@@ -73,6 +73,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--fetch-only", description = "Fetch and make the inputs, then stop.")
   private boolean fetchOnly;
 
+  @Mixin private final ServerOptions server = new ServerOptions();
+
   DemoCommand(World world) {
     this.world = world;
   }
@@ -80,21 +82,35 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = world.console(common.json());
+    server.requireFit(bad);
     Path inputs = world.inputs();
     int fetched = prepare(inputs, console);
+    Optional<ServerDemo> program =
+        server.server()
+            ? Optional.of(ServerDemo.prepare(world, console, server, inputs))
+            : Optional.empty();
     if (fetchOnly) {
       console.result(
           JsonNodeFactory.instance
               .objectNode()
               .put("inputs", inputs.toString())
-              .put("fetched", fetched));
+              .put("fetched", fetched + program.map(each -> each.vendored().fetched()).orElse(0)));
       return 0;
     }
     Shown shown =
         StackForDemo.during(
-            world, console, keep, () -> bad ? showBad(inputs, console) : show(inputs, console));
+            world,
+            console,
+            keep,
+            () ->
+                program.isPresent()
+                    ? program.get().show()
+                    : bad ? showBad(inputs, console) : show(inputs, console));
     console.print("");
     console.print(shown.table());
+    if (program.isEmpty()) {
+      console.print(ServerClients.words(world.environment()));
+    }
     console.result(shown.json());
     return 0;
   }
@@ -117,8 +133,9 @@ final class DemoCommand implements Callable<Integer> {
       show(inputs, console);
     }
     ReleaseFileOptions options = options(inputs);
-    ReleaseFile slower = SlowerModel.of(nextFree(options, console), inputs);
-    BuildResult result = build(options.request(world, slower), console);
+    DemoBuild builds = new DemoBuild(world, console);
+    ReleaseFile slower = SlowerModel.of(builds.nextFree(options), inputs);
+    BuildResult result = builds.run(options.request(world, slower));
     try (FleetProcess fleet = fleet(demo)) {
       fleet.awaitReady();
       return new Caught(result, demo.caught(result.id()), Machine.now());
@@ -150,7 +167,8 @@ final class DemoCommand implements Callable<Integer> {
 
   private Summary show(Path inputs, Console console) {
     ReleaseFileOptions options = options(inputs);
-    BuildResult result = build(options.request(world, nextFree(options, console)), console);
+    DemoBuild builds = new DemoBuild(world, console);
+    BuildResult result = builds.run(options.request(world, builds.nextFree(options)));
     console.say("what it is worth");
     Demo demo =
         new Demo(
@@ -193,26 +211,6 @@ final class DemoCommand implements Callable<Integer> {
   private ReleaseFileOptions options(Path inputs) {
     return new ReleaseFileOptions(
         world.checkout().example(EXAMPLE).resolve("release.yaml"), inputs);
-  }
-
-  private ReleaseFile nextFree(ReleaseFileOptions options, Console console) {
-    return Versions.nextFree(options.read(world, Optional.empty()), world.ledger(console));
-  }
-
-  private BuildResult build(BuildRequest request, Console console) {
-    Builder builder = new Builder(world.ingest(console), world.ledger(console), console);
-    console.say("building " + request.release());
-    BuildResult result = builder.run(request, builder.upload(request, false), LIMIT);
-    result
-        .rejection()
-        .ifPresent(why -> {
-          throw new CommandException(
-              Exit.REFUSED,
-              why.code(),
-              "%s was refused by %s: %s: %s; %s"
-                  .formatted(result.id(), why.step(), why.subject(), why.found(), why.advice()));
-        });
-    return result;
   }
 
   private static String target(List<TargetFigures> targets) {

@@ -7,17 +7,13 @@ import dev.mintmark.cli.engine.Engine;
 import dev.mintmark.cli.engine.EngineKind;
 import dev.mintmark.cli.engine.Engines;
 import dev.mintmark.cli.failure.Exit;
-import dev.mintmark.cli.image.ImageExport;
 import dev.mintmark.cli.image.ImageSource;
 import dev.mintmark.cli.image.RunnableImage;
 import dev.mintmark.cli.image.SignatureState;
 import dev.mintmark.cli.image.TargetNote;
-import dev.mintmark.cli.layout.Staging;
 import dev.mintmark.cli.terminal.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,8 +101,8 @@ final class ImageRunCommand implements Callable<Integer> {
           RunnableImage.choose(
               source, Optional.ofNullable(target), Platforms.ofThisMachine(), opened.trust());
       warn(chosen, console);
-      String name = name(source, chosen);
-      Container container = container(name, chosen);
+      EngineImage brought = EngineImage.of(world, source, chosen);
+      Container container = container(brought, chosen);
       if (dryRun) {
         show(container, console);
         return Exit.OK.code();
@@ -114,7 +110,7 @@ final class ImageRunCommand implements Callable<Integer> {
       Engine found = Engines.find(world.environment(), Optional.ofNullable(engine));
       List<String> words = container.words(found.kind());
       console.say(Container.shell(found.kind().program(), words));
-      prepare(source, chosen, found, name, console);
+      brought.bringTo(found, console);
       return found.run(words);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -151,24 +147,17 @@ final class ImageRunCommand implements Callable<Integer> {
     }
   }
 
-  /** Names no registry, so that no engine looks for it in one. */
-  private static String name(ImageSource source, RunnableImage chosen) {
-    return "localhost/%s:%s"
-        .formatted(
-            source.repository().map(Object::toString).orElse("image"), chosen.manifest().hex());
-  }
-
-  private Container container(String name, RunnableImage chosen) {
+  private Container container(EngineImage brought, RunnableImage chosen) {
     TreeMap<Integer, Integer> published = new TreeMap<>();
     ports.forEach(pair -> published.put(pair.container(), pair.host()));
     return new Container(
-        name,
+        brought.name(),
         chosen.platform().toString(),
         !Platforms.isOwn(chosen.platform()),
         chosen.ports(),
         published,
         givesDevices(chosen) ? exposure(chosen) : new TreeMap<>(),
-        chosen.modelName().map(file -> new Container.Model(modelFolder(chosen), file)),
+        brought.model(),
         Optional.ofNullable(network),
         variables,
         arguments);
@@ -181,28 +170,5 @@ final class ImageRunCommand implements Callable<Integer> {
   /** What nobody verified gets devices only where a person named the target. */
   private boolean givesDevices(RunnableImage chosen) {
     return target != null || chosen.signature() == SignatureState.VERIFIED;
-  }
-
-  private Path modelFolder(RunnableImage chosen) {
-    String model = chosen.target().map(note -> note.model().hex()).orElse("none");
-    return world.home().root().resolve("models").resolve(model);
-  }
-
-  private void prepare(
-      ImageSource source, RunnableImage chosen, Engine found, String name, Console console)
-      throws IOException {
-    chosen.fetchModel(source, modelFolder(chosen));
-    if (found.has(name, chosen.config(), chosen.diffIds())) {
-      return;
-    }
-    Path folder = Files.createTempDirectory("mintmark-run");
-    try {
-      Path archive = folder.resolve("image.tar");
-      new ImageExport(source, console)
-          .dockerArchive(archive, Optional.of(chosen.platform()), Optional.of(name));
-      found.load(archive, name, chosen.diffIds());
-    } finally {
-      Staging.delete(folder);
-    }
   }
 }

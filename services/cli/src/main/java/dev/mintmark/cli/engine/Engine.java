@@ -152,6 +152,24 @@ public final class Engine {
     }
   }
 
+  /**
+   * Starts a container beside this process.
+   *
+   * @param words behind the program's name
+   * @param log gets what it says
+   */
+  public RunningContainer start(List<String> words, Path log) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(words);
+    try {
+      Process process =
+          builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      return new RunningContainer(process, log);
+    } catch (IOException e) {
+      throw refused("run a container", String.valueOf(e.getMessage()));
+    }
+  }
+
   private static void passOn(Process process) {
     process.destroy();
     try {

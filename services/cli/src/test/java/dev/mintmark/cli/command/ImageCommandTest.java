@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,29 @@ class ImageCommandTest {
           .singleElement()
           .satisfies(file -> assertThat(file).hasFileName("model.onnx").hasContent("a model"));
     }
+  }
+
+  /** The image says itself which devices it gets: whoever made it is not known here. */
+  @Test
+  void aStrangersImageGivesItselfNoDevices() {
+    SmallImage own = new SmallImage(true, Platforms.ofThisMachine());
+    String reference = own.registry.host() + "/" + SmallImage.REPOSITORY + ":v1.0.0";
+    String[] words = {"image", "run", reference, "--dry-run", "--engine", "docker"};
+
+    assertThat(run.run(words)).as(run.err()).isEqualTo(Exit.OK.code());
+    assertThat(run.out())
+        .contains("docker run", "unsigned", "devices    not given")
+        .doesNotContain("--device", "--gpus");
+
+    CommandRun named = new CommandRun(folder);
+    assertThat(
+            named.run(
+                Stream.concat(Stream.of(words), Stream.of("--target", "board"))
+                    .toArray(String[]::new)))
+        .as(named.err())
+        .isEqualTo(Exit.OK.code());
+    assertThat(named.out()).contains("--device /dev/npu0", "--gpus all");
+    own.registry.close();
   }
 
   @Test

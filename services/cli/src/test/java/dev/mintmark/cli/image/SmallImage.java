@@ -45,6 +45,13 @@ public final class SmallImage {
    * @param withTarget whether it has a model for {@code board}, an arm64 device that nobody tried
    */
   public SmallImage(boolean withTarget) {
+    this(withTarget, Platform.LINUX_ARM64);
+  }
+
+  /**
+   * @param board what {@code board} is
+   */
+  public SmallImage(boolean withTarget, Platform board) {
     Map<Platform, Descriptor> images = new LinkedHashMap<>();
     for (Platform platform : List.of(Platform.LINUX_AMD64, Platform.LINUX_ARM64)) {
       images.put(platform, Descriptor.of(image(platform)));
@@ -53,7 +60,7 @@ public final class SmallImage {
     notes.put(Annotations.VERSION, "v1.0.0");
     notes.put(Annotations.CREATED, Instant.ofEpochSecond(EPOCH).toString());
     if (withTarget) {
-      notes.put(Annotations.MODEL_PREFIX + "board", model().toString());
+      notes.put(Annotations.MODEL_PREFIX + "board", model(board).toString());
       notes.put(Annotations.TESTED_PREFIX + "board", "untested");
     }
     byte[] bytes = ImageIndex.ofPlatforms(images, notes).bytes();
@@ -95,7 +102,7 @@ public final class SmallImage {
     return artifact;
   }
 
-  private Digest model() {
+  private Digest model(Platform board) {
     registry.blob(MODEL);
     registry.blob(new byte[] {'{', '}'});
     byte[] manifest =
@@ -110,7 +117,7 @@ public final class SmallImage {
                     Annotations.TARGET,
                     "board",
                     Annotations.PLATFORM,
-                    "linux/arm64",
+                    board.toString(),
                     Annotations.TESTED,
                     "untested",
                     Annotations.EXPOSE_PREFIX + "device",

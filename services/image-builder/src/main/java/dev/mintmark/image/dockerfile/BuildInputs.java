@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -94,7 +95,7 @@ final class BuildInputs {
     Sandbox.makeFolder(root);
     for (Tree.Entry entry : context.entries()) {
       requireName(artifact, entry.path());
-      Path file = root.resolve(entry.path());
+      Path file = resolve(artifact, root, entry.path());
       try {
         makeFolders(root, above(file));
         store.copyTo(entry.digest(), file);
@@ -106,6 +107,15 @@ final class BuildInputs {
         program = ContentMode.of(in.readNBytes(ElfHeader.LENGTH)) == 0755;
       }
       Files.setPosixFilePermissions(file, program ? PROGRAM : PLAIN);
+    }
+  }
+
+  /** Names become bytes in the encoding of this process's locale. */
+  private static Path resolve(Artifact context, Path root, String path) {
+    try {
+      return root.resolve(path);
+    } catch (InvalidPathException e) {
+      throw DockerfileRefusals.unwritable(context, path);
     }
   }
 

@@ -142,6 +142,16 @@ public final class DockerfileRefusals {
         "make the request with `mintmark build`, from a folder");
   }
 
+  /** IMG-075, for a name that has no bytes in this process's encoding of names. */
+  public static RefusedException unwritable(Artifact context, String path) {
+    return refuse(
+        "IMG-075",
+        "the context " + context.digest(),
+        "path '%s': image-builder writes names as %s, which has not all of its letters"
+            .formatted(path, System.getProperty("sun.jnu.encoding", "its locale says")),
+        "start image-builder with LC_ALL=C.UTF-8, or rename the file");
+  }
+
   private static RefusedException refuse(String code, String subject, String found, String advice) {
     return new Refusal(code, subject, found, advice).asException();
   }

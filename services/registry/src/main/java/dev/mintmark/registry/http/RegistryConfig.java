@@ -60,7 +60,7 @@ public interface RegistryConfig {
   Duration linkCache();
 
   /** An upload that got no byte for so long is given up when room is needed. */
-  @WithDefault("1d")
+  @WithDefault("10m")
   Duration uploadExpiry();
 
   /** Registries elsewhere that get every release, by the name that the operator calls them. */

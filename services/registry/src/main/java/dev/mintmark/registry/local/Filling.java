@@ -20,6 +20,7 @@ public final class Filling implements AutoCloseable {
   private final Path part;
   private final OutputStream out;
   private boolean broken;
+  private boolean ended;
 
   private Filling(LocalBlobs blobs, Digest digest, Path part, OutputStream out) {
     this.blobs = blobs;
@@ -48,16 +49,25 @@ public final class Filling implements AutoCloseable {
     }
   }
 
-  /** To be called when all bytes were written, and have this digest. */
+  /** To be called when all bytes were written, and have this digest; again it does nothing. */
   public void keep() {
-    if (!broken) {
-      try {
-        out.close();
-        blobs.ended(digest);
-        blobs.keep(digest, part);
-      } catch (IOException e) {
-        fail(e);
-      }
+    if (broken || ended) {
+      return;
+    }
+    try {
+      out.close();
+      end();
+      blobs.keep(digest, part);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /** Once: by then another copy of the same blob may be under way. */
+  private void end() {
+    if (!ended) {
+      ended = true;
+      blobs.ended(digest);
     }
   }
 
@@ -73,7 +83,7 @@ public final class Filling implements AutoCloseable {
     } catch (IOException e) {
       LOG.debugf("local copy not removed file=%s error=%s", part, e.getMessage());
     } finally {
-      blobs.ended(digest);
+      end();
     }
   }
 }

@@ -53,6 +53,26 @@ class LocalBlobsTest {
     assertThat(blobs.open(Digest.of("other".getBytes(UTF_8)))).isEmpty();
   }
 
+  /** A reader asks again behind the end, and closes in the end: neither is another copy's. */
+  @Test
+  void aCopyThatIsKeptEndsNoOtherOfTheSameBlob() throws IOException {
+    LocalBlobs blobs = blobs(10);
+    Digest digest = Digest.of("first".getBytes(UTF_8));
+    Filling one = blobs.fill(digest, 5).orElseThrow();
+    one.write("first".getBytes(UTF_8), 5);
+    one.keep();
+    assertThat(blobs.open(digest)).hasValueSatisfying(file -> assertThat(file.isOpen()).isTrue());
+    keep(blobs, "ten bytes!");
+    assertThat(blobs.open(digest)).as("it made room").isEmpty();
+    try (Filling other = blobs.fill(digest, 5).orElseThrow()) {
+      one.keep();
+      one.close();
+
+      assertThat(blobs.fill(digest, 5)).as("one is under way").isEmpty();
+    }
+    assertThat(blobs.fill(digest, 5)).isPresent();
+  }
+
   @Test
   void makesRoomWithWhatWasAskedForLeastRecently() throws IOException {
     LocalBlobs blobs = blobs(10);

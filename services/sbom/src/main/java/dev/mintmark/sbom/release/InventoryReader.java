@@ -98,10 +98,22 @@ final class InventoryReader {
     }
   }
 
-  /** Follows second names down the layers: they may be of a file of a lower one. */
   private static FileSlice slice(FileTable.Row row, List<LayerFile> stack, int from)
       throws IOException {
-    String path = row.path();
+    return find(row.path(), stack, from)
+        .orElseThrow(() ->
+            SbomCode.NOT_IN_LAYER.refused(
+                row.platform() + " " + row.path(), "layer " + row.layer() + " does not have it"));
+  }
+
+  /**
+   * A file's bytes. Follows second names down the layers: they may be of a file of a lower one.
+   *
+   * @param stack layers from the base up
+   * @param from height of the layer that has it
+   */
+  static Optional<FileSlice> find(String name, List<LayerFile> stack, int from) throws IOException {
+    String path = name;
     for (int height = from; height >= 0; height--) {
       Optional<String> below = stack.get(height).target(path);
       if (below.isPresent()) {
@@ -110,10 +122,9 @@ final class InventoryReader {
       }
       Optional<FileSlice> found = stack.get(height).at(path);
       if (found.isPresent()) {
-        return found.get();
+        return found;
       }
     }
-    throw SbomCode.NOT_IN_LAYER.refused(
-        row.platform() + " " + row.path(), "layer " + row.layer() + " does not have it");
+    return Optional.empty();
   }
 }

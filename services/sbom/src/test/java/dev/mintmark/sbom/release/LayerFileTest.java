@@ -9,14 +9,17 @@ import dev.mintmark.events.image.v1.Layer;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.FolderArtifactStore;
 import dev.mintmark.oci.OciMediaTypes;
+import dev.mintmark.packages.archive.FileSlice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Second names of files, as they mean when a layer is unpacked in its order. */
@@ -24,7 +27,7 @@ class LayerFileTest {
   @TempDir Path folder;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
+  private TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes);
 
   @Test
   void aSecondNameIsTheFileThatItsTargetIsAtThatMoment() throws IOException {
@@ -53,6 +56,29 @@ class LayerFileTest {
     }
   }
 
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void crossedNamesOfManyLayersComeToAnEnd() throws IOException {
+    file("a", "of the base");
+    try (LayerFile base = unpack()) {
+      again();
+      link("b", "a");
+      link("a", "b");
+      try (LayerFile crossed = unpack()) {
+        List<LayerFile> stack = List.of(base, crossed, crossed, crossed);
+
+        assertThat(text(InventoryReader.find("/b", stack, 3).orElseThrow()))
+            .isEqualTo("of the base");
+        assertThat(InventoryReader.find("/b", List.of(crossed, crossed), 1)).isEmpty();
+      }
+    }
+  }
+
+  private void again() {
+    bytes.reset();
+    tar = new TarArchiveOutputStream(bytes);
+  }
+
   private void file(String path, String content) throws IOException {
     TarArchiveEntry entry = new TarArchiveEntry(path);
     entry.setSize(content.length());
@@ -78,7 +104,11 @@ class LayerFileTest {
   }
 
   private static String read(LayerFile layer, String path) throws IOException {
-    try (InputStream in = layer.at(path).orElseThrow().open()) {
+    return text(layer.at(path).orElseThrow());
+  }
+
+  private static String text(FileSlice slice) throws IOException {
+    try (InputStream in = slice.open()) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }

@@ -83,16 +83,19 @@ public final class Judge {
         return notMade(step, recorded.get());
       }
       List<Row> rows = new ArrayList<>(artifacts(step, recorded.get(), rebuilt.get()));
-      Optional<Row> toolchain =
-          new Toolchains(recordedBytes, made)
-              .judge(step, recorded.get().toolchain(), rebuilt.get().toolchain());
-      if (toolchain.isPresent()) {
-        if (toolchain.get().finding() instanceof Finding.ToolchainChanged changed) {
-          rows.replaceAll(row -> blamed(row, changed));
-        }
-        rows.addFirst(toolchain.get());
-      }
+      ImageTools.judge(recorded.get(), rebuilt.get()).ifPresent(tool -> blame(tool, rows));
+      new Toolchains(recordedBytes, made)
+          .judge(step, recorded.get().toolchain(), rebuilt.get().toolchain())
+          .ifPresent(toolchain -> blame(toolchain, rows));
       return rows;
+    }
+
+    /** Puts what a step ran as before what it made; where it is another one, that is why. */
+    private static void blame(Row program, List<Row> rows) {
+      if (program.finding() instanceof Finding.ToolchainChanged changed) {
+        rows.replaceAll(row -> blamed(row, changed));
+      }
+      rows.addFirst(program);
     }
 
     private List<Row> artifacts(Steps step, Link recorded, Link rebuilt) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * One artifact of the release on both sides, and what was found of it.
  *
  * @param step that makes it; {@code input} for what it is made of
- * @param role its place in the step's event, or {@code value}, or {@code toolchain}
+ * @param role its place in the step's event, or {@code value}, {@code toolchain}, {@code imageTool}
  * @param recorded empty where only the rebuild has one
  * @param rebuilt empty where it made none
  */

@@ -18,6 +18,7 @@ import dev.mintmark.events.build.v1.TrainedModel;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.common.v1.HandOff;
 import dev.mintmark.events.image.v1.ImageBuilt;
+import dev.mintmark.events.image.v1.ImageTool;
 import dev.mintmark.events.image.v1.Layer;
 import dev.mintmark.events.image.v1.ModelArtifact;
 import dev.mintmark.events.image.v1.PlatformImage;
@@ -72,6 +73,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps hand off of one release, with a store of their own. Both sides are made by this,
@@ -107,6 +109,8 @@ final class SampleHandOffs {
 
   /** The name of the model in these signatures. */
   String modelName = "face-detect";
+  /** What built the Dockerfile; null where there is none. */
+  @Nullable ImageTool imageTool;
 
   private String previous = "";
 
@@ -251,7 +255,7 @@ final class SampleHandOffs {
         quantized.getVariants().stream().map(this::model).toList(),
         put("files", MediaTypes.FILE_TABLE),
         Digest.of(new byte[1]).toString(),
-        null);
+        imageTool);
   }
 
   private PlatformImage image(String platform) {
