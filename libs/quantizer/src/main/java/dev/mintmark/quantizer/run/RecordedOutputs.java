@@ -2,6 +2,8 @@ package dev.mintmark.quantizer.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.mintmark.content.Digest;
+import dev.mintmark.content.Tree;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.OnnxModel;
@@ -59,7 +61,8 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
         SequencedMap<String, Tensor> wanted = exact.run(tensor);
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
           requireFinite(sample, output);
-          files.put(path(sample.path(), output.getKey()), Npy.write(output.getValue()));
+          byte[] file = Npy.write(output.getValue());
+          files.put(requireName(path(sample.path(), output.getKey()), output.getKey(), file), file);
           Tensor other = wanted.getOrDefault(output.getKey(), output.getValue());
           noise = Math.max(noise, RecordedRun.difference(other, output.getValue()));
         }
@@ -77,6 +80,20 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
           "smoke sample " + sample.path(),
           "has the name of the file with the tolerance",
           "give it another name");
+    }
+  }
+
+  /** An output may have any name in ONNX; as a file it must stay inside its folder. */
+  private static String requireName(String path, String output, byte[] file) {
+    try {
+      return new Tree.Entry(path, file.length, Digest.of(file)).path();
+    } catch (IllegalArgumentException e) {
+      throw new QuantizerException(
+          RefusalCode.UNSUPPORTED_SIGNATURE,
+          "output '" + output + "'",
+          "has a name that no file can have: " + e.getMessage(),
+          "rename the model's output",
+          e);
     }
   }
 
