@@ -9,8 +9,7 @@ import dev.mintmark.quantizer.sample.SampleSet;
  *
  * @param validation shares no sample with {@code calibration}
  */
-public record Material(
-    OnnxModel model, SampleSet calibration, SampleSet validation, Gate gate) {
+public record Material(OnnxModel model, SampleSet calibration, SampleSet validation, Gate gate) {
   /**
    * Checks that the model is judged on other samples than those that it is calibrated on.
    *

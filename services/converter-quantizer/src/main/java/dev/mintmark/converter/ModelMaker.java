@@ -34,10 +34,7 @@ final class ModelMaker {
    * @param targets whose rungs may be tried
    */
   ModelMaker(
-      Material material,
-      SampleSet smoke,
-      ArtifactStore store,
-      Collection<TargetSettings> targets) {
+      Material material, SampleSet smoke, ArtifactStore store, Collection<TargetSettings> targets) {
     this.material = material;
     this.smoke = smoke;
     this.store = store;

@@ -42,8 +42,7 @@ final class BarChart {
   /** The markup; the longest bar, or the line, takes the whole width. */
   String svg() {
     double longest =
-        Math.max(
-            line.orElse(0), bars.stream().mapToDouble(Bar::value).max().orElse(0));
+        Math.max(line.orElse(0), bars.stream().mapToDouble(Bar::value).max().orElse(0));
     int height = bars.size() * ROW + ROW;
     StringBuilder svg = new StringBuilder();
     svg.append(

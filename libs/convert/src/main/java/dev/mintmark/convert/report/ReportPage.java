@@ -30,7 +30,8 @@ public final class ReportPage {
       .good{fill:#2f7d5d}.bad{fill:#b5482f}
       svg line{stroke:#1c2430;stroke-dasharray:3 3}
       code{overflow-wrap:anywhere}
-      </style>""";
+      </style>\
+      """;
 
   private final Material material;
   private final MachineClass machine;
@@ -40,8 +41,7 @@ public final class ReportPage {
   public ReportPage(Material material, MachineClass machine) {
     this.material = material;
     this.machine = machine;
-    Tensor sample =
-        material.validation().samples().getFirst().tensor(material.model().input());
+    Tensor sample = material.validation().samples().getFirst().tensor(material.model().input());
     this.floatMillis = Latency.median(material.model().bytes(), sample);
   }
 
@@ -63,8 +63,7 @@ public final class ReportPage {
             List.of("size", bytes(material.model().bytes().length)),
             List.of("calibration", material.calibration().samples().size() + " samples"),
             List.of("validation", material.validation().samples().size() + " samples"),
-            List.of(
-                "gate", material.gate().metric().name() + " ≥ " + material.gate().minimum()),
+            List.of("gate", material.gate().metric().name() + " ≥ " + material.gate().minimum()),
             List.of("runtime", ModelSession.runtime()),
             List.of("times are of", machine.toString()),
             List.of("float model takes", millis(floatMillis))));
@@ -76,15 +75,18 @@ public final class ReportPage {
     page.element("h2", study.target() + (study.passed() ? ": passed" : ": refused"));
     page.table(
         List.of(
-            "rung", material.gate().metric().name(), "finite", "size", "one run",
-            "integer nodes", "raised channels"),
+            "rung",
+            material.gate().metric().name(),
+            "finite",
+            "size",
+            "one run",
+            "integer nodes",
+            "raised channels"),
         study.rungs().stream().map(ReportPage::row).toList());
     BarChart agreement =
-        new BarChart(
-            material.gate().metric().name(), OptionalDouble.of(material.gate().minimum()));
+        new BarChart(material.gate().metric().name(), OptionalDouble.of(material.gate().minimum()));
     BarChart time = new BarChart("milliseconds of one run", floatMillis);
-    BarChart size =
-        new BarChart("bytes", OptionalDouble.of(material.model().bytes().length));
+    BarChart size = new BarChart("bytes", OptionalDouble.of(material.model().bytes().length));
     for (TargetStudy.Rung rung : study.rungs()) {
       Attempt attempt = rung.attempt();
       double value = attempt.measured().value();

@@ -12,14 +12,15 @@ import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What climbing one target's ladder came to, looked at more closely than a release needs.
  *
  * @param rungs every one that was tried, in order
  * @param passed whether the last one did
- * @param noisy the rung that passed, else the first one with integer activations; empty where none
- *     has them
+ * @param noisy the rung that passed, or the first one that was tried, with integer activations;
+ *     empty where none has them
  */
 public record TargetStudy(
     String target,
@@ -57,8 +58,7 @@ public record TargetStudy(
       String target,
       TargetSettings settings,
       LadderResult result) {
-    Tensor sample =
-        material.validation().samples().getFirst().tensor(material.model().input());
+    Tensor sample = material.validation().samples().getFirst().tensor(material.model().input());
     List<Rung> rungs =
         result.attempts().stream()
             .map(attempt ->
@@ -85,9 +85,10 @@ public record TargetStudy(
   }
 
   private static Optional<Scheme> noisy(TargetSettings settings, LadderResult result) {
-    if (result instanceof LadderResult.Passed passed) {
-      return Optional.of(passed.config()).filter(Scheme::needsTable);
-    }
-    return settings.rungs().stream().filter(Scheme::needsTable).findFirst();
+    Stream<Scheme> passed =
+        result instanceof LadderResult.Passed won ? Stream.of(won.config()) : Stream.of();
+    Stream<Scheme> tried =
+        result.attempts().stream().map(attempt -> scheme(settings, attempt.rung()));
+    return Stream.concat(passed, tried).filter(Scheme::needsTable).findFirst();
   }
 }

@@ -48,8 +48,8 @@ public final class ModelSession implements AutoCloseable {
   }
 
   /**
-   * Loads a model as a device does, with every graph optimization: for timing it. Its numbers differ
-   * between processors and are compared with nothing.
+   * Loads a model as a device does, with every graph optimization: for timing it. Its numbers
+   * differ between processors and are compared with nothing.
    *
    * @throws QuantizerException as {@link #open(byte[])}
    */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "  mintmark quantize -f release.yaml --inputs in/ --out quantized/",
       "  mintmark quantize -f release.yaml --inputs in/ --target cpu-arm64 --preflight",
       "  mintmark quantize --model m.onnx --calibration cal/ --validation val/ --target cpu-arm64 \\",
-      "      --metric top-1-agreement --minimum 0.98 --parameter scores=logits --out quantized/",
+      "      --metric top-1-agreement --minimum 0.98 --parameter output=logits --out quantized/",
     })
 final class QuantizeCommand implements Callable<Integer> {
   private final World world;

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The folder that models and reports are written to: {@code report.html}, {@code calibration.table},
- * and a folder for each target with {@code model.onnx}, {@code report.json} and {@code expected/}.
- * It is there as a whole or not at all.
+ * The folder that models and reports are written to: {@code report.html}, {@code
+ * calibration.table}, and a folder for each target with {@code model.onnx}, {@code report.json} and
+ * {@code expected/}. It is there as a whole or not at all.
  */
 public final class QuantizeFolder {
   private final Path folder;

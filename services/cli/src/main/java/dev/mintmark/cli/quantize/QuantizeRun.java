@@ -59,7 +59,9 @@ public final class QuantizeRun {
     try {
       if (Files.size(file) > MAX_MODEL) {
         throw new CommandException(
-            Exit.USAGE, "CLI-161", file + " has 2 GiB or more; models of one file up to that are read");
+            Exit.USAGE,
+            "CLI-161",
+            file + " has 2 GiB or more; models of one file up to that are read");
       }
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -95,11 +97,10 @@ public final class QuantizeRun {
     ReportPage page = new ReportPage(material, machine);
     List<TargetResult> results = new ArrayList<>();
     Map<TargetSettings, LadderResult> climbed = new LinkedHashMap<>();
-    settings.forEach(
-        (target, asked) -> {
-          LadderResult result = climbed.computeIfAbsent(asked, converter::climb);
-          results.add(result(material, converter, target, asked, result, smoke));
-        });
+    settings.forEach((target, asked) -> {
+      LadderResult result = climbed.computeIfAbsent(asked, converter::climb);
+      results.add(result(material, converter, target, asked, result, smoke));
+    });
     return new QuantizeResult(
         material,
         machine,

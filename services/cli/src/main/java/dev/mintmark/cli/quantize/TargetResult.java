@@ -31,8 +31,7 @@ public record TargetResult(
 
   /** The model as the line would keep it. */
   public Optional<Artifact> model() {
-    return conversion.map(
-        made -> Artifact.of(made.model().bytes(), MediaTypes.ONNX));
+    return conversion.map(made -> Artifact.of(made.model().bytes(), MediaTypes.ONNX));
   }
 
   ObjectNode json() {
@@ -45,8 +44,7 @@ public record TargetResult(
             json.putObject("model")
                 .put("digest", model.digest().toString())
                 .put("size", model.size()));
-    refusal.ifPresent(
-        why -> json.put("code", why.code().code()).put("found", why.found()));
+    refusal.ifPresent(why -> json.put("code", why.code().code()).put("found", why.found()));
     ArrayNode tried = json.putArray("tried");
     for (TargetStudy.Rung rung : study.rungs()) {
       ObjectNode node =
