@@ -2,7 +2,7 @@ package dev.mintmark.convert.report;
 
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.run.ModelSession;
-import dev.mintmark.quantizer.tensor.Tensor;
+import dev.mintmark.quantizer.sample.Feed;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -21,7 +21,7 @@ final class Latency {
    *
    * @return empty for a model that does not run optimized here
    */
-  static OptionalDouble median(byte[] model, Tensor sample) {
+  static OptionalDouble median(byte[] model, Feed sample) {
     try (ModelSession session = ModelSession.openOptimized(model)) {
       for (int i = 0; i < WARM_UP; i++) {
         session.run(sample);

@@ -4,7 +4,7 @@ import dev.mintmark.convert.Material;
 import dev.mintmark.quantizer.ladder.Attempt;
 import dev.mintmark.quantizer.noise.TensorNoise;
 import dev.mintmark.quantizer.run.ModelSession;
-import dev.mintmark.quantizer.tensor.Tensor;
+import dev.mintmark.quantizer.sample.Feed;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -41,7 +41,7 @@ public final class ReportPage {
   public ReportPage(Material material, MachineClass machine) {
     this.material = material;
     this.machine = machine;
-    Tensor sample = material.validation().samples().getFirst().tensor(material.model().input());
+    Feed sample = material.validation().samples().getFirst().feed(material.model().inputs());
     this.floatMillis = Latency.median(material.model().bytes(), sample);
   }
 

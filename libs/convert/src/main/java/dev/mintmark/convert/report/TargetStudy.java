@@ -7,8 +7,8 @@ import dev.mintmark.quantizer.ladder.Attempt;
 import dev.mintmark.quantizer.ladder.Impossible;
 import dev.mintmark.quantizer.ladder.LadderResult;
 import dev.mintmark.quantizer.noise.TensorNoise;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.scheme.Scheme;
-import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,7 +58,7 @@ public record TargetStudy(
       String target,
       TargetSettings settings,
       LadderResult result) {
-    Tensor sample = material.validation().samples().getFirst().tensor(material.model().input());
+    Feed sample = material.validation().samples().getFirst().feed(material.model().inputs());
     List<Rung> rungs =
         result.attempts().stream()
             .map(attempt ->

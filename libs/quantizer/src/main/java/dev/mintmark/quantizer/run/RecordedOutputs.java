@@ -7,6 +7,7 @@ import dev.mintmark.content.Tree;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Npy;
@@ -15,12 +16,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.Map;
+import java.util.HashSet;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Recorded outputs as files: for the smoke sample {@code a.npy} the files {@code a/<output
+ * Recorded outputs as files: for the smoke sample {@code a.npy} or {@code a.npz} the files {@code a/<output
  * name>.npy}, and {@code tolerance} with one decimal number for {@link RecordedRun#compare}.
  *
  * @param files contents by path
@@ -51,14 +54,15 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
    */
   public static RecordedOutputs record(OnnxModel reference, byte[] model, SampleSet smoke) {
     SortedMap<String, byte[]> files = new TreeMap<>();
+    Set<String> folders = new HashSet<>(Set.of(TOLERANCE + "/"));
     double noise = 0;
     try (ModelSession exact = ModelSession.open(reference.bytes());
         ModelSession session = ModelSession.open(model)) {
       for (Sample sample : smoke.samples()) {
-        requireOwnFolder(sample);
-        Tensor tensor = sample.tensor(reference.input());
-        SequencedMap<String, Tensor> outputs = session.run(tensor);
-        SequencedMap<String, Tensor> wanted = exact.run(tensor);
+        requireOwnFolder(sample, folders);
+        Feed feed = sample.feed(reference.inputs());
+        SequencedMap<String, Tensor> outputs = session.run(feed);
+        SequencedMap<String, Tensor> wanted = exact.run(feed);
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
           requireFinite(sample, output);
           byte[] file = Npy.write(output.getValue());
@@ -72,13 +76,13 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     return new RecordedOutputs(files);
   }
 
-  /** The sample's outputs go to a folder of its name, which must not be the tolerance's. */
-  private static void requireOwnFolder(Sample sample) {
-    if (folder(sample.path()).equals(TOLERANCE + "/")) {
+  /** The sample's outputs go to a folder of its name, which nothing else may have. */
+  private static void requireOwnFolder(Sample sample, Set<String> folders) {
+    if (!folders.add(folder(sample.path()))) {
       throw new QuantizerException(
           RefusalCode.BAD_SAMPLE,
           "smoke sample " + sample.path(),
-          "has the name of the file with the tolerance",
+          "has the name of another one, or of the file with the tolerance",
           "give it another name");
     }
   }
@@ -130,8 +134,8 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
    *     {@code QNT-040} when the model does not run
    */
   public Comparison check(byte[] model, String sample, byte[] file) {
-    if (!sample.endsWith(NPY)) {
-      throw refused("the sample " + sample + " is not named " + NPY);
+    if (!Sample.isNamed(sample)) {
+      throw refused("the sample " + sample + " is not named .npy or .npz");
     }
     SortedMap<String, Tensor> expected = new TreeMap<>();
     String folder = folder(sample);
@@ -142,7 +146,7 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
       throw refused("nothing is recorded for sample " + sample);
     }
     return RecordedRun.compare(
-        expected, RecordedRun.of(model, Npy.read(sample, file)), tolerance());
+        expected, RecordedRun.of(model, Sample.of(sample, file)), tolerance());
   }
 
   private static String output(String folder, String path) {

@@ -96,6 +96,21 @@ class TaskMetricsTest {
         .isZero();
   }
 
+  @Test
+  void averagesTheVectorsOfATextOfAnyLength() {
+    Map<String, String> pooled = Map.of("output", "y", "pool", "mean");
+    List<Tensor> expected = List.of(rows(2, 1, 0, 3, 0), rows(2, 0, 4));
+    List<Tensor> actual = List.of(rows(2, 9, 1, -1, -1), rows(2, 3, 3));
+
+    assertThat(value("embedding-cosine", pooled, expected, actual))
+        .isEqualTo(Math.sqrt(0.5), within(1e-4));
+  }
+
+  /** Rows of this width. */
+  private static Tensor rows(int width, float... values) {
+    return Tensor.of(new long[] {1, values.length / width, width}, values);
+  }
+
   static Stream<Arguments> undecided() {
     return Stream.of(
         Arguments.of("top-1-agreement", OUTPUT, List.of(steps(4, 1, 1), steps(4, 1))),
@@ -123,6 +138,8 @@ class TaskMetricsTest {
         Arguments.of("top-5-agreement", OUTPUT, "more than 5 classes"),
         Arguments.of("sequence-equality", Map.of("output", "y", "blank", "-1"), "blank is '-1'"),
         Arguments.of("sequence-equality", Map.of("output", "y", "blank", "3"), "last axis"),
+        Arguments.of("embedding-cosine", Map.of("output", "y", "pool", "max"), "pool is 'max'"),
+        Arguments.of("embedding-cosine", Map.of("output", "y", "pol", "mean"), "like, [pool]"),
         Arguments.of("sequence-equality", OUTPUT, "[blank, output]"));
   }
 
