@@ -44,7 +44,7 @@ final class QuantizeOptions {
   @Option(
       names = "--calibration",
       paramLabel = "DIR",
-      description = "Samples to calibrate on, .npy files.")
+      description = "Samples to calibrate on, .npy or .npz files.")
   private @Nullable Path calibration;
 
   @Option(

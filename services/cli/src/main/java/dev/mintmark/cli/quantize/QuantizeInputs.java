@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a model is made from on this machine.
  *
- * @param calibration folder of {@code .npy} files
+ * @param calibration folder of {@code .npy} or {@code .npz} files
  * @param validation the same, none of them in {@code calibration}
  * @param smoke the same; empty where no outputs are to be recorded
  * @param targets at least one, by their names

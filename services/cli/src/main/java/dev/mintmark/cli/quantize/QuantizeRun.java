@@ -154,7 +154,7 @@ public final class QuantizeRun {
       throw new CommandException(
           Exit.USAGE,
           "CLI-162",
-          "%s samples: %s is no folder; give one of .npy files".formatted(purpose, folder));
+          "%s samples: %s is no folder; give one of .npy or .npz files".formatted(purpose, folder));
     }
     try {
       return SampleSet.of(purpose, folder);
