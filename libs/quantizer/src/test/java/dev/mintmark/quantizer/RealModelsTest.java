@@ -95,8 +95,8 @@ class RealModelsTest {
 
     byte[] prepared = FloatCopy.of(model);
 
-    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), sample);
-    RecordedRun.of(prepared, sample)
+    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), TinyModels.sample("s", sample));
+    RecordedRun.of(prepared, TinyModels.sample("s", sample))
         .forEach((name, tensor) ->
             assertThat(RecordedRun.difference(Objects.requireNonNull(expected.get(name)), tensor))
                 .isLessThan(1e-5));

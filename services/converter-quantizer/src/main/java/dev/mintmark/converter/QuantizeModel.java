@@ -1,6 +1,9 @@
 package dev.mintmark.converter;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.convert.Material;
+import dev.mintmark.convert.target.Preflight;
+import dev.mintmark.convert.target.TargetSettings;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.events.common.v1.ArtifactReference;
@@ -21,14 +24,10 @@ import dev.mintmark.kit.refusal.Refusal;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
-import dev.mintmark.quantizer.calibrate.Calibrator;
 import dev.mintmark.quantizer.ladder.Attempt;
-import dev.mintmark.quantizer.ladder.Rungs;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -60,10 +59,12 @@ final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
   public Outcome<ModelQuantized> apply(Incoming<ModelIngested> in) {
     BuildRequested request = chain.read(in.event().getHandOff().getRequest(), BuildRequested.class);
     try {
-      Material material = Material.of(request, store, limits);
+      RequestedMaterial requested = new RequestedMaterial(request, store, limits);
+      Material material = requested.read();
       List<Target> targets =
           request.getTargets().stream().sorted(Comparator.comparing(Target::getName)).toList();
-      ModelMaker maker = new ModelMaker(material, store, calibrators(targets));
+      ModelMaker maker =
+          new ModelMaker(material, requested.smoke(), store, settings(targets, material));
       List<Variant> variants =
           recorded.isThere(in)
               ? madeAgain(in, targets, material, maker)
@@ -121,12 +122,15 @@ final class QuantizeModel implements Step<ModelIngested, ModelQuantized> {
     return ArtifactReferences.toReference(artifact);
   }
 
-  /** The ranges that the rungs of all targets need. */
-  private Set<Calibrator> calibrators(List<Target> targets) {
-    Set<Calibrator> wanted = EnumSet.noneOf(Calibrator.class);
-    targets.forEach(
-        target -> wanted.addAll(Rungs.calibrators(TargetSettings.of(profile(target)).rungs())));
-    return wanted;
+  /** What the targets ask for, each of them able to run the model. */
+  private List<TargetSettings> settings(List<Target> targets, Material material) {
+    List<TargetSettings> all = new ArrayList<>();
+    for (Target target : targets) {
+      TargetSettings settings = TargetSettings.of(profile(target));
+      Preflight.require(material.model(), target.getName(), settings.limits());
+      all.add(settings);
+    }
+    return all;
   }
 
   private TargetProfile profile(Target target) {

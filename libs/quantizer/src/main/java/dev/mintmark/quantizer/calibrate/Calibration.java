@@ -9,6 +9,7 @@ import dev.mintmark.quantizer.observe.Observation;
 import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Measures the ranges of a model's float tensors: some of them are made outputs, and the model runs
@@ -32,7 +34,8 @@ public final class Calibration {
   private final Set<Calibrator> wanted;
   private final InOrder runs;
   private final long budget;
-  private final TensorFact input;
+  private final List<TensorFact> inputs;
+  private final Set<String> given;
 
   private Calibration(
       OnnxModel model, SampleSet samples, Set<Calibrator> wanted, InOrder runs, long budget) {
@@ -41,13 +44,14 @@ public final class Calibration {
     this.wanted = Set.copyOf(wanted);
     this.runs = runs;
     this.budget = budget;
-    this.input = model.input();
+    this.inputs = model.inputs();
+    this.given = inputs.stream().map(TensorFact::name).collect(Collectors.toSet());
   }
 
   /**
    * Measures {@link Calibrator#USUAL}.
    *
-   * @throws QuantizerException {@code QNT-007} unless the model has one float input, {@code
+   * @throws QuantizerException {@code QNT-007} unless the model has inputs of known types, {@code
    *     QNT-011} and {@code QNT-013} for a bad sample, {@code QNT-020} when a tensor becomes NaN or
    *     infinite, {@code QNT-040} when the model does not run
    */
@@ -76,7 +80,7 @@ public final class Calibration {
 
   private CalibrationTable measure() {
     SortedMap<String, Map<Calibrator, Range>> ranges = new TreeMap<>();
-    Tensor first = samples.samples().getFirst().tensor(input);
+    Feed first = samples.samples().getFirst().feed(inputs);
     for (List<String> group : TensorGroups.of(model, FloatTensors.of(model), first, budget)) {
       measure(group).forEach((name, tensor) -> ranges.put(name, tensor.ranges()));
     }
@@ -88,13 +92,18 @@ public final class Calibration {
     SortedMap<String, TensorRange> tensors = new TreeMap<>();
     int count = samples.samples().size();
     group.forEach(name -> tensors.put(name, new TensorRange(count, wanted)));
-    List<String> computed = group.stream().filter(name -> !name.equals(input.name())).toList();
+    List<String> computed = group.stream().filter(name -> !given.contains(name)).toList();
     if (computed.isEmpty()) {
-      passes(sample -> values(sample, Map.of()), tensors);
+      passes(sample -> values(sample.feed(inputs), Map.of()), tensors);
       return tensors;
     }
     try (ModelSession session = ModelSession.open(Observation.of(model.proto(), computed))) {
-      passes(sample -> values(sample, session.run(sample.tensor(input))), tensors);
+      passes(
+          sample -> {
+            Feed feed = sample.feed(inputs);
+            return values(feed, session.run(feed));
+          },
+          tensors);
     }
     return tensors;
   }
@@ -112,9 +121,8 @@ public final class Calibration {
     }
   }
 
-  private Map<String, Tensor> values(Sample sample, Map<String, Tensor> computed) {
-    Map<String, Tensor> values = new LinkedHashMap<>();
-    values.put(input.name(), sample.tensor(input));
+  private static Map<String, Tensor> values(Feed feed, Map<String, Tensor> computed) {
+    Map<String, Tensor> values = new LinkedHashMap<>(feed.floats());
     values.putAll(computed);
     return values;
   }

@@ -9,11 +9,15 @@ import java.util.TreeMap;
 
 /**
  * The least cosine of the angle between a sample's vector by the float model and by the candidate;
- * 0 for an obtuse one. One setting, {@code output}: all of it is the vector. Undecided when the
+ * 0 for an obtuse one. Settings: {@code output}; all of it is the vector, or with {@code pool=mean}
+ * the mean over all dimensions but the last, as sentences are embedded. Undecided when the
  * float model gives a vector of zeros, or alike vectors for all samples: any constant would pass.
  */
 final class EmbeddingCosine implements Metric {
   static final String NAME = "embedding-cosine";
+
+  private static final String POOL = "pool";
+  private static final String MEAN = "mean";
 
   /** Vectors of two samples that are closer than this are alike. */
   private static final double ALIKE = 0.999999;
@@ -25,7 +29,12 @@ final class EmbeddingCosine implements Metric {
   }
 
   static EmbeddingCosine of(Map<String, String> values) {
-    return new EmbeddingCosine(Settings.of(NAME, values, Set.of("output")));
+    Settings settings = Settings.of(NAME, values, Set.of("output"), Set.of(POOL));
+    String pool = settings.text(POOL);
+    if (!pool.isEmpty() && !pool.equals(MEAN)) {
+      throw settings.refused("pool is '" + pool + "'", "write pool=mean, or leave it out");
+    }
+    return new EmbeddingCosine(settings);
   }
 
   @Override
@@ -36,6 +45,26 @@ final class EmbeddingCosine implements Metric {
   @Override
   public Tally start() {
     return new Vectors();
+  }
+
+  private float[] vector(Tensor tensor) {
+    return settings.text(POOL).equals(MEAN) ? mean(tensor) : tensor.values();
+  }
+
+  /** Over all dimensions but the last. */
+  private static float[] mean(Tensor tensor) {
+    long[] shape = tensor.shape();
+    int width = (int) shape[shape.length - 1];
+    double[] sums = new double[width];
+    float[] values = tensor.values();
+    for (int i = 0; i < values.length; i++) {
+      sums[i % width] += values[i];
+    }
+    float[] mean = new float[width];
+    for (int i = 0; i < width; i++) {
+      mean[i] = (float) (sums[i] * width / values.length);
+    }
+    return mean;
   }
 
   private static double cosine(float[] a, float[] b) {
@@ -59,14 +88,15 @@ final class EmbeddingCosine implements Metric {
     public void add(Map<String, Tensor> reference, Map<String, Tensor> candidate) {
       Tensor one = settings.output(reference);
       Tensor other = settings.output(candidate);
-      boolean alike = wanted.isEmpty() || wanted.getFirst().length == one.values().length;
+      float[] vector = vector(one);
+      boolean alike = wanted.isEmpty() || wanted.getFirst().length == vector.length;
       if (!one.hasShapeOf(other) || !alike) {
         throw settings.refused(
             "output '" + settings.text("output") + "' is " + one + " and " + other,
-            "name an output whose shape is the same on all samples");
+            "name an output whose shape is the same on all samples, or add pool=mean");
       }
-      wanted.add(one.values());
-      given.add(other.values());
+      wanted.add(vector);
+      given.add(vector(other));
     }
 
     @Override

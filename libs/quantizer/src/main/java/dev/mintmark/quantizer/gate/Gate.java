@@ -18,7 +18,8 @@ public record Gate(Metric metric, double minimum) {
           TopAgreement.FIVE,
           SequenceAgreement.EQUALITY,
           SequenceAgreement.SIMILARITY,
-          EmbeddingCosine.NAME);
+          EmbeddingCosine.NAME,
+          MaskAgreement.NAME);
 
   public Gate {
     if (!(minimum > 0 && minimum <= 1)) {
@@ -49,6 +50,7 @@ public record Gate(Metric metric, double minimum) {
       case SequenceAgreement.EQUALITY, SequenceAgreement.SIMILARITY ->
           SequenceAgreement.of(name, parameters);
       case EmbeddingCosine.NAME -> EmbeddingCosine.of(parameters);
+      case MaskAgreement.NAME -> MaskAgreement.of(parameters);
       default ->
           throw new QuantizerException(
               RefusalCode.UNKNOWN_METRIC,

@@ -19,11 +19,21 @@ record Settings(String metric, Map<String, String> values) {
    * @throws QuantizerException {@code QNT-031} for one that is missing or unknown
    */
   static Settings of(String metric, Map<String, String> values, Set<String> names) {
+    return of(metric, values, names, Set.of());
+  }
+
+  /** As the other one, where some may be left out. */
+  static Settings of(
+      String metric, Map<String, String> values, Set<String> names, Set<String> optional) {
     Settings settings = new Settings(metric, values);
-    if (!values.keySet().equals(names)) {
+    Set<String> others = new TreeSet<>(values.keySet());
+    others.removeAll(optional);
+    if (!others.equals(names)) {
       throw settings.refused(
           "the settings are " + new TreeSet<>(values.keySet()),
-          "give exactly " + new TreeSet<>(names));
+          "give exactly "
+              + new TreeSet<>(names)
+              + (optional.isEmpty() ? "" : " and, if you like, " + new TreeSet<>(optional)));
     }
     return settings;
   }

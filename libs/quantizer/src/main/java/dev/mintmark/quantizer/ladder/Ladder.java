@@ -12,6 +12,7 @@ import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.model.TensorFact;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.scheme.Scheme;
 import dev.mintmark.quantizer.tensor.Tensor;
@@ -77,15 +78,15 @@ public record Ladder(
   private record Pair(Map<String, Tensor> reference, Map<String, Tensor> candidate) {}
 
   private Attempt judge(ModelSession reference, Scheme rung, QuantizedModel quantized) {
-    TensorFact input = model.input();
+    List<TensorFact> inputs = model.inputs();
     Metric.Tally tally = gate.metric().start();
     List<Boolean> finite = new ArrayList<>();
     try (ModelSession candidate = ModelSession.open(quantized.bytes())) {
       runs.forEach(
           validation.samples(),
           sample -> {
-            Tensor tensor = sample.tensor(input);
-            return new Pair(reference.run(tensor), candidate.run(tensor));
+            Feed feed = sample.feed(inputs);
+            return new Pair(reference.run(feed), candidate.run(feed));
           },
           pair -> {
             finite.add(pair.candidate().values().stream().allMatch(Tensor::isFinite));

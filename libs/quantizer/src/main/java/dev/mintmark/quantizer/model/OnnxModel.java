@@ -5,9 +5,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mintmark.content.Digest;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import java.util.List;
+import java.util.Set;
 
 /** A float model that passed every check that can be made without running it. */
 public final class OnnxModel {
+  private static final Set<String> INPUT_TYPES = Set.of("float32", "int64", "int32", "bool");
+
   private final byte[] bytes;
   private final ModelProto proto;
   private final Digest digest;
@@ -75,20 +79,21 @@ public final class OnnxModel {
   }
 
   /**
-   * The one input that samples are for.
+   * What a sample must hold, in graph order.
    *
-   * @throws QuantizerException {@code QNT-007} unless the model has exactly one input and it is
-   *     float32
+   * @throws QuantizerException {@code QNT-007} unless there is an input and each is float32, int64,
+   *     int32 or bool
    */
-  public TensorFact input() {
-    ModelFacts facts = facts();
-    if (facts.inputs().size() != 1 || !facts.inputs().getFirst().elementType().equals("float32")) {
+  public List<TensorFact> inputs() {
+    List<TensorFact> inputs = facts().inputs();
+    if (inputs.isEmpty()
+        || !inputs.stream().map(TensorFact::elementType).allMatch(INPUT_TYPES::contains)) {
       throw new QuantizerException(
           RefusalCode.UNSUPPORTED_SIGNATURE,
           "model inputs",
-          facts.inputs().stream().map(i -> i.name() + " " + i.elementType()).toList().toString(),
-          "give a model with exactly one input of type float32");
+          inputs.stream().map(i -> i.name() + " " + i.elementType()).toList().toString(),
+          "give a model whose inputs are float32, int64, int32 or bool");
     }
-    return facts.inputs().getFirst();
+    return inputs;
   }
 }

@@ -4,10 +4,12 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mintmark.quantizer.apply.QuantizedModel;
 import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.model.TensorFact;
 import dev.mintmark.quantizer.observe.Observation;
 import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
 import dev.mintmark.quantizer.run.ModelSession;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How noisy one tensor is in a quantized model, all that went before it included.
@@ -35,9 +39,11 @@ public record TensorNoise(String tensor, double decibels) {
    */
   public static List<TensorNoise> measure(
       OnnxModel model, QuantizedModel quantized, SampleSet samples) {
+    List<TensorFact> inputs = model.inputs();
+    Set<String> given = inputs.stream().map(TensorFact::name).collect(Collectors.toSet());
     List<String> tensors =
         quantized.tensors().keySet().stream()
-            .filter(name -> !name.equals(model.input().name()))
+            .filter(name -> !given.contains(name))
             .toList();
     if (tensors.isEmpty()) {
       return List.of();
@@ -45,7 +51,7 @@ public record TensorNoise(String tensor, double decibels) {
     InOrder runs = InOrder.onThisMachine();
     // Two models hand over each tensor.
     long budget = TensorGroups.budget(runs.threads()) / 2;
-    Tensor first = samples.samples().getFirst().tensor(model.input());
+    Feed first = samples.samples().getFirst().feed(inputs);
     Map<String, Power> powers = new TreeMap<>();
     for (List<String> group : TensorGroups.of(model, tensors, first, budget)) {
       observe(model, quantized, samples, runs, group, powers);
@@ -73,8 +79,8 @@ public record TensorNoise(String tensor, double decibels) {
       runs.forEach(
           samples.samples(),
           (Sample sample) -> {
-            Tensor tensor = sample.tensor(model.input());
-            return new Pair(exact.run(tensor), rounded.run(tensor));
+            Feed feed = sample.feed(model.inputs());
+            return new Pair(exact.run(feed), rounded.run(feed));
           },
           pair -> {
             for (int i = 0; i < group.size(); i++) {

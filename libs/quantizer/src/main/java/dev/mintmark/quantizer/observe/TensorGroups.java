@@ -2,6 +2,7 @@ package dev.mintmark.quantizer.observe;
 
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.run.ModelSession;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +34,7 @@ public final class TensorGroups {
    * @param sample by which the sizes are told
    */
   public static List<List<String>> of(
-      OnnxModel model, Collection<String> tensors, Tensor sample, long budget) {
+      OnnxModel model, Collection<String> tensors, Feed sample, long budget) {
     Map<String, Tensor> sizes;
     try (ModelSession session = ModelSession.open(Observation.sizes(model.proto(), tensors))) {
       sizes = session.run(sample);

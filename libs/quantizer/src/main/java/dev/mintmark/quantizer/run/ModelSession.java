@@ -12,15 +12,18 @@ import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.model.TensorFact;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * A loaded model with one float32 input. Fixed are: CPU, one thread, no graph optimization. With it
+ * A loaded model. Fixed are: CPU, one thread, no graph optimization. With it
  * a quantized model is computed in float between its Quantize and Dequantize nodes, as the ONNX
  * specification defines it, and not by integer kernels that differ between processors; optimization
  * would also choose another memory layout and order of sums on another processor.
@@ -30,45 +33,50 @@ import java.util.TreeMap;
  */
 public final class ModelSession implements AutoCloseable {
   private final OrtSession session;
-  private final String input;
 
-  private ModelSession(OrtSession session, String input) {
+  private ModelSession(OrtSession session) {
     this.session = session;
-    this.input = input;
   }
 
   /**
    * Loads a model.
    *
-   * @throws QuantizerException {@code QNT-040} when ONNX Runtime refuses it, {@code QNT-007} unless
-   *     it has one input
+   * @throws QuantizerException {@code QNT-040} when ONNX Runtime refuses it
    */
   public static ModelSession open(byte[] model) {
+    return open(model, OptLevel.NO_OPT);
+  }
+
+  /**
+   * Loads a model as a device does, with every graph optimization: for timing it. Its numbers
+   * differ between processors and are compared with nothing.
+   *
+   * @throws QuantizerException as {@link #open(byte[])}
+   */
+  public static ModelSession openOptimized(byte[] model) {
+    return open(model, OptLevel.ALL_OPT);
+  }
+
+  private static ModelSession open(byte[] model, OptLevel level) {
     try (SessionOptions options = new SessionOptions()) {
-      options.setOptimizationLevel(OptLevel.NO_OPT);
+      options.setOptimizationLevel(level);
       options.setExecutionMode(ExecutionMode.SEQUENTIAL);
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
-      return new ModelSession(session, onlyInput(session));
+      return new ModelSession(OrtEnvironment.getEnvironment().createSession(model, options));
     } catch (OrtException e) {
       throw refused("ONNX Runtime does not load it: " + e.getMessage(), e);
     }
   }
 
-  private static String onlyInput(OrtSession session) throws OrtException {
-    if (session.getInputNames().size() == 1) {
-      return session.getInputNames().iterator().next();
-    }
-    QuantizerException refusal =
-        new QuantizerException(
-            RefusalCode.UNSUPPORTED_SIGNATURE,
-            "model inputs",
-            session.getInputNames().toString(),
-            "give a model with exactly one input");
-    session.close();
-    throw refusal;
+  /**
+   * What the model takes, by name.
+   *
+   * @throws QuantizerException {@code QNT-007} for an input that is no array
+   */
+  public List<TensorFact> inputs() {
+    return SessionInputs.of(session);
   }
 
   /** {@code onnxruntime-<version>}. */
@@ -82,14 +90,10 @@ public final class ModelSession implements AutoCloseable {
    * @return its float32 outputs by name, sorted; others are left out
    * @throws QuantizerException {@code QNT-040} when it fails
    */
-  public SequencedMap<String, Tensor> run(Tensor sample) {
+  public SequencedMap<String, Tensor> run(Feed feed) {
     TreeMap<String, Tensor> outputs = new TreeMap<>();
-    try (OnnxTensor in =
-            OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(),
-                FloatBuffer.wrap(sample.values()),
-                sample.shape());
-        OrtSession.Result result = session.run(Map.of(input, in))) {
+    try (FeedTensors in = FeedTensors.of(feed);
+        OrtSession.Result result = session.run(in.byName())) {
       for (Map.Entry<String, OnnxValue> output : result) {
         if (output.getValue() instanceof OnnxTensor tensor
             && tensor.getInfo().type == OnnxJavaType.FLOAT) {
@@ -97,8 +101,7 @@ public final class ModelSession implements AutoCloseable {
         }
       }
     } catch (OrtException e) {
-      throw refused(
-          "fails on a sample of shape " + Tensor.text(sample.shape()) + ": " + e.getMessage(), e);
+      throw refused("fails on the sample " + feed + ": " + e.getMessage(), e);
     }
     return Collections.unmodifiableSequencedMap(outputs);
   }

@@ -2,9 +2,12 @@ package dev.mintmark.quantizer.run;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.mintmark.content.Digest;
+import dev.mintmark.content.Tree;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Npy;
@@ -13,12 +16,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.Map;
+import java.util.HashSet;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Recorded outputs as files: for the smoke sample {@code a.npy} the files {@code a/<output
+ * Recorded outputs as files: for the smoke sample {@code a.npy} or {@code a.npz} the files {@code a/<output
  * name>.npy}, and {@code tolerance} with one decimal number for {@link RecordedRun#compare}.
  *
  * @param files contents by path
@@ -49,17 +54,19 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
    */
   public static RecordedOutputs record(OnnxModel reference, byte[] model, SampleSet smoke) {
     SortedMap<String, byte[]> files = new TreeMap<>();
+    Set<String> folders = new HashSet<>(Set.of(TOLERANCE + "/"));
     double noise = 0;
     try (ModelSession exact = ModelSession.open(reference.bytes());
         ModelSession session = ModelSession.open(model)) {
       for (Sample sample : smoke.samples()) {
-        requireOwnFolder(sample);
-        Tensor tensor = sample.tensor(reference.input());
-        SequencedMap<String, Tensor> outputs = session.run(tensor);
-        SequencedMap<String, Tensor> wanted = exact.run(tensor);
+        requireOwnFolder(sample, folders);
+        Feed feed = sample.feed(reference.inputs());
+        SequencedMap<String, Tensor> outputs = session.run(feed);
+        SequencedMap<String, Tensor> wanted = exact.run(feed);
         for (Map.Entry<String, Tensor> output : outputs.entrySet()) {
           requireFinite(sample, output);
-          files.put(path(sample.path(), output.getKey()), Npy.write(output.getValue()));
+          byte[] file = Npy.write(output.getValue());
+          files.put(requireName(path(sample.path(), output.getKey()), output.getKey(), file), file);
           Tensor other = wanted.getOrDefault(output.getKey(), output.getValue());
           noise = Math.max(noise, RecordedRun.difference(other, output.getValue()));
         }
@@ -69,14 +76,28 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
     return new RecordedOutputs(files);
   }
 
-  /** The sample's outputs go to a folder of its name, which must not be the tolerance's. */
-  private static void requireOwnFolder(Sample sample) {
-    if (folder(sample.path()).equals(TOLERANCE + "/")) {
+  /** The sample's outputs go to a folder of its name, which nothing else may have. */
+  private static void requireOwnFolder(Sample sample, Set<String> folders) {
+    if (!folders.add(folder(sample.path()))) {
       throw new QuantizerException(
           RefusalCode.BAD_SAMPLE,
           "smoke sample " + sample.path(),
-          "has the name of the file with the tolerance",
+          "has the name of another one, or of the file with the tolerance",
           "give it another name");
+    }
+  }
+
+  /** An output may have any name in ONNX; as a file it must stay inside its folder. */
+  private static String requireName(String path, String output, byte[] file) {
+    try {
+      return new Tree.Entry(path, file.length, Digest.of(file)).path();
+    } catch (IllegalArgumentException e) {
+      throw new QuantizerException(
+          RefusalCode.UNSUPPORTED_SIGNATURE,
+          "output '" + output + "'",
+          "has a name that no file can have: " + e.getMessage(),
+          "rename the model's output",
+          e);
     }
   }
 
@@ -115,18 +136,18 @@ public record RecordedOutputs(SortedMap<String, byte[]> files) {
   public Comparison check(byte[] model, String sample, byte[] file) {
     SortedMap<String, Tensor> expected = of(sample);
     return RecordedRun.compare(
-        expected, RecordedRun.of(model, Npy.read(sample, file)), tolerance());
+        expected, RecordedRun.of(model, Sample.of(sample, file)), tolerance());
   }
 
   /**
    * What was recorded for a smoke sample, by output.
    *
-   * @param sample its path, named {@code .npy}
+   * @param sample its path, named {@code .npy} or {@code .npz}
    * @throws QuantizerException {@code QNT-041} when that is nothing usable
    */
   public SortedMap<String, Tensor> of(String sample) {
-    if (!sample.endsWith(NPY)) {
-      throw refused("the sample " + sample + " is not named " + NPY);
+    if (!Sample.isNamed(sample)) {
+      throw refused("the sample " + sample + " is not named .npy or .npz");
     }
     SortedMap<String, Tensor> expected = new TreeMap<>();
     String folder = folder(sample);

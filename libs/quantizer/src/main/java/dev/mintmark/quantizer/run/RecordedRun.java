@@ -1,5 +1,6 @@
 package dev.mintmark.quantizer.run;
 
+import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.tensor.Tensor;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +17,9 @@ public final class RecordedRun {
   private RecordedRun() {}
 
   /** Runs a model once; its outputs by name. */
-  public static SequencedMap<String, Tensor> of(byte[] model, Tensor sample) {
+  public static SequencedMap<String, Tensor> of(byte[] model, Sample sample) {
     try (ModelSession session = ModelSession.open(model)) {
-      return session.run(sample);
+      return session.run(sample.feed(session.inputs()));
     }
   }
 

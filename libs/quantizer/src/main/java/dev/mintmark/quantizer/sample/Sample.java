@@ -1,22 +1,35 @@
 package dev.mintmark.quantizer.sample;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mintmark.content.Digest;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.TensorFact;
 import dev.mintmark.quantizer.tensor.Npy;
+import dev.mintmark.quantizer.tensor.Npz;
 import dev.mintmark.quantizer.tensor.Tensor;
+import dev.mintmark.quantizer.tensor.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * One {@code .npy} file that is read when it is used, so that a set of samples need not fit into
+ * One {@code .npy} or {@code .npz} file that is read when it is used, so that a set of samples need not fit into
  * memory.
  *
  * @param path name inside its set, with {@code /}
  * @param digest of the file's bytes
  */
 public record Sample(String path, Digest digest, Source source) {
+  private static final String ONE = ".npy";
+  private static final String SEVERAL = ".npz";
+
   /** Where the bytes come from; called once for every pass over the samples. */
   @FunctionalInterface
   public interface Source {
@@ -28,28 +41,68 @@ public record Sample(String path, Digest digest, Source source) {
     return new Sample(path, Digest.of(file), () -> file);
   }
 
+  /** What a file of a sample set may be named. */
+  public static boolean isNamed(String path) {
+    return path.endsWith(ONE) || path.endsWith(SEVERAL);
+  }
+
   /**
-   * Reads the sample for an input of a model.
+   * Reads the sample for a model: a {@code .npy} file for its one input, or a {@code .npz} file with
+   * an array for each input.
    *
-   * @throws QuantizerException {@code QNT-013} for another file, {@code QNT-011} when its shape
-   *     does not fit the input or a value is not finite
+   * @throws QuantizerException {@code QNT-013} for another file, {@code QNT-011} when names, types or
+   *     shapes do not fit the inputs or a value is not finite
    * @throws UncheckedIOException when it cannot be read now
    */
-  public Tensor tensor(TensorFact input) {
-    Tensor tensor = Npy.read(path, bytes());
-    if (!input.accepts(tensor.shape())) {
+  public Feed feed(List<TensorFact> inputs) {
+    SortedMap<String, Value> values = values(inputs);
+    Set<String> names = inputs.stream().map(TensorFact::name).collect(Collectors.toSet());
+    if (!values.keySet().equals(names)) {
+      throw refused("holds " + values.keySet() + " where the model takes " + new TreeSet<>(names));
+    }
+    for (TensorFact input : inputs) {
+      check(input, requireNonNull(values.get(input.name())));
+    }
+    return new Feed(values);
+  }
+
+  private SortedMap<String, Value> values(List<TensorFact> inputs) {
+    if (path.endsWith(SEVERAL)) {
+      return Npz.read(path, bytes());
+    }
+    if (inputs.size() != 1) {
+      throw refused(
+          "is one array where the model takes "
+              + inputs.stream().map(TensorFact::name).sorted().toList()
+              + "; give .npz files");
+    }
+    TreeMap<String, Value> one = new TreeMap<>();
+    one.put(inputs.getFirst().name(), Npy.value(path, bytes()));
+    return one;
+  }
+
+  private void check(TensorFact input, Value value) {
+    if (!value.elementType().equals(input.elementType())) {
+      throw refused(
+          "holds "
+              + value.elementType()
+              + " where input '"
+              + input.name()
+              + "' takes "
+              + input.elementType());
+    }
+    if (!input.accepts(value.shape())) {
       throw refused(
           "has the shape "
-              + Tensor.text(tensor.shape())
+              + Tensor.text(value.shape())
               + " where input '"
               + input.name()
               + "' takes "
               + input.shapeText());
     }
-    if (!tensor.isFinite()) {
+    if (!value.isFinite()) {
       throw refused("holds a value that is NaN or infinite");
     }
-    return tensor;
   }
 
   private byte[] bytes() {

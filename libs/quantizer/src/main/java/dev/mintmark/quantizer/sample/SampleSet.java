@@ -28,7 +28,7 @@ public record SampleSet(String purpose, List<Sample> samples) {
           RefusalCode.NO_SAMPLES,
           purpose + " samples",
           "there are none",
-          "give a folder with at least one .npy file");
+          "give a folder with at least one .npy or .npz file");
     }
   }
 
@@ -42,7 +42,7 @@ public record SampleSet(String purpose, List<Sample> samples) {
    * The samples of a tree, in its order.
    *
    * @throws QuantizerException {@code QNT-010} when it is empty, {@code QNT-011} for a file that is
-   *     not named {@code .npy}
+   *     named neither {@code .npy} nor {@code .npz}
    */
   public static SampleSet of(String purpose, Tree tree, Reader reader) {
     return new SampleSet(
@@ -50,7 +50,7 @@ public record SampleSet(String purpose, List<Sample> samples) {
         tree.entries().stream()
             .map(entry ->
                 new Sample(
-                    npy(purpose, entry.path()), entry.digest(), () -> reader.read(entry.digest())))
+                    named(purpose, entry.path()), entry.digest(), () -> reader.read(entry.digest())))
             .toList());
   }
 
@@ -61,19 +61,19 @@ public record SampleSet(String purpose, List<Sample> samples) {
         Tree.of(folder).entries().stream()
             .map(entry ->
                 new Sample(
-                    npy(purpose, entry.path()),
+                    named(purpose, entry.path()),
                     entry.digest(),
                     () -> Files.readAllBytes(folder.resolve(entry.path()))))
             .toList());
   }
 
-  private static String npy(String purpose, String path) {
-    if (!path.endsWith(".npy")) {
+  private static String named(String purpose, String path) {
+    if (!Sample.isNamed(path)) {
       throw new QuantizerException(
           RefusalCode.BAD_SAMPLE,
           purpose + " sample " + path,
-          "is not named .npy",
-          "keep only .npy files in the folder");
+          "is not named .npy or .npz",
+          "keep only such files in the folder");
     }
     return path;
   }

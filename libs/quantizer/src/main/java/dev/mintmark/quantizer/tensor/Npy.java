@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * NumPy's file form, version 1.0, for little-endian float32 in C order: the header's words are what
- * {@code numpy.save} writes, so {@code numpy.load} reads it.
+ * NumPy's file form, version 1.0, little-endian and in C order. float32 is written and read; int64,
+ * int32 and bool are read. The header's words are what {@code numpy.save} writes, so {@code
+ * numpy.load} reads it.
  *
  * @see <a
  *     href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
@@ -57,13 +59,26 @@ public final class Npy {
   }
 
   /**
-   * Reads a file.
+   * Reads a file of float32.
    *
    * @param name of the file, for the error
    * @throws QuantizerException {@code QNT-013} for another version, type or order, and for a file
    *     that is longer or shorter than its header says
    */
   public static Tensor read(String name, byte[] file) {
+    if (value(name, file) instanceof Tensor tensor) {
+      return tensor;
+    }
+    throw refused(name, "holds whole numbers, not float32 ('<f4')");
+  }
+
+  /**
+   * Reads a file of float32, int64, int32 or bool.
+   *
+   * @param name of the file, for the error
+   * @throws QuantizerException as {@link #read}
+   */
+  public static Value value(String name, byte[] file) {
     if (file.length < PREFIX || !Arrays.equals(file, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw refused(name, "does not start as an .npy file of version 1.0");
     }
@@ -72,35 +87,70 @@ public final class Npy {
     if (start > file.length) {
       throw refused(name, "ends inside its header");
     }
-    long[] shape = shape(name, new String(file, PREFIX, start - PREFIX, US_ASCII));
-    int elements = elements(name, shape);
-    if (file.length - start != 4L * elements) {
+    Header header = header(name, new String(file, PREFIX, start - PREFIX, US_ASCII));
+    int elements = elements(name, header.shape());
+    int width = header.type().map(WholeNumbers.Type::width).orElse(Float.BYTES);
+    if (file.length - start != (long) width * elements) {
       throw refused(
           name,
           String.format(
               Locale.ROOT,
               "has %d bytes of data where its shape %s needs %d",
               file.length - start,
-              Tensor.text(shape),
-              4L * elements));
+              Tensor.text(header.shape()),
+              (long) width * elements));
+    }
+    ByteBuffer data = buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN);
+    if (header.type().isPresent()) {
+      return whole(name, header.type().get(), header.shape(), data, elements);
     }
     float[] values = new float[elements];
-    buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
-    return Tensor.of(shape, values);
+    data.asFloatBuffer().get(values);
+    return Tensor.of(header.shape(), values);
   }
 
-  private static long[] shape(String name, String header) {
+  private static WholeNumbers whole(
+      String name, WholeNumbers.Type type, long[] shape, ByteBuffer data, int elements) {
+    long[] values = new long[elements];
+    for (int i = 0; i < elements; i++) {
+      values[i] =
+          switch (type) {
+            case INT64 -> data.getLong();
+            case INT32 -> data.getInt();
+            case BOOL -> data.get();
+          };
+      if (type == WholeNumbers.Type.BOOL && values[i] != 0 && values[i] != 1) {
+        throw refused(name, "holds the byte " + values[i] + " as a truth value");
+      }
+    }
+    return WholeNumbers.of(type, shape, values);
+  }
+
+  /**
+   * What stands before the data.
+   *
+   * @param type empty for float32
+   */
+  private record Header(Optional<WholeNumbers.Type> type, long[] shape) {}
+
+  private static Header header(String name, String header) {
     Matcher matcher = HEADER.matcher(header);
     if (!matcher.matches()) {
       throw refused(name, "has a header that is not in the form that NumPy writes");
     }
-    if (!matcher.group(1).equals("<f4")) {
-      throw refused(name, "holds '" + matcher.group(1) + "', not float32 ('<f4')");
+    String descriptor = matcher.group(1);
+    Optional<WholeNumbers.Type> type = WholeNumbers.Type.byDescriptor(descriptor);
+    if (type.isEmpty() && !descriptor.equals("<f4")) {
+      throw refused(
+          name, "holds '" + descriptor + "', not float32 ('<f4'), int64, int32 or bool");
     }
     if (matcher.group(2).equals("True")) {
       throw refused(name, "is in Fortran order");
     }
-    String dimensions = matcher.group(3);
+    return new Header(type, shape(name, matcher.group(3)));
+  }
+
+  private static long[] shape(String name, String dimensions) {
     if (!SHAPE.matcher(dimensions).matches()) {
       throw refused(name, "has the shape (" + dimensions + ")");
     }
@@ -128,7 +178,7 @@ public final class Npy {
   }
 
   private static final String ADVICE =
-      "save it with numpy.save as a C-ordered little-endian float32 array";
+      "save it with numpy.save as a C-ordered little-endian array of the model's type";
 
   private static QuantizerException refused(String name, String found) {
     return new QuantizerException(RefusalCode.NOT_NPY, name, found, ADVICE);

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A dense float32 tensor in row-major order. Its values are shared with the caller, not copied. */
-public final class Tensor {
+public final class Tensor implements Value {
   private final long[] shape;
   private final float[] values;
 
@@ -56,7 +56,13 @@ public final class Tensor {
     return LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining("x"));
   }
 
+  @Override
+  public String elementType() {
+    return "float32";
+  }
+
   /** A copy of the dimensions. */
+  @Override
   public long[] shape() {
     return shape.clone();
   }
@@ -70,7 +76,7 @@ public final class Tensor {
     return values;
   }
 
-  /** Whether no value is NaN or infinite. */
+  @Override
   public boolean isFinite() {
     for (float value : values) {
       if (!Float.isFinite(value)) {

@@ -53,7 +53,7 @@ class QuantizerTest {
   @MethodSource("configs")
   void computesAlmostWhatTheFloatModelDoes(String name, Scheme config, double most) {
     QuantizedModel quantized = quantize(DETECTOR, config);
-    Tensor sample = SAMPLES.samples().getFirst().tensor(DETECTOR.input());
+    Tensor sample = TinyModels.tensor(SAMPLES.samples().getFirst(), DETECTOR);
 
     assertThat(difference(DETECTOR, quantized, sample).get("y")).isBetween(1e-6, most);
   }
@@ -371,9 +371,9 @@ class QuantizerTest {
   /** By output. */
   private static Map<String, Double> difference(
       OnnxModel model, QuantizedModel quantized, Tensor sample) {
-    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), sample);
+    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), TinyModels.sample("s", sample));
     Map<String, Double> differences = new HashMap<>();
-    RecordedRun.of(quantized.bytes(), sample)
+    RecordedRun.of(quantized.bytes(), TinyModels.sample("s", sample))
         .forEach((name, tensor) ->
             differences.put(
                 name, RecordedRun.difference(expected.getOrDefault(name, sample), tensor)));

@@ -96,8 +96,8 @@ class SchemesTest {
       return;
     }
     QuantizedModel quantized = made.get();
-    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), sample);
-    Map<String, Tensor> actual = RecordedRun.of(quantized.bytes(), sample);
+    Map<String, Tensor> expected = RecordedRun.of(model.bytes(), TinyModels.sample("s", sample));
+    Map<String, Tensor> actual = RecordedRun.of(quantized.bytes(), TinyModels.sample("s", sample));
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((output, tensor) -> {
       assertThat(tensor.shape()).isEqualTo(Objects.requireNonNull(expected.get(output)).shape());

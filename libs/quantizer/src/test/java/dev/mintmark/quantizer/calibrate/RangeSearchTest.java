@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.quantizer.observe.TensorGroups;
 import dev.mintmark.quantizer.run.InOrder;
+import dev.mintmark.quantizer.sample.Feed;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Tensor;
 import dev.mintmark.quantizer.testing.TinyModels;
@@ -115,7 +116,7 @@ class RangeSearchTest {
         TensorGroups.of(
             TinyModels.detector(12).build(),
             List.of("x", "stem", "stem/relu", "pooled", "y"),
-            sample,
+            Feed.of("x", sample),
             400);
 
     // 128, 256, 256, 64 and 48 elements.

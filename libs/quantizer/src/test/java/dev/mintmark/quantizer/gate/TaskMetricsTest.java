@@ -96,6 +96,32 @@ class TaskMetricsTest {
         .isZero();
   }
 
+  @Test
+  void averagesTheVectorsOfATextOfAnyLength() {
+    Map<String, String> pooled = Map.of("output", "y", "pool", "mean");
+    List<Tensor> expected = List.of(rows(2, 1, 0, 3, 0), rows(2, 0, 4));
+    List<Tensor> actual = List.of(rows(2, 9, 1, -1, -1), rows(2, 3, 3));
+
+    assertThat(value("embedding-cosine", pooled, expected, actual))
+        .isEqualTo(Math.sqrt(0.5), within(1e-4));
+  }
+
+  /** Rows of this width. */
+  private static Tensor rows(int width, float... values) {
+    return Tensor.of(new long[] {1, values.length / width, width}, values);
+  }
+
+  @Test
+  void comparesTheMarkedPlacesOfAllSamplesTogether() {
+    Map<String, String> mask = Map.of("output", "y", "threshold", "0.3");
+    List<Tensor> expected = List.of(vector(0.9f, 0.31f, 0.3f, 0), vector(1, 0, 0, 0));
+    List<Tensor> actual = List.of(vector(0.5f, 0.2f, 0.4f, 0), vector(1, 0, 0, Float.NaN));
+
+    assertThat(value("mask-agreement", mask, expected, expected)).isEqualTo(1);
+    // Two of three, and one that should not be: 2 in both, 4 in either.
+    assertThat(value("mask-agreement", mask, expected, actual)).isEqualTo(0.5);
+  }
+
   static Stream<Arguments> undecided() {
     return Stream.of(
         Arguments.of("top-1-agreement", OUTPUT, List.of(steps(4, 1, 1), steps(4, 1))),
@@ -104,6 +130,10 @@ class TaskMetricsTest {
             "sequence-equality",
             Map.of("output", "y", "blank", "none"),
             List.of(steps(4, 1, 2), steps(4, 1, 2))),
+        Arguments.of(
+            "mask-agreement", Map.of("output", "y", "threshold", "3"), List.of(vector(1, 2))),
+        Arguments.of(
+            "mask-agreement", Map.of("output", "y", "threshold", "-1"), List.of(vector(1, 2))),
         Arguments.of("embedding-cosine", OUTPUT, List.of(vector(0, 0), vector(1, 0))),
         Arguments.of("embedding-cosine", OUTPUT, List.of(vector(1, 2), vector(2, 4))));
   }
@@ -123,6 +153,10 @@ class TaskMetricsTest {
         Arguments.of("top-5-agreement", OUTPUT, "more than 5 classes"),
         Arguments.of("sequence-equality", Map.of("output", "y", "blank", "-1"), "blank is '-1'"),
         Arguments.of("sequence-equality", Map.of("output", "y", "blank", "3"), "last axis"),
+        Arguments.of("mask-agreement", OUTPUT, "[output, threshold]"),
+        Arguments.of("mask-agreement", Map.of("output", "y", "threshold", "1e9"), "'1e9'"),
+        Arguments.of("embedding-cosine", Map.of("output", "y", "pool", "max"), "pool is 'max'"),
+        Arguments.of("embedding-cosine", Map.of("output", "y", "pol", "mean"), "like, [pool]"),
         Arguments.of("sequence-equality", OUTPUT, "[blank, output]"));
   }
 

@@ -54,8 +54,8 @@ class OnnxModelTest {
 
     assertThat(facts.inputs()).extracting(TensorFact::name).containsExactly("x");
     assertThat(facts.inputs()).extracting(TensorFact::shapeText).containsExactly("?x4");
-    assertThat(model.build().input().accepts(new long[] {7, 4})).isTrue();
-    assertThat(model.build().input().accepts(new long[] {7, 5})).isFalse();
+    assertThat(model.build().inputs().getFirst().accepts(new long[] {7, 4})).isTrue();
+    assertThat(model.build().inputs().getFirst().accepts(new long[] {7, 5})).isFalse();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -220,10 +220,10 @@ class OnnxModelTest {
   }
 
   @Test
-  void refusesSamplesForAModelWithTwoInputs() {
-    OnnxModel model = TinyModels.relu(13).input("other", 1).build();
+  void refusesSamplesForAModelWithTextInputs() {
+    OnnxModel model = TinyModels.relu(13).input(DataType.STRING, "words", 1).build();
 
-    assertThatThrownBy(model::input).hasMessageEndingWith("(QNT-007)");
+    assertThatThrownBy(model::inputs).hasMessageEndingWith("(QNT-007)");
   }
 
   @Test

@@ -33,23 +33,23 @@ class RecordedRunTest {
 
   @Test
   void givesOutputsByName() {
-    Tensor sample = SMOKE.samples().getFirst().tensor(MODEL.input());
+    Tensor sample = TinyModels.tensor(SMOKE.samples().getFirst(), MODEL);
 
-    assertThat(RecordedRun.of(MODEL.bytes(), sample)).containsOnlyKeys("y");
+    assertThat(RecordedRun.of(MODEL.bytes(), TinyModels.sample("s", sample))).containsOnlyKeys("y");
   }
 
   @Test
   void refusesWhatOnnxRuntimeDoesNotLoad() {
-    assertThatThrownBy(() -> RecordedRun.of("no model".getBytes(US_ASCII), tensor(1)))
+    assertThatThrownBy(() -> RecordedRun.of("no model".getBytes(US_ASCII), TinyModels.sample("s", tensor(1))))
         .isInstanceOf(QuantizerException.class)
         .hasMessageEndingWith("(QNT-040)");
   }
 
   @Test
   void refusesASampleOfAnotherShape() {
-    assertThatThrownBy(() -> RecordedRun.of(MODEL.bytes(), tensor(1, 2)))
+    assertThatThrownBy(() -> RecordedRun.of(MODEL.bytes(), TinyModels.sample("s", tensor(1, 2))))
         .hasMessageContaining("shape 2")
-        .hasMessageEndingWith("(QNT-040)");
+        .hasMessageEndingWith("(QNT-011)");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -100,9 +100,9 @@ class RecordedRunTest {
 
     double noise = 0;
     for (Sample sample : SMOKE.samples()) {
-      Tensor tensor = sample.tensor(MODEL.input());
-      Tensor expected = RecordedRun.of(MODEL.bytes(), tensor).getOrDefault("y", tensor);
-      Tensor actual = RecordedRun.of(other, tensor).getOrDefault("y", tensor);
+      Tensor tensor = TinyModels.tensor(sample, MODEL);
+      Tensor expected = RecordedRun.of(MODEL.bytes(), TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
+      Tensor actual = RecordedRun.of(other, TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
       noise = Math.max(noise, RecordedRun.difference(expected, actual));
     }
     assertThat(recorded.tolerance()).isBetween(1.5 * noise, 1.5 * noise + 0.0101);

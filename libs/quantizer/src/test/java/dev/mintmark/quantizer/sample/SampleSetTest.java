@@ -79,8 +79,8 @@ class SampleSetTest {
 
     assertThat(ofTree.digest()).isEqualTo(TinyModels.samples("x", 0, 3).digest());
     TensorFact input = new TensorFact("x", "float32", List.of(1L, 2L, 8L, 8L));
-    assertThat(ofTree.samples().getLast().tensor(input).values())
-        .isEqualTo(ofFolder.samples().getLast().tensor(input).values());
+    assertThat(ofTree.samples().getLast().feed(List.of(input)).floats().firstEntry().getValue().values())
+        .isEqualTo(ofFolder.samples().getLast().feed(List.of(input)).floats().firstEntry().getValue().values());
   }
 
   @Test
@@ -102,7 +102,7 @@ class SampleSetTest {
               throw new IOException("store is down");
             });
 
-    assertThatThrownBy(() -> sample.tensor(new TensorFact("x", "float32", List.of(1L))))
+    assertThatThrownBy(() -> sample.feed(List.of(new TensorFact("x", "float32", List.of(1L)))))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("store is down");
   }

@@ -31,6 +31,12 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** An input of another type than float32. */
+  public ModelBuilder input(DataType type, String name, long... shape) {
+    graph.addInput(value(name, type, shape));
+    return this;
+  }
+
   public ModelBuilder output(String name, long... shape) {
     graph.addOutput(value(name, DataType.FLOAT, shape));
     return this;

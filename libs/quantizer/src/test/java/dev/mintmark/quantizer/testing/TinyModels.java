@@ -1,5 +1,6 @@
 package dev.mintmark.quantizer.testing;
 
+import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.quantizer.sample.SampleSet;
 import dev.mintmark.quantizer.tensor.Npy;
@@ -76,6 +77,12 @@ public final class TinyModels {
             .toList());
   }
 
+  /** What a sample holds for a model's only input. */
+  public static Tensor tensor(Sample sample, OnnxModel model) {
+    return sample.feed(model.inputs()).floats().firstEntry().getValue();
+  }
+
+  /** A file of one array. */
   public static Sample sample(String name, Tensor tensor) {
     return Sample.of(name + ".npy", Npy.write(tensor));
   }

@@ -1,18 +1,15 @@
 package dev.mintmark.simulator.latency;
 
-import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import dev.mintmark.quantizer.tensor.Npy;
-import dev.mintmark.quantizer.tensor.Tensor;
+import dev.mintmark.quantizer.run.FeedTensors;
+import dev.mintmark.quantizer.run.SessionInputs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.FloatBuffer;
-import java.util.Map;
 
 /**
  * A model and one of its samples, as an application runs it: optimized, on the calling thread
@@ -25,9 +22,9 @@ final class Inference implements Stopwatch {
   private static final double LEAST = 0.001;
 
   private final OrtSession session;
-  private final Map<String, OnnxTensor> input;
+  private final FeedTensors input;
 
-  private Inference(OrtSession session, Map<String, OnnxTensor> input) {
+  private Inference(OrtSession session, FeedTensors input) {
     this.session = session;
     this.input = input;
   }
@@ -45,10 +42,8 @@ final class Inference implements Stopwatch {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       OrtSession session = environment.createSession(files.model(), options);
-      Tensor sample = Npy.read("sample", files.sample());
-      OnnxTensor tensor =
-          OnnxTensor.createTensor(environment, FloatBuffer.wrap(sample.values()), sample.shape());
-      return new Inference(session, Map.of(session.getInputNames().iterator().next(), tensor));
+      return new Inference(
+          session, FeedTensors.of(files.sample().feed(SessionInputs.of(session))));
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -58,7 +53,7 @@ final class Inference implements Stopwatch {
   public double micros() {
     long before = THREADS.getCurrentThreadCpuTime();
     try {
-      session.run(input).close();
+      session.run(input.byName()).close();
     } catch (OrtException e) {
       throw failed(e);
     }
@@ -68,7 +63,7 @@ final class Inference implements Stopwatch {
   @Override
   public void close() {
     try {
-      input.values().forEach(OnnxTensor::close);
+      input.close();
       session.close();
     } catch (OrtException e) {
       throw failed(e);

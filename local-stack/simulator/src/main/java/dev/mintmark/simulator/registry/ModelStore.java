@@ -1,12 +1,11 @@
 package dev.mintmark.simulator.registry;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.mintmark.content.Digest;
 import dev.mintmark.device.admit.Registry;
 import dev.mintmark.device.pull.BlobFolder;
 import dev.mintmark.device.refusal.DeviceCode;
 import dev.mintmark.device.refusal.DeviceException;
+import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.simulator.latency.ModelFiles;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Model;
@@ -50,10 +49,11 @@ public final class ModelStore {
     try {
       Path own = folder.resolve(digest.hex());
       BlobFolder blobs = new BlobFolder(registry, own);
-      Blob sample = model.smoke().getFirst().blob();
+      NamedBlob smoke = model.smoke().getFirst();
+      Blob sample = smoke.blob();
       blobs.fetch(model.file(), DeviceCode.MODEL);
       blobs.fetch(sample, DeviceCode.SAMPLE);
-      Files.write(own.resolve("sample"), sample.digest().hex().getBytes(US_ASCII));
+      Files.writeString(own.resolve("sample"), sample.digest().hex() + " " + smoke.name());
       return digest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -64,8 +64,9 @@ public final class ModelStore {
   public ModelFiles read(Digest model) {
     try {
       Path own = folder.resolve(model.hex());
-      Digest sample = new Digest(Files.readString(own.resolve("sample"), US_ASCII));
-      return new ModelFiles(model, checked(own, model), checked(own, sample));
+      String[] sample = Files.readString(own.resolve("sample")).split(" ", 2);
+      byte[] bytes = checked(own, new Digest(sample[0]));
+      return new ModelFiles(model, checked(own, model), Sample.of(sample[1], bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

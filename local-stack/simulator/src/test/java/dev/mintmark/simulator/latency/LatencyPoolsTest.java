@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.mintmark.content.Digest;
 import dev.mintmark.device.TinyModel;
+import dev.mintmark.quantizer.sample.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ class LatencyPoolsTest {
   private final LatencyPools pools =
       new LatencyPools(
           new Rounds(1, 2, 3),
-          digest -> files.getOrDefault(digest, new ModelFiles(digest, new byte[3], new byte[0])),
+          digest -> files.getOrDefault(digest, new ModelFiles(digest, new byte[3], Sample.of("a.npy", new byte[0]))),
           () -> inUse,
           result -> measured.add(Set.copyOf(result.keySet())));
 
@@ -63,7 +64,7 @@ class LatencyPoolsTest {
   private Digest model(float factor) {
     byte[] model = TinyModel.times(factor);
     Digest digest = Digest.of(model);
-    files.put(digest, new ModelFiles(digest, model, TinyModel.npy(1, 2, 3)));
+    files.put(digest, new ModelFiles(digest, model, Sample.of("a.npy", TinyModel.npy(1, 2, 3))));
     return digest;
   }
 }

@@ -6,6 +6,7 @@ import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.terminal.Console;
 import dev.mintmark.oci.Platform;
+import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.vendor.VendorException;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.UncheckedIOException;
@@ -106,6 +107,13 @@ public final class CommandLines {
     }
     if (e instanceof RefusedException refused) {
       report(console, refused.code().code(), refused.detail());
+      return Exit.REFUSED.code();
+    }
+    if (e instanceof QuantizerException refused) {
+      report(
+          console,
+          refused.code().code(),
+          "%s: %s; %s".formatted(refused.subject(), refused.found(), refused.advice()));
       return Exit.REFUSED.code();
     }
     if (e instanceof VendorException unfetched) {

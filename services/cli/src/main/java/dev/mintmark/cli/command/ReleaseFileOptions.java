@@ -10,6 +10,7 @@ import dev.mintmark.cli.releasefile.ReleaseFile;
 import dev.mintmark.cli.releasefile.ReleaseFileReader;
 import dev.mintmark.cli.request.BuildRequest;
 import dev.mintmark.cli.request.InputFolders;
+import dev.mintmark.cli.request.ModelInputs;
 import dev.mintmark.cli.request.RequestMaker;
 import dev.mintmark.vendor.VendorStore;
 import java.io.IOException;
@@ -61,6 +62,13 @@ final class ReleaseFileOptions {
     this.inputs = inputs;
   }
 
+  /** Options of a command that has its own names for them. */
+  ReleaseFileOptions(Path file, @Nullable Path inputs, @Nullable Path targets) {
+    this.file = file;
+    this.inputs = inputs;
+    this.targets = targets;
+  }
+
   /** Reads the file; {@code version} replaces its own when it is there. */
   ReleaseFile read(World world, Optional<String> version) {
     Path path = world.folder().resolve(file);
@@ -108,6 +116,15 @@ final class ReleaseFileOptions {
   BuildRequest request(World world, ReleaseFile release) {
     try {
       return RequestMaker.make(release, folders(world));
+    } catch (InvalidReleaseFileException e) {
+      throw invalid(e.problems());
+    }
+  }
+
+  /** Where the model and its samples are. */
+  ModelInputs model(World world, ReleaseFile release) {
+    try {
+      return ModelInputs.of(release, folders(world));
     } catch (InvalidReleaseFileException e) {
       throw invalid(e.problems());
     }

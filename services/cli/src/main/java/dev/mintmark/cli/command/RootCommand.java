@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       DownCommand.class,
       StatusCommand.class,
       VendorCommand.class,
+      QuantizeCommand.class,
       BuildCommand.class,
       ReleaseCommand.class,
       RebuildCommand.class,

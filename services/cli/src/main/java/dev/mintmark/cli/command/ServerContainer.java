@@ -34,7 +34,7 @@ record ServerContainer(World world, Console console, Engine engine, boolean host
    * Runs it with the target's model, sends it the release's pictures, and ends it.
    *
    * @param reference {@code repository:tag}, which has to be signed by the stack's key
-   * @throws dev.mintmark.cli.failure.CommandException CLI-150 to CLI-152 for a server that does not
+   * @throws dev.mintmark.cli.failure.CommandException CLI-156 to CLI-158 for a server that does not
    *     do what it should, CLI-135 and CLI-139 as {@code mintmark image run}
    */
   ServerRun run(ReleaseFile release, String reference, String target) {

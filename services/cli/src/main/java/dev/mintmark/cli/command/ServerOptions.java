@@ -53,19 +53,19 @@ final class ServerOptions {
 
   /**
    * @param bad whether the release that only a fleet finds bad is asked for
-   * @throws CommandException CLI-153 for options that do not go together
+   * @throws CommandException CLI-159 for options that do not go together
    */
   void requireFit(boolean bad) {
     if (server && bad) {
       throw new CommandException(
           Exit.USAGE,
-          "CLI-153",
+          "CLI-159",
           "--server shows an image that runs and --bad a rollout that goes back: give one of them");
     }
     if (!server && (update || engine != null || hostNetwork)) {
       throw new CommandException(
           Exit.USAGE,
-          "CLI-153",
+          "CLI-159",
           "--update, --engine and --host-network are of the demo with --server: give that, too");
     }
   }

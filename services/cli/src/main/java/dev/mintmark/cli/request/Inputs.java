@@ -57,6 +57,15 @@ final class Inputs {
     return hash(path, file.get(), mediaType);
   }
 
+  /** Where a file or folder is; nothing of it is read, or to be uploaded. */
+  Path place(InputPath path) {
+    Optional<Path> found = resolve(path);
+    if (found.isPresent() && !Files.exists(found.get())) {
+      missing(path, found.get(), "file or folder");
+    }
+    return found.orElse(folders.releaseFile());
+  }
+
   /** A folder whose files and tree are to be uploaded. */
   Artifact tree(InputPath path) {
     Optional<Tree> tree = hashTree(path);

@@ -31,13 +31,13 @@ final class SampleFolders {
   private static Tree samples(Folders folders, String role, ArtifactReference reference) {
     Tree tree = folders.whole(role, ArtifactReferences.toArtifact(reference));
     if (tree.entries().isEmpty()) {
-      throw refused(role, "the folder is empty", "give at least one .npy sample");
+      throw refused(role, "the folder is empty", "give at least one .npy or .npz sample");
     }
     for (Tree.Entry entry : tree.entries()) {
-      if (!entry.path().endsWith(".npy")) {
+      if (!entry.path().endsWith(".npy") && !entry.path().endsWith(".npz")) {
         throw refused(
             role,
-            "the file " + Shown.of(entry.path()) + " is not a .npy sample",
+            "the file " + Shown.of(entry.path()) + " is not a .npy or .npz sample",
             "leave only preprocessed tensors in NumPy's format there");
       }
     }

@@ -1,7 +1,9 @@
 package dev.mintmark.converter;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.convert.Material;
 import dev.mintmark.events.build.v1.BuildRequested;
+import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.common.v1.NameValue;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.ArtifactStore;
@@ -11,11 +13,17 @@ import dev.mintmark.quantizer.sample.SampleSet;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What all variants of a release are made from and judged by; samples are read when they are used.
- */
-record Material(
-    OnnxModel model, SampleSet calibration, SampleSet validation, SampleSet smoke, Gate gate) {
+/** What a request names, in the store; samples are read when they are used. */
+final class RequestedMaterial {
+  private final BuildRequested request;
+  private final ArtifactStore store;
+  private final Limits limits;
+
+  RequestedMaterial(BuildRequested request, ArtifactStore store, Limits limits) {
+    this.request = request;
+    this.store = store;
+    this.limits = limits;
+  }
 
   /**
    * Reads the model, and the lists of samples.
@@ -23,26 +31,23 @@ record Material(
    * @throws dev.mintmark.quantizer.QuantizerException for a bad model, empty or overlapping
    *     samples, or a bad gate
    */
-  static Material of(BuildRequested request, ArtifactStore store, Limits limits) {
+  Material read() {
     Artifact file = ArtifactReferences.toArtifact(request.getModel().getFile());
-    SampleSet calibration =
-        samples("calibration", request.getQuantize().getCalibration(), store, limits);
-    SampleSet validation =
-        samples("validation", request.getQuantize().getValidation(), store, limits);
-    validation.requireDisjointFrom(calibration);
+    SampleSet calibration = samples("calibration", request.getQuantize().getCalibration());
+    SampleSet validation = samples("validation", request.getQuantize().getValidation());
     return new Material(
         OnnxModel.parse(store.read(file.digest(), limits.model())),
         calibration,
         validation,
-        samples("smoke", request.getRun().getSmoke(), store, limits),
         gate(request.getQuantize().getGate()));
   }
 
-  private static SampleSet samples(
-      String purpose,
-      dev.mintmark.events.common.v1.ArtifactReference tree,
-      ArtifactStore store,
-      Limits limits) {
+  /** The samples that a device runs before it takes a model. */
+  SampleSet smoke() {
+    return samples("smoke", request.getRun().getSmoke());
+  }
+
+  private SampleSet samples(String purpose, ArtifactReference tree) {
     return SampleSet.of(
         purpose,
         store.readTree(ArtifactReferences.toArtifact(tree)),

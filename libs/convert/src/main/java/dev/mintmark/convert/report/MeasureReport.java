@@ -1,4 +1,4 @@
-package dev.mintmark.converter;
+package dev.mintmark.convert.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Artifact;
+import dev.mintmark.convert.Conversion;
+import dev.mintmark.convert.Material;
 import dev.mintmark.quantizer.ladder.Attempt;
-import dev.mintmark.quantizer.ladder.Impossible;
 import dev.mintmark.quantizer.run.ModelSession;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What was tried and measured, as JSON: one line, keys in a fixed order, no time in it.
  *
- * @param table none where no calibration was used
+ * @param table as it is kept; none where no calibration was used
+ * @param model as it is kept
  */
-record Report(
-    Material material,
-    Optional<Artifact> table,
-    Artifact model,
-    List<Attempt> attempts,
-    List<Impossible> impossible) {
-  byte[] bytes() {
+public record MeasureReport(
+    Material material, Optional<Artifact> table, Artifact model, Conversion conversion) {
+  /** The document, ended by a line feed. */
+  public byte[] bytes() {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.put("runtime", ModelSession.runtime());
     report.put("floatModel", material.model().digest().toString());
@@ -36,14 +34,16 @@ record Report(
     report.put("metric", material.gate().metric().name());
     report.put("minimum", material.gate().minimum());
     ArrayNode tried = report.putArray("tried");
-    attempts.forEach(attempt -> add(tried.addObject(), attempt));
-    if (!impossible.isEmpty()) {
+    conversion.attempts().forEach(attempt -> add(tried.addObject(), attempt));
+    if (!conversion.impossible().isEmpty()) {
       ArrayNode not = report.putArray("notPossible");
-      impossible.forEach(rung ->
-          not.addObject()
-              .put("rung", rung.rung())
-              .put("code", rung.code())
-              .put("found", rung.found()));
+      conversion
+          .impossible()
+          .forEach(rung ->
+              not.addObject()
+                  .put("rung", rung.rung())
+                  .put("code", rung.code())
+                  .put("found", rung.found()));
     }
     return (report + "\n").getBytes(UTF_8);
   }

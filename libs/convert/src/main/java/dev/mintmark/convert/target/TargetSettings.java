@@ -1,4 +1,4 @@
-package dev.mintmark.converter;
+package dev.mintmark.convert.target;
 
 import dev.mintmark.inputs.TargetProfile;
 import dev.mintmark.quantizer.QuantizerException;
@@ -22,13 +22,25 @@ import java.util.stream.Stream;
  * same bytes.
  *
  * @param rungs what to try, in this order
+ * @param limits what the target can run
  */
-record TargetSettings(List<Scheme> rungs) {
+public record TargetSettings(List<Scheme> rungs, Limits limits) {
   /** The toolchain whose settings these are. */
-  static final String TOOLCHAIN = "qdq-java";
+  public static final String TOOLCHAIN = "qdq-java";
 
   private static final Set<String> NAMES =
-      Set.of("activations", "calibrator", "joins", "rungs", "symmetry", "weight-range", "weights");
+      Set.of(
+          "activations",
+          "calibrator",
+          "joins",
+          "rungs",
+          "symmetry",
+          "weight-range",
+          "weights",
+          Limits.OPERATORS,
+          Limits.OPSET,
+          Limits.SHAPES,
+          Limits.SIZE);
 
   /**
    * Reads a profile's model form.
@@ -36,7 +48,7 @@ record TargetSettings(List<Scheme> rungs) {
    * @throws QuantizerException QNT-050 for a setting that is missing, unknown or has another value;
    *     QNT-051 for a toolchain that this service does not have; QNT-075 for an unknown rung
    */
-  static TargetSettings of(TargetProfile profile) {
+  public static TargetSettings of(TargetProfile profile) {
     TargetProfile.ModelForm form = profile.model();
     if (!form.toolchain().equals(TOOLCHAIN)) {
       throw new QuantizerException(
@@ -57,7 +69,9 @@ record TargetSettings(List<Scheme> rungs) {
             "use " + NAMES.stream().sorted().toList());
       }
     }
-    return new TargetSettings(rungs(profile, form.settings()));
+    return new TargetSettings(
+        rungs(profile, form.settings()),
+        Limits.of(form.settings(), (found, advice) -> refused(profile, found, advice)));
   }
 
   private static List<Scheme> rungs(TargetProfile profile, Map<String, String> settings) {
@@ -75,16 +89,12 @@ record TargetSettings(List<Scheme> rungs) {
         new RungForm(
             new Activations(new Encoding(type, symmetric), 0, shared), weights(profile, settings));
     String named = settings.get("rungs");
-    return named == null ? usual(first, form) : named(profile, named, form);
+    return named == null ? Rungs.usual(first, form) : named(profile, named, form);
   }
 
   private static String choices() {
     return "use one of "
         + Stream.of(Calibrator.values()).filter(Calibrator::isChoice).map(Calibrator::id).toList();
-  }
-
-  private static List<Scheme> usual(Calibrator first, RungForm form) {
-    return Rungs.usual(first, form);
   }
 
   /** Each rung once: a recorded one is found again by its name. */

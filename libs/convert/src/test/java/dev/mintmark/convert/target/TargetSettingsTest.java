@@ -1,4 +1,4 @@
-package dev.mintmark.converter;
+package dev.mintmark.convert.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
