@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** What S3 holds, behind its back: the embedded one keeps an object in a file. */
 final class StoredObjects {
+  private static final Set<String> SIGNED =
+      Set.of(TopicCatalogue.RELEASE_SIGNED.name(), TopicCatalogue.EVIDENCE_ATTESTED.name());
   private static final String REQUESTED = "mintmark.build.requested.v1";
   private static final Set<String> MEASURED =
       Set.of(MediaTypes.CALIBRATION_TABLE, MediaTypes.QUANTIZATION_REPORT);
@@ -44,7 +46,7 @@ final class StoredObjects {
   Set<String> outputs(JsonNode release) {
     Set<String> outputs = new TreeSet<>();
     for (JsonNode handOff : release.path("handOffs")) {
-      if (handOff.path("topic").asText().equals(TopicCatalogue.RELEASE_SIGNED.name())) {
+      if (SIGNED.contains(handOff.path("topic").asText())) {
         continue;
       }
       for (JsonNode use : handOff.path("artifacts")) {
