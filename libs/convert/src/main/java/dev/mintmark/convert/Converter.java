@@ -1,6 +1,6 @@
 package dev.mintmark.convert;
 
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.apply.QuantizedModel;

@@ -3,8 +3,8 @@ package dev.mintmark.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mintmark.convert.target.Limits;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.Limits;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.quantizer.QuantizerException;
 import dev.mintmark.quantizer.gate.Gate;
 import dev.mintmark.quantizer.ladder.RungForm;

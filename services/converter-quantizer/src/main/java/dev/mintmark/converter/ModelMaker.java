@@ -7,7 +7,7 @@ import dev.mintmark.convert.Conversion;
 import dev.mintmark.convert.Converter;
 import dev.mintmark.convert.Material;
 import dev.mintmark.convert.report.MeasureReport;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.kit.store.ArtifactStore;
 import dev.mintmark.quantizer.calibrate.CalibrationTable;
 import dev.mintmark.quantizer.run.RecordedOutputs;

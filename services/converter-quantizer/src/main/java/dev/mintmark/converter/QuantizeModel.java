@@ -2,8 +2,8 @@ package dev.mintmark.converter;
 
 import dev.mintmark.content.Artifact;
 import dev.mintmark.convert.Material;
-import dev.mintmark.convert.target.Preflight;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.Preflight;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.events.build.v1.BuildRequested;
 import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.events.common.v1.ArtifactReference;

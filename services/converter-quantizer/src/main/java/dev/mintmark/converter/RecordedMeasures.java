@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.convert.Material;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.events.build.v1.Target;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.model.v1.ModelIngested;

@@ -2,7 +2,7 @@ package dev.mintmark.convert.report;
 
 import dev.mintmark.convert.Converter;
 import dev.mintmark.convert.Material;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.quantizer.ladder.Attempt;
 import dev.mintmark.quantizer.ladder.Impossible;
 import dev.mintmark.quantizer.ladder.LadderResult;

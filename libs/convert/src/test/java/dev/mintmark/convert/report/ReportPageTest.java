@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.convert.Converter;
 import dev.mintmark.convert.Material;
-import dev.mintmark.convert.target.Limits;
-import dev.mintmark.convert.target.TargetSettings;
+import dev.mintmark.convert.profile.Limits;
+import dev.mintmark.convert.profile.TargetSettings;
 import dev.mintmark.quantizer.gate.Gate;
 import dev.mintmark.quantizer.ladder.Impossible;
 import dev.mintmark.quantizer.ladder.RungForm;

@@ -13,7 +13,7 @@ import dev.mintmark.cli.terminal.Sizes;
 import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.terminal.Table;
 import dev.mintmark.convert.report.TargetStudy;
-import dev.mintmark.convert.target.Finding;
+import dev.mintmark.convert.profile.Finding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

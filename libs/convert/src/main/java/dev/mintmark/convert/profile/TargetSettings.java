@@ -1,4 +1,4 @@
-package dev.mintmark.convert.target;
+package dev.mintmark.convert.profile;
 
 import dev.mintmark.inputs.TargetProfile;
 import dev.mintmark.quantizer.QuantizerException;

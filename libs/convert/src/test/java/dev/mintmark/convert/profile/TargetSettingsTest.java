@@ -1,4 +1,4 @@
-package dev.mintmark.convert.target;
+package dev.mintmark.convert.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

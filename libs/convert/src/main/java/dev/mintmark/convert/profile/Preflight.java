@@ -1,0 +1,116 @@
+package dev.mintmark.convert.profile;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.mintmark.quantizer.RefusalCode;
+import dev.mintmark.quantizer.model.ModelFacts;
+import dev.mintmark.quantizer.model.OnnxModel;
+import dev.mintmark.quantizer.model.TensorFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Tells before any sample is read whether a target can run a model. */
+public final class Preflight {
+  private Preflight() {}
+
+  /**
+   * All that stands against a model.
+   *
+   * @return by kind, in a fixed order; empty when nothing does
+   */
+  public static List<Finding> check(OnnxModel model, Limits limits) {
+    List<Finding> findings = new ArrayList<>();
+    ModelFacts facts = model.facts();
+    size(model.bytes().length, limits, findings);
+    opset(facts.opset(), limits, findings);
+    if (limits.fixedShapes()) {
+      shapes(facts, findings);
+    }
+    if (!limits.operators().isEmpty()) {
+      operators(model, limits, findings);
+    }
+    return findings;
+  }
+
+  /**
+   * As {@link #check}, for a line that goes on only where nothing is found.
+   *
+   * @throws dev.mintmark.quantizer.QuantizerException the first finding
+   */
+  public static void require(OnnxModel model, String target, Limits limits) {
+    check(model, limits).stream()
+        .findFirst()
+        .ifPresent(finding -> {
+          throw finding.refusal(target);
+        });
+  }
+
+  private static void size(long size, Limits limits, List<Finding> findings) {
+    if (limits.size().isPresent() && size > limits.size().getAsLong()) {
+      findings.add(
+          new Finding(
+              RefusalCode.TOO_LARGE,
+              "model",
+              size + " bytes where " + limits.size().getAsLong() + " fit",
+              "train a smaller network"));
+    }
+  }
+
+  private static void opset(long opset, Limits limits, List<Finding> findings) {
+    if (limits.opset().isPresent() && opset > limits.opset().getAsLong()) {
+      findings.add(
+          new Finding(
+              RefusalCode.NEWER_OPSET,
+              "operator set " + opset,
+              "newer than " + limits.opset().getAsLong(),
+              "export the model with operator set " + limits.opset().getAsLong()));
+    }
+  }
+
+  private static void shapes(ModelFacts facts, List<Finding> findings) {
+    Stream.concat(
+            facts.inputs().stream().map(fact -> finding("input", fact)),
+            facts.outputs().stream().map(fact -> finding("output", fact)))
+        .filter(finding -> finding.found().contains("?"))
+        .forEach(findings::add);
+  }
+
+  private static Finding finding(String what, TensorFact fact) {
+    return new Finding(
+        RefusalCode.OPEN_SHAPE,
+        what + " '" + fact.name() + "'",
+        "has the shape " + fact.shapeText() + " where every dimension must be fixed",
+        "export the model with fixed shapes");
+  }
+
+  private static void operators(OnnxModel model, Limits limits, List<Finding> findings) {
+    SortedMap<String, Integer> unknown = new TreeMap<>();
+    count(model.proto().getGraph(), unknown);
+    unknown.keySet().removeAll(limits.operators());
+    unknown.forEach((operator, times) ->
+        findings.add(
+            new Finding(
+                RefusalCode.OPERATOR_NOT_ON_TARGET,
+                "operator " + operator,
+                "in " + times + (times == 1 ? " node" : " nodes") + ", not known there",
+                "export the model with operators that the target knows")));
+  }
+
+  private static void count(GraphProto graph, SortedMap<String, Integer> operators) {
+    for (NodeProto node : graph.getNodeList()) {
+      String domain = node.getDomain();
+      boolean usual = domain.isEmpty() || domain.equals("ai.onnx");
+      operators.merge(usual ? node.getOpType() : domain + ":" + node.getOpType(), 1, Integer::sum);
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasG()) {
+          count(attribute.getG(), operators);
+        }
+        attribute.getGraphsList().forEach(inner -> count(inner, operators));
+      }
+    }
+  }
+}
