@@ -9,6 +9,7 @@ import dev.mintmark.quantizer.sample.Sample;
 import dev.mintmark.simulator.latency.ModelFiles;
 import dev.mintmark.verify.release.Blob;
 import dev.mintmark.verify.release.Model;
+import dev.mintmark.verify.release.NamedBlob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
