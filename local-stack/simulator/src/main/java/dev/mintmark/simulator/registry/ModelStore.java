@@ -54,7 +54,7 @@ public final class ModelStore {
       Blob sample = smoke.blob();
       blobs.fetch(model.file(), DeviceCode.MODEL);
       blobs.fetch(sample, DeviceCode.SAMPLE);
-      Files.writeString(own.resolve("sample"), sample.digest().hex() + " " + smoke.name());
+      Files.writeString(own.resolve("sample"), sample.digest().hex() + " " + smoke.path());
       return digest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
