@@ -16,6 +16,7 @@ import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Verification;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.quantizer.gate.Detections;
+import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ record ServerContainer(World world, Console console, Engine engine, boolean host
               source,
               Optional.of(target),
               Platforms.ofThisMachine(),
-              Optional.of(Verification.trusted(world.home().releaseKey())));
+              Optional.of(Trust.in(Verification.trusted(world.home().releaseKey()))));
       RecordedFaces recorded =
           RecordedFaces.read(source, chosen.target().orElseThrow(), detections);
       EngineImage brought = EngineImage.of(world, source, chosen);

@@ -65,6 +65,7 @@ final class ServerDemo {
         new Demo(
             world.services().url("registry"),
             world.home().releaseKey(),
+            world.home().evidenceKey(),
             new DeviceProcess(world.checkout(), world.home().releaseKey()),
             world.home().root().resolve("devices"),
             console);
