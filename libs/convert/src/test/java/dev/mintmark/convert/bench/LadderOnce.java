@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a user gets: {@code MODEL CALIBRATION VALIDATION OUT METRIC PARAMETERS MINIMUM RUNGS}. Prints
- * the rung that passed, or why none did.
+ * What a user gets: {@code MODEL CALIBRATION VALIDATION OUT METRIC PARAMETERS MINIMUM RUNGS}.
+ * Prints the rung that passed, or why none did.
  */
 final class LadderOnce {
   private LadderOnce() {}

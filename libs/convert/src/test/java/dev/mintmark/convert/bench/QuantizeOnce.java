@@ -25,11 +25,8 @@ final class QuantizeOnce {
     SampleSet samples = SampleSet.of("calibration", Path.of(arguments[1]));
     // A rung without a table takes nothing from calibration.
     SampleSet needed =
-        rung.needsTable()
-            ? samples
-            : new SampleSet("calibration", samples.samples().subList(0, 1));
-    CalibrationTable table =
-        Calibration.measure(model, needed, ranges(rung));
+        rung.needsTable() ? samples : new SampleSet("calibration", samples.samples().subList(0, 1));
+    CalibrationTable table = Calibration.measure(model, needed, ranges(rung));
     Files.write(Path.of(arguments[2]), Quantizer.apply(model, table, rung).bytes());
   }
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /**
  * The least cosine of the angle between a sample's vector by the float model and by the candidate;
  * 0 for an obtuse one. Settings: {@code output}; all of it is the vector, or with {@code pool=mean}
- * the mean over all dimensions but the last, as sentences are embedded. Undecided when the
- * float model gives a vector of zeros, or alike vectors for all samples: any constant would pass.
+ * the mean over all dimensions but the last, as sentences are embedded. Undecided when the float
+ * model gives a vector of zeros, or alike vectors for all samples: any constant would pass.
  */
 final class EmbeddingCosine implements Metric {
   static final String NAME = "embedding-cosine";

@@ -42,9 +42,7 @@ public record TensorNoise(String tensor, double decibels) {
     List<TensorFact> inputs = model.inputs();
     Set<String> given = inputs.stream().map(TensorFact::name).collect(Collectors.toSet());
     List<String> tensors =
-        quantized.tensors().keySet().stream()
-            .filter(name -> !given.contains(name))
-            .toList();
+        quantized.tensors().keySet().stream().filter(name -> !given.contains(name)).toList();
     if (tensors.isEmpty()) {
       return List.of();
     }

@@ -50,8 +50,7 @@ public final class FeedTensors implements AutoCloseable {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     long[] values = whole.values();
     return switch (whole.type()) {
-      case INT64 ->
-          OnnxTensor.createTensor(environment, LongBuffer.wrap(values), whole.shape());
+      case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), whole.shape());
       case INT32 -> {
         int[] numbers = new int[values.length];
         for (int i = 0; i < values.length; i++) {
@@ -60,8 +59,7 @@ public final class FeedTensors implements AutoCloseable {
         yield OnnxTensor.createTensor(environment, IntBuffer.wrap(numbers), whole.shape());
       }
       case BOOL -> {
-        ByteBuffer bytes =
-            ByteBuffer.allocateDirect(values.length).order(ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.allocateDirect(values.length).order(ByteOrder.nativeOrder());
         for (long value : values) {
           bytes.put((byte) value);
         }

@@ -23,10 +23,10 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * A loaded model. Fixed are: CPU, one thread, no graph optimization. With it
- * a quantized model is computed in float between its Quantize and Dequantize nodes, as the ONNX
- * specification defines it, and not by integer kernels that differ between processors; optimization
- * would also choose another memory layout and order of sums on another processor.
+ * A loaded model. Fixed are: CPU, one thread, no graph optimization. With it a quantized model is
+ * computed in float between its Quantize and Dequantize nodes, as the ONNX specification defines
+ * it, and not by integer kernels that differ between processors; optimization would also choose
+ * another memory layout and order of sums on another processor.
  *
  * <p>Several threads may run it at once: each run is computed by its own thread alone, so its
  * numbers are the same.

@@ -15,16 +15,17 @@ import dev.mintmark.quantizer.tensor.Tensor;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
-import java.util.Map;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Recorded outputs as files: for the smoke sample {@code a.npy} or {@code a.npz} the files {@code a/<output
- * name>.npy}, and {@code tolerance} with one decimal number for {@link RecordedRun#compare}.
+ * Recorded outputs as files: for the smoke sample {@code a.npy} or {@code a.npz} the files {@code
+ * a/<output name>.npy}, and {@code tolerance} with one decimal number for {@link
+ * RecordedRun#compare}.
  *
  * @param files contents by path
  */

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * One {@code .npy} or {@code .npz} file that is read when it is used, so that a set of samples need not fit into
- * memory.
+ * One {@code .npy} or {@code .npz} file that is read when it is used, so that a set of samples need
+ * not fit into memory.
  *
  * @param path name inside its set, with {@code /}
  * @param digest of the file's bytes
@@ -47,11 +47,11 @@ public record Sample(String path, Digest digest, Source source) {
   }
 
   /**
-   * Reads the sample for a model: a {@code .npy} file for its one input, or a {@code .npz} file with
-   * an array for each input.
+   * Reads the sample for a model: a {@code .npy} file for its one input, or a {@code .npz} file
+   * with an array for each input.
    *
-   * @throws QuantizerException {@code QNT-013} for another file, {@code QNT-011} when names, types or
-   *     shapes do not fit the inputs or a value is not finite
+   * @throws QuantizerException {@code QNT-013} for another file, {@code QNT-011} when names, types
+   *     or shapes do not fit the inputs or a value is not finite
    * @throws UncheckedIOException when it cannot be read now
    */
   public Feed feed(List<TensorFact> inputs) {

@@ -50,7 +50,9 @@ public record SampleSet(String purpose, List<Sample> samples) {
         tree.entries().stream()
             .map(entry ->
                 new Sample(
-                    named(purpose, entry.path()), entry.digest(), () -> reader.read(entry.digest())))
+                    named(purpose, entry.path()),
+                    entry.digest(),
+                    () -> reader.read(entry.digest())))
             .toList());
   }
 

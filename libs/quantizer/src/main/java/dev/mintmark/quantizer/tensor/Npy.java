@@ -141,8 +141,7 @@ public final class Npy {
     String descriptor = matcher.group(1);
     Optional<WholeNumbers.Type> type = WholeNumbers.Type.byDescriptor(descriptor);
     if (type.isEmpty() && !descriptor.equals("<f4")) {
-      throw refused(
-          name, "holds '" + descriptor + "', not float32 ('<f4'), int64, int32 or bool");
+      throw refused(name, "holds '" + descriptor + "', not float32 ('<f4'), int64, int32 or bool");
     }
     if (matcher.group(2).equals("True")) {
       throw refused(name, "is in Fortran order");

@@ -14,8 +14,7 @@ import java.util.zip.ZipInputStream;
  * NumPy's file form of several arrays: a zip archive with a member {@code <name>.npy} for each, as
  * {@code numpy.savez} and {@code numpy.savez_compressed} write it.
  *
- * @see <a
- *     href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
+ * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.savez.html">numpy.savez</a>
  */
 public final class Npz {
   /** More arrays than any model has inputs. */

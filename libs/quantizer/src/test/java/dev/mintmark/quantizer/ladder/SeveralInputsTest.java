@@ -137,7 +137,15 @@ class SeveralInputsTest {
             "an array too many",
             "a.npz",
             ZipFiles.of(
-                "ids.npy", ids, "mask.npy", mask, "bias.npy", bias, "shift.npy", shift, "x.npy",
+                "ids.npy",
+                ids,
+                "mask.npy",
+                mask,
+                "bias.npy",
+                bias,
+                "shift.npy",
+                shift,
+                "x.npy",
                 bias),
             "shift, x] where"),
         Arguments.of(
@@ -148,7 +156,14 @@ class SeveralInputsTest {
         Arguments.of(
             "another shape",
             "a.npz",
-            ZipFiles.of("ids.npy", ids, "mask.npy", mask, "bias.npy", bias, "shift.npy",
+            ZipFiles.of(
+                "ids.npy",
+                ids,
+                "mask.npy",
+                mask,
+                "bias.npy",
+                bias,
+                "shift.npy",
                 ZipFiles.npy("<i4", "(2,)", 1, 1)),
             "has the shape 2 where input 'shift' takes 1"));
   }

@@ -40,7 +40,8 @@ class RecordedRunTest {
 
   @Test
   void refusesWhatOnnxRuntimeDoesNotLoad() {
-    assertThatThrownBy(() -> RecordedRun.of("no model".getBytes(US_ASCII), TinyModels.sample("s", tensor(1))))
+    assertThatThrownBy(
+            () -> RecordedRun.of("no model".getBytes(US_ASCII), TinyModels.sample("s", tensor(1))))
         .isInstanceOf(QuantizerException.class)
         .hasMessageEndingWith("(QNT-040)");
   }
@@ -101,8 +102,10 @@ class RecordedRunTest {
     double noise = 0;
     for (Sample sample : SMOKE.samples()) {
       Tensor tensor = TinyModels.tensor(sample, MODEL);
-      Tensor expected = RecordedRun.of(MODEL.bytes(), TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
-      Tensor actual = RecordedRun.of(other, TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
+      Tensor expected =
+          RecordedRun.of(MODEL.bytes(), TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
+      Tensor actual =
+          RecordedRun.of(other, TinyModels.sample("s", tensor)).getOrDefault("y", tensor);
       noise = Math.max(noise, RecordedRun.difference(expected, actual));
     }
     assertThat(recorded.tolerance()).isBetween(1.5 * noise, 1.5 * noise + 0.0101);

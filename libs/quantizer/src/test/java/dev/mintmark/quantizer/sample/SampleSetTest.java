@@ -79,8 +79,24 @@ class SampleSetTest {
 
     assertThat(ofTree.digest()).isEqualTo(TinyModels.samples("x", 0, 3).digest());
     TensorFact input = new TensorFact("x", "float32", List.of(1L, 2L, 8L, 8L));
-    assertThat(ofTree.samples().getLast().feed(List.of(input)).floats().firstEntry().getValue().values())
-        .isEqualTo(ofFolder.samples().getLast().feed(List.of(input)).floats().firstEntry().getValue().values());
+    assertThat(
+            ofTree
+                .samples()
+                .getLast()
+                .feed(List.of(input))
+                .floats()
+                .firstEntry()
+                .getValue()
+                .values())
+        .isEqualTo(
+            ofFolder
+                .samples()
+                .getLast()
+                .feed(List.of(input))
+                .floats()
+                .firstEntry()
+                .getValue()
+                .values());
   }
 
   @Test

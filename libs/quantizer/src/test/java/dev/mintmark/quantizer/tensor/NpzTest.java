@@ -26,8 +26,7 @@ class NpzTest {
 
   @Test
   void readsEveryArrayByItsName() {
-    byte[] file =
-        ZipFiles.of("b.npy", ONE, "a:0.npy", ZipFiles.npy("<i8", "(1, 2)", 7, 0, -1, -1));
+    byte[] file = ZipFiles.of("b.npy", ONE, "a:0.npy", ZipFiles.npy("<i8", "(1, 2)", 7, 0, -1, -1));
 
     SortedMap<String, Value> arrays = Npz.read("s.npz", file);
 
@@ -40,8 +39,11 @@ class NpzTest {
 
   static Stream<Arguments> refused() {
     byte[] whole = ZipFiles.of("a.npy", ONE);
-    Object[] many = IntStream.rangeClosed(0, Npz.MOST_ARRAYS).boxed()
-        .flatMap(i -> Stream.of("a" + i + ".npy", ONE)).toArray();
+    Object[] many =
+        IntStream.rangeClosed(0, Npz.MOST_ARRAYS)
+            .boxed()
+            .flatMap(i -> Stream.of("a" + i + ".npy", ONE))
+            .toArray();
     return Stream.of(
         Arguments.of("nothing", new byte[0], "holds no array"),
         Arguments.of("no zip", "no zip".getBytes(UTF_8), "holds no array"),

@@ -127,7 +127,9 @@ class SlowerVariantTest {
 
   private static Comparison compare(byte[] model, byte[] slower) {
     return RecordedRun.compare(
-        RecordedRun.of(model, TinyModels.sample("s", SAMPLE)), RecordedRun.of(slower, TinyModels.sample("s", SAMPLE)), FLOAT_NOISE);
+        RecordedRun.of(model, TinyModels.sample("s", SAMPLE)),
+        RecordedRun.of(slower, TinyModels.sample("s", SAMPLE)),
+        FLOAT_NOISE);
   }
 
   private static long count(byte[] model, String type) {

@@ -68,11 +68,8 @@ final class ServiceConfiguration {
       }
       case "release-ledger" -> {
         database(values, endpoints);
-        values.put(
-            "mintmark.ledger.release-public-keys",
-            publicKeys(home, KeyRole.RELEASE));
-        values.put(
-            "mintmark.ledger.evidence-public-keys", publicKeys(home, KeyRole.EVIDENCE));
+        values.put("mintmark.ledger.release-public-keys", publicKeys(home, KeyRole.RELEASE));
+        values.put("mintmark.ledger.evidence-public-keys", publicKeys(home, KeyRole.EVIDENCE));
       }
       case "canary-controller" -> {
         database(values, endpoints);

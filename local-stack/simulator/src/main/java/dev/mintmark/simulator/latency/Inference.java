@@ -42,8 +42,7 @@ final class Inference implements Stopwatch {
       options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
       OrtEnvironment environment = OrtEnvironment.getEnvironment();
       OrtSession session = environment.createSession(files.model(), options);
-      return new Inference(
-          session, FeedTensors.of(files.sample().feed(SessionInputs.of(session))));
+      return new Inference(session, FeedTensors.of(files.sample().feed(SessionInputs.of(session))));
     } catch (OrtException e) {
       throw failed(e);
     }

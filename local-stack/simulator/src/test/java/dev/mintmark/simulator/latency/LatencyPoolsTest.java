@@ -22,7 +22,9 @@ class LatencyPoolsTest {
   private final LatencyPools pools =
       new LatencyPools(
           new Rounds(1, 2, 3),
-          digest -> files.getOrDefault(digest, new ModelFiles(digest, new byte[3], Sample.of("a.npy", new byte[0]))),
+          digest ->
+              files.getOrDefault(
+                  digest, new ModelFiles(digest, new byte[3], Sample.of("a.npy", new byte[0]))),
           () -> inUse,
           result -> measured.add(Set.copyOf(result.keySet())));
 

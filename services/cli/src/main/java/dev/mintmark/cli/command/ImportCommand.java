@@ -95,10 +95,7 @@ final class ImportCommand implements Callable<Integer> {
     KitImport verified =
         trust.isNamed()
             ? KitImport.verified(
-                kit,
-                carried -> trust.orOwn(world, carried),
-                evidence.policy(world, false),
-                console)
+                kit, carried -> trust.orOwn(world, carried), evidence.policy(world, false), console)
             : KitImport.verified(
                 kit,
                 Optional.ofNullable(key).map(world.folder()::resolve).map(Verification::trusted),

@@ -6,7 +6,6 @@ import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
-import dev.mintmark.verify.policy.Trust;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -15,15 +15,14 @@ import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
-import java.io.IOException;
 import dev.mintmark.verify.policy.Trust;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -62,8 +61,7 @@ public final class Demo {
 
   /** Verifies the release as an auditor does. */
   public Report verify(String reference) {
-    EvidencePolicy evidence =
-        new EvidencePolicy(List.of(Verification.trusted(evidenceKey)), true);
+    EvidencePolicy evidence = new EvidencePolicy(List.of(Verification.trusted(evidenceKey)), true);
     Trust trust = Trust.in(Verification.trusted(key));
     Report report = Verification.of(registry, ImageReference.parse(reference), trust, evidence);
     if (!report.verified()) {

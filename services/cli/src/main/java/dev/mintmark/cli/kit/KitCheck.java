@@ -139,8 +139,7 @@ final class KitCheck {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
     }
-    List<Digest> believed =
-        evidence.keys().stream().map(known -> Digest.of(known.pem())).toList();
+    List<Digest> believed = evidence.keys().stream().map(known -> Digest.of(known.pem())).toList();
     Optional<Digest> own = kit.place(KitMembers.EVIDENCE_KEY).map(Place::digest);
     if (own.isPresent() && !believed.isEmpty() && !believed.contains(own.get())) {
       throw KitRefusals.contradicts(

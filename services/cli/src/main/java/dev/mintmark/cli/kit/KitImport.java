@@ -44,8 +44,7 @@ public final class KitImport {
    */
   public static KitImport verified(
       Path file, Believing believed, EvidencePolicy evidence, Console console) {
-    return verified(
-        file, (TrustOfKit) kit -> believed.with(keySet(kit)), kit -> evidence, console);
+    return verified(file, (TrustOfKit) kit -> believed.with(keySet(kit)), kit -> evidence, console);
   }
 
   /**

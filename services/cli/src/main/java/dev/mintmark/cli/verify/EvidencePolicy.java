@@ -24,9 +24,7 @@ public record EvidencePolicy(List<VerificationKey> keys, boolean required) {
 
   /** With the evidence keys of what is believed, where no key was named. */
   public EvidencePolicy orOf(Trust trust) {
-    return keys.isEmpty()
-        ? new EvidencePolicy(trust.believed(KeyRole.EVIDENCE), required)
-        : this;
+    return keys.isEmpty() ? new EvidencePolicy(trust.believed(KeyRole.EVIDENCE), required) : this;
   }
 
   Optional<AttestationVerifier> verifier() {

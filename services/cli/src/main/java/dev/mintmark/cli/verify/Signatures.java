@@ -46,8 +46,7 @@ final class Signatures {
 
   /** Whether an attestation that a policy wants refers to the manifest. */
   Verdict<Digest> attestation(AttestationRule rule, Digest manifest) throws IOException {
-    return vouching.attestation(
-        rule, bundles(manifest, rule.predicate()), manifest);
+    return vouching.attestation(rule, bundles(manifest, rule.predicate()), manifest);
   }
 
   private Verdict<Digest> bundle(Digest subject) throws IOException {

@@ -186,7 +186,8 @@ class SignatureBenchIT {
       throws IOException {
     try (RegistryClient client = new RegistryClient(registry, Credentials.anonymous())) {
       RegistrySource source = new RegistrySource(client, repository);
-      ReleaseCheck check = new ReleaseCheck(source, repository, Trust.in(RELEASE.verificationKey()));
+      ReleaseCheck check =
+          new ReleaseCheck(source, repository, Trust.in(RELEASE.verificationKey()));
       Report report = check.checkOne("image", source.manifest(image.digest()));
       assertThat(report.verified()).as(report.json().toString()).isTrue();
     }

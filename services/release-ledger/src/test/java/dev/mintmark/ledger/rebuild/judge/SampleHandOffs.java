@@ -104,11 +104,13 @@ final class SampleHandOffs {
 
   /** What the provenance says. */
   String madeWith = "0.1.0";
+
   /** Whether each model's files are signed, as releases after 0.1.0 have it. */
   boolean modelSignatures = true;
 
   /** The name of the model in these signatures. */
   String modelName = "face-detect";
+
   /** What built the Dockerfile; null where there is none. */
   @Nullable ImageTool imageTool;
 
