@@ -333,7 +333,7 @@ class BuildImageTest {
   @Test
   void makesWhatItAlwaysMadeOfARequestWithoutBaseAndPackages() throws IOException {
     assertThat(build().getIndex().getDigest())
-        .isEqualTo("sha256:571379dd843c6d9ffab396507a3527672b6b093e269647b901aa06f21440c5a8");
+        .isEqualTo("sha256:18b9d1514bfeab86774806fd3c499ea2076fade62d95d34dd698087b68a9a301");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.mintmark.image;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,7 +72,7 @@ final class BuildKitPeer implements AutoCloseable {
   private static boolean knowsBuildKit(Path docker) {
     try {
       Process process = new ProcessBuilder(docker.toString(), "--version").start();
-      String said = new String(process.getInputStream().readAllBytes());
+      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       String major = said.replaceAll("\\D*(\\d+)(?s:.*)", "$1");
       return Integer.parseInt(major) < 23
           || succeeds(new ProcessBuilder(docker.toString(), "buildx", "version"));
@@ -132,10 +134,16 @@ final class BuildKitPeer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     daemon.destroy();
-    if (!daemon.waitFor(30, TimeUnit.SECONDS)) {
-      daemon.destroyForcibly().waitFor();
+    boolean ended = false;
+    try {
+      ended = daemon.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!ended) {
+      daemon.destroyForcibly();
     }
   }
 }

@@ -38,6 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ImageBenchIT {
   private static final int ROUNDS = Integer.getInteger("bench.rounds", 10);
   private static final String JIB = System.getProperty("bench.jib", "");
+
+  /** It takes so long that fewer have to do. */
+  private static final int BUILDKIT_ROUNDS = Integer.getInteger("bench.buildkit", 3);
+
   private static final int WARM_UP = 3;
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -101,7 +105,7 @@ class ImageBenchIT {
         if (buildah) {
           buildah();
         }
-        if (buildKit.isPresent()) {
+        if (buildKit.isPresent() && round < BUILDKIT_ROUNDS) {
           buildKit(buildKit.get());
         }
         if (!JIB.isEmpty()) {

@@ -16,11 +16,14 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.oci.manifest.Manifest;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -92,6 +95,57 @@ class RegistryPushTest {
     assertThat(registry.blob(Digest.of(bytes))).isEqualTo(bytes);
     assertThat(sent).hasValue(bytes.length);
     assertThat(registry.count("POST")).isEqualTo(1);
+  }
+
+  private static RegistryPush.Source source(Map<Artifact, byte[]> blobs, Artifact blob) {
+    byte[] bytes = Objects.requireNonNull(blobs.get(blob));
+    return from -> new ByteArrayInputStream(bytes, (int) from, bytes.length - (int) from);
+  }
+
+  private static Map<Artifact, byte[]> blobs(int number) {
+    Map<Artifact, byte[]> blobs = new LinkedHashMap<>();
+    for (int i = 0; i < number; i++) {
+      byte[] bytes = ("layer " + i).getBytes(UTF_8);
+      blobs.put(Artifact.of(bytes, "a/b"), bytes);
+    }
+    return blobs;
+  }
+
+  @Test
+  void sendsSeveralBlobsAndSaysWhichWereNotThere() throws IOException {
+    Map<Artifact, byte[]> blobs = blobs(20);
+    List<Artifact> all = List.copyOf(blobs.keySet());
+    blob(Objects.requireNonNull(blobs.get(all.get(3))), new AtomicLong());
+    AtomicLong arrived = new AtomicLong();
+
+    List<Artifact> sent =
+        push.blobs(REPOSITORY, all, blob -> source(blobs, blob), arrived::addAndGet);
+
+    assertThat(sent)
+        .containsExactlyElementsOf(all.stream().filter(b -> !b.equals(all.get(3))).toList());
+    assertThat(arrived).hasValue(sent.stream().mapToLong(Artifact::size).sum());
+    blobs.forEach((blob, bytes) -> assertThat(registry.blob(blob.digest())).isEqualTo(bytes));
+  }
+
+  @Test
+  void ofSeveralBlobsTheFirstThatFailsIsTold() {
+    Map<Artifact, byte[]> blobs = blobs(6);
+    List<Artifact> all = List.copyOf(blobs.keySet());
+
+    assertThatThrownBy(() ->
+            push.blobs(
+                REPOSITORY,
+                all,
+                blob ->
+                    from -> {
+                      int number = all.indexOf(blob);
+                      if (number == 2 || number == 4) {
+                        throw new EOFException("blob " + number + " is cut");
+                      }
+                      return source(blobs, blob).from(from);
+                    },
+                arrived -> {}))
+        .hasMessage("blob 2 is cut");
   }
 
   @ParameterizedTest(name = "{0}")
