@@ -174,7 +174,8 @@ class CosignIT {
               .findFirst()
               .orElseThrow();
       signed.getObjects().stream()
-          .filter(o -> o == signature || o.getManifest().getDigest().equals(signature.getSubject()))
+          .filter(o ->
+              o.equals(signature) || o.getManifest().getDigest().equals(signature.getSubject()))
           .forEach(o -> {
             o.getBlobs().forEach(blob -> bare.blob(read(blob.getDigest())));
             bare.manifest(read(o.getManifest().getDigest()), o.getManifest().getMediaType());
