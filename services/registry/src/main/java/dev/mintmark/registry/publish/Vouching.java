@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last look before a release becomes visible: the release key vouches for its index, images and
@@ -58,7 +59,7 @@ public final class Vouching {
     }
   }
 
-  private static SortedSet<Digest> subjects(Digest index, OciDocument document) {
+  private static SortedSet<Digest> subjects(Digest index, @Nullable OciDocument document) {
     SortedSet<Digest> subjects = new TreeSet<>();
     subjects.add(index);
     if (document instanceof ImageIndex read) {

@@ -20,17 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Says of a chain how the release was made. Pure: everything comes from the hand-offs' values,
  * which are the same in a rebuild.
  */
 final class ProvenanceWriter {
-  /** What a converter measured: a rebuild takes it as recorded. */
-  private static final Predicate<Resource> MEASURED =
-      named -> named.name().matches("variants\\[.*\\]\\.(table|report|expected)");
-
   private ProvenanceWriter() {}
 
   static Provenance write(ReleaseChain chain, String version) {
@@ -112,8 +107,13 @@ final class ProvenanceWriter {
         handOff(
             all, TopicCatalogue.IMAGE_BUILT, chain.documented().getHandOff().getPrevious(), before);
     handOff(all, TopicCatalogue.SBOM_PUBLISHED, chain.last(), before);
-    Resources.of(chain.quantized()).stream().filter(MEASURED).forEach(all::add);
+    Resources.of(chain.quantized()).stream().filter(ProvenanceWriter::isMeasured).forEach(all::add);
     return all;
+  }
+
+  /** What a converter measured: a rebuild takes it as recorded. */
+  private static boolean isMeasured(Resource named) {
+    return named.name().matches("variants\\[.*\\]\\.(table|report|expected)");
   }
 
   private static String handOff(List<Resource> all, Topic topic, String value, String before) {

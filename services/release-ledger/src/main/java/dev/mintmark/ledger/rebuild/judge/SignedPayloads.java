@@ -33,7 +33,6 @@ final class SignedPayloads {
   private static final int MOST_BYTES = 16 << 20;
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   private static final String TAG = "sha256-[0-9a-f]{64}\\.sig";
-  private static final String ATTESTATION = "sha256-%s.att";
 
   private final BlobReader bytes;
 
@@ -113,7 +112,7 @@ final class SignedPayloads {
 
   /** The same statement stands behind cosign 2's tag, too. */
   private static Stream<Digest> tagged(ReleaseSigned signed, String of) {
-    String tag = ATTESTATION.formatted(of.replace("sha256:", ""));
+    String tag = "sha256-" + of.replace("sha256:", "") + ".att";
     return signed.getObjects().stream()
         .filter(object -> tag.equals(object.getTag()))
         .flatMap(object -> carriers(object).stream());
