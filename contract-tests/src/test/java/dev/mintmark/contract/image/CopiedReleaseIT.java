@@ -59,9 +59,9 @@ class CopiedReleaseIT {
 
     assertThat(pull.exit()).as(pull::toString).isZero();
     JsonNode top = Line.json(Files.readString(layout.resolve("index.json")));
-    assertThat(top.path("manifests")).hasSize(1);
-    assertThat(top.at("/manifests/0/digest").asText()).isEqualTo(index);
-    Command verify = line.mintmark("image", "verify", "oci:" + layout, "--json");
+    // oras lists the platforms' manifests beside it.
+    assertThat(digests(top)).contains(index);
+    Command verify = line.mintmark("image", "verify", "oci:" + layout + "@" + index, "--json");
     assertThat(verify.exit()).as(verify::toString).isZero();
     assertThat(Line.json(verify.output()).path("digest").asText()).isEqualTo(index);
   }

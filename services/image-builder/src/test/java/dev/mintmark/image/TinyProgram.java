@@ -88,7 +88,7 @@ final class TinyProgram {
     // One segment, loaded to be read and run.
     file.putInt(1).putInt(5).putLong(0).putLong(BASE).putLong(BASE);
     file.putLong(size).putLong(size).putLong(0x10000);
-    file.put(code.array(), 0, length).put(data);
+    file.put(code.flip()).put(data);
     return file.array();
   }
 }
