@@ -53,15 +53,14 @@ public final class TrustFiles {
    */
   public Trust policy(Path file, Supplier<byte[]> keySet) {
     Policy policy = PolicyReader.read(text(file), "policy " + file);
-    Path folder = file.toAbsolutePath().normalize().getParent();
     if (policy.root().isPresent()) {
       Policy.Root root = policy.root().get();
-      RootKeys pin = new RootKeys(root.threshold(), keys(folder, root.keys()));
-      byte[] set = policy.keySet().map(name -> bytes(folder.resolve(name))).orElseGet(keySet);
+      RootKeys pin = new RootKeys(root.threshold(), keys(file, root.keys()));
+      byte[] set = policy.keySet().map(name -> bytes(file.resolveSibling(name))).orElseGet(keySet);
       return in(pin, set, policy);
     }
     Map<KeyRole, List<VerificationKey>> keys = new EnumMap<>(KeyRole.class);
-    policy.keys().forEach((role, files) -> keys.put(role, keys(folder, files)));
+    policy.keys().forEach((role, files) -> keys.put(role, keys(file, files)));
     return Trust.in(keys, policy);
   }
 
@@ -72,8 +71,8 @@ public final class TrustFiles {
     return trust;
   }
 
-  private static List<VerificationKey> keys(Path folder, List<String> files) {
-    return files.stream().map(name -> VerificationKey.read(folder.resolve(name))).toList();
+  private static List<VerificationKey> keys(Path policy, List<String> files) {
+    return files.stream().map(name -> VerificationKey.read(policy.resolveSibling(name))).toList();
   }
 
   private static String text(Path file) {
