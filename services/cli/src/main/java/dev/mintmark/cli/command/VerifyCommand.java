@@ -6,6 +6,7 @@ import dev.mintmark.cli.terminal.Style;
 import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.cli.verify.Verification;
+import dev.mintmark.verify.policy.Trust;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,11 +47,12 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Console console = world.console(common.json());
     ImageReference reference = Published.of(release, world, console);
+    Trust trust = origin.trust(world);
     Report report =
         Verification.of(
             origin.address(world, reference),
             reference,
-            origin.trust(world),
+            trust,
             evidence.policy(world, !origin.namesKey()));
     console.result(report.json());
     console.print(Findings.table(report.findings()));

@@ -8,6 +8,7 @@ import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.json.Documents;
+import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.model.ModelFiles;
 import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.model.ModelVerifier;
@@ -21,16 +22,18 @@ import java.util.TreeMap;
 /** Fetches and verifies the OpenSSF signature over the files of a model artifact. */
 final class ModelSignatures {
   private final ReleaseSource source;
-  private final ModelVerifier verifier;
+  private final List<VerificationKey> keys;
 
-  ModelSignatures(ReleaseSource source, ModelVerifier verifier) {
+  ModelSignatures(ReleaseSource source, List<VerificationKey> keys) {
     this.source = source;
-    this.verifier = verifier;
+    this.keys = List.copyOf(keys);
   }
 
   /**
    * One verdict: that of the first signature that holds, else of the first one. None where there is
    * no signature: releases of 0.1.0 have none, and the release statement names every file.
+   *
+   * @param model whose manifest one of the keys signed
    */
   List<Verdict<ModelStatement>> of(FetchedManifest model) throws IOException {
     List<Verdict<ModelStatement>> verdicts = new ArrayList<>();
@@ -52,7 +55,7 @@ final class ModelSignatures {
 
   private Verdict<ModelStatement> verdict(byte[] bundle, FetchedManifest model) {
     try {
-      return verifier.verify(bundle, files(model));
+      return new ModelVerifier(keys).verify(bundle, files(model));
     } catch (RefusedException e) {
       return new Verdict.Refused<>(e.code(), e.detail());
     }

@@ -12,7 +12,6 @@ import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.model.ModelStatement;
-import dev.mintmark.verify.model.ModelVerifier;
 import dev.mintmark.verify.policy.AttestationRule;
 import dev.mintmark.verify.policy.Policy;
 import dev.mintmark.verify.policy.Trust;
@@ -61,8 +60,7 @@ public final class ReleaseCheck {
     this.signatures = new Signatures(source, repository, vouching);
     this.statements = new Statements(source, repository, vouching);
     this.evidence = new Evidence(source, repository, evidence.orOf(trust));
-    this.modelSignatures =
-        new ModelSignatures(source, new ModelVerifier(trust.believed(KeyRole.RELEASE)));
+    this.modelSignatures = new ModelSignatures(source, trust.believed(KeyRole.RELEASE));
   }
 
   /**

@@ -77,7 +77,7 @@ class ReleaseCheckTest {
     Report report = check(EVIDENCE, true);
 
     assertThat(report.findings()).allMatch(Finding::ok);
-    assertThat(report.signatures()).isEqualTo(7 + 2 * 5);
+    assertThat(report.signatures()).isEqualTo(8 + 2 * 5);
     assertThat(report.findings())
         .extracting(Finding::object)
         .contains(
