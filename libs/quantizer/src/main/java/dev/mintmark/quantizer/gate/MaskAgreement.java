@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * How well two models mark the same places, as text detection and segmentation do: the values above
  * a threshold in both by those in either, over all samples. Settings: {@code output}, and {@code
- * threshold}, which a value must be above. Undecided when the float model marks nothing, or
+ * threshold}, which a value must be above, compared as float32. Undecided when the float model marks nothing, or
  * everything: any constant would pass.
  */
 final class MaskAgreement implements Metric {
@@ -16,9 +16,9 @@ final class MaskAgreement implements Metric {
   private static final String THRESHOLD = "threshold";
 
   private final Settings settings;
-  private final double threshold;
+  private final float threshold;
 
-  private MaskAgreement(Settings settings, double threshold) {
+  private MaskAgreement(Settings settings, float threshold) {
     this.settings = settings;
     this.threshold = threshold;
   }
@@ -29,7 +29,7 @@ final class MaskAgreement implements Metric {
     if (!text.matches("-?[0-9]{1,9}(?:\\.[0-9]{1,9})?")) {
       throw settings.refused("threshold is '" + text + "'", "write a decimal number, e.g. 0.3");
     }
-    return new MaskAgreement(settings, Double.parseDouble(text));
+    return new MaskAgreement(settings, Float.parseFloat(text));
   }
 
   @Override
