@@ -27,7 +27,7 @@ command -v python3 >/dev/null 2>&1 || skip "no python3 here"
 log=$python.log
 rm -rf "$python"
 python3 -m venv "$python" >"$log" 2>&1 || skip "python3 makes no environment (Debian: apt install python3-venv; see $log)"
-if ! "$python/bin/python3" -m pip install -q --disable-pip-version-check numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 sympy pillow tokenizers >>"$log" 2>&1; then
+if ! "$python/bin/python3" -m pip install -q --disable-pip-version-check numpy==2.4.6 onnx==1.23.2 onnxruntime==1.32.0 sympy==1.14.0 pillow==13.0.0 tokenizers==0.23.3 >>"$log" 2>&1; then
   rm -rf "$python"
   skip "pip did not get ONNX Runtime (see $log)"
 fi

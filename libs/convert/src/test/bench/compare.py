@@ -13,6 +13,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -66,9 +67,12 @@ class Runner:
     def run(self, command):
         """Runs a process: its output, seconds, processor seconds and peak memory in MiB."""
         start = time.monotonic()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        out, err = process.stdout.read(), process.stderr.read()
-        _, status, used = os.wait4(process.pid, 0)
+        with tempfile.TemporaryFile("w+") as errors:
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+            out = process.stdout.read()
+            _, status, used = os.wait4(process.pid, 0)
+            errors.seek(0)
+            err = errors.read()
         seconds = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:

@@ -1,5 +1,6 @@
 package dev.mintmark.convert.profile;
 
+import dev.mintmark.quantizer.model.Operators;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -7,9 +8,11 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
- * What a target can run of a float model, whatever is done to it.
+ * What a target can run of a float model. What quantizing adds follows from the rungs that the
+ * profile names.
  *
- * @param opset highest version of the default operator set
+ * @param opset highest version of the default operator set, 13 or more: older models are raised to
+ *     that, and no further
  * @param size most bytes of the model's file
  * @param fixedShapes whether no input or output may leave a dimension open
  * @param operators all that it knows, {@code domain:Name} outside the default domain; empty when
@@ -45,8 +48,14 @@ public record Limits(
         }
       }
     }
+    OptionalLong opset = number(settings, OPSET, refusal);
+    if (opset.isPresent() && opset.getAsLong() < Operators.PER_CHANNEL_OPSET) {
+      throw refusal.apply(
+          "has the " + OPSET + " " + opset.getAsLong(),
+          "write " + Operators.PER_CHANNEL_OPSET + " or more: what is made has that at least");
+    }
     return new Limits(
-        number(settings, OPSET, refusal),
+        opset,
         number(settings, SIZE, refusal),
         fixed(settings.getOrDefault(SHAPES, "any"), refusal),
         operators);

@@ -3,14 +3,17 @@ package dev.mintmark.convert.profile;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.mintmark.quantizer.RefusalCode;
 import dev.mintmark.quantizer.model.ModelFacts;
 import dev.mintmark.quantizer.model.OnnxModel;
 import dev.mintmark.quantizer.model.TensorFact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells before any sample is read whether a target can run a model. */
@@ -28,7 +31,7 @@ public final class Preflight {
     size(model.bytes().length, limits, findings);
     opset(facts.opset(), limits, findings);
     if (limits.fixedShapes()) {
-      shapes(facts, findings);
+      shapes(model, findings);
     }
     if (!limits.operators().isEmpty()) {
       operators(model, limits, findings);
@@ -71,20 +74,30 @@ public final class Preflight {
     }
   }
 
-  private static void shapes(ModelFacts facts, List<Finding> findings) {
-    Stream.concat(
-            facts.inputs().stream().map(fact -> finding("input", fact)),
-            facts.outputs().stream().map(fact -> finding("output", fact)))
-        .filter(finding -> finding.found().contains("?"))
-        .forEach(findings::add);
+  private static void shapes(OnnxModel model, List<Finding> findings) {
+    ModelFacts facts = model.facts();
+    Set<String> without =
+        Stream.of(model.proto().getGraph().getInputList(), model.proto().getGraph().getOutputList())
+            .flatMap(List::stream)
+            .filter(value -> !value.getType().getTensorType().hasShape())
+            .map(ValueInfoProto::getName)
+            .collect(Collectors.toSet());
+    facts.inputs().forEach(fact -> shape("input", fact, without, findings));
+    facts.outputs().forEach(fact -> shape("output", fact, without, findings));
   }
 
-  private static Finding finding(String what, TensorFact fact) {
-    return new Finding(
-        RefusalCode.OPEN_SHAPE,
-        what + " '" + fact.name() + "'",
-        "has the shape " + fact.shapeText() + " where every dimension must be fixed",
-        "export the model with fixed shapes");
+  private static void shape(
+      String what, TensorFact fact, Set<String> without, List<Finding> findings) {
+    boolean unknown = without.contains(fact.name());
+    if (unknown || fact.shape().contains(TensorFact.UNKNOWN)) {
+      findings.add(
+          new Finding(
+              RefusalCode.OPEN_SHAPE,
+              what + " '" + fact.name() + "'",
+              (unknown ? "has no shape" : "has the shape " + fact.shapeText())
+                  + " where every dimension must be fixed",
+              "export the model with fixed shapes"));
+    }
   }
 
   private static void operators(OnnxModel model, Limits limits, List<Finding> findings) {

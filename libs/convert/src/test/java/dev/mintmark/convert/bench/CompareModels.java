@@ -57,7 +57,10 @@ final class CompareModels {
         Map<String, Tensor> given = session.run(feed);
         tally.add(wanted, given);
         for (Map.Entry<String, Tensor> output : wanted.entrySet()) {
-          Tensor other = given.getOrDefault(output.getKey(), output.getValue());
+          Tensor other = given.get(output.getKey());
+          if (other == null) {
+            throw new IllegalStateException("the candidate lost the output " + output.getKey());
+          }
           for (int i = 0; i < other.values().length; i++) {
             double value = output.getValue().values()[i];
             double difference = other.values()[i] - value;

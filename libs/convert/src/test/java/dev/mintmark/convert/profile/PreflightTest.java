@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PreflightTest {
-  private static final OnnxModel MODEL = TinyModels.detector(12).build();
+  private static final OnnxModel MODEL = TinyModels.detector(14).build();
   private static final String ALL =
       "Add, Concat, ConstantOfShape, Conv, MaxPool, Relu, Reshape, Transpose";
 
@@ -59,7 +59,7 @@ class PreflightTest {
     Limits limits =
         limits(
             "max-opset",
-            "12",
+            "14",
             "max-size",
             Integer.toString(MODEL.bytes().length),
             "shapes",
@@ -74,7 +74,7 @@ class PreflightTest {
   void tellsAllThatStandsAgainstTheModelAtOnce() {
     Limits limits =
         limits(
-            "max-opset", "11",
+            "max-opset", "13",
             "max-size", Integer.toString(MODEL.bytes().length - 1),
             "operators", "Add, Concat, ConstantOfShape, MaxPool, Relu, Reshape");
 
@@ -82,7 +82,7 @@ class PreflightTest {
         .extracting(Finding::code, Finding::subject)
         .containsExactly(
             tuple(RefusalCode.TOO_LARGE, "model"),
-            tuple(RefusalCode.NEWER_OPSET, "operator set 12"),
+            tuple(RefusalCode.NEWER_OPSET, "operator set 14"),
             tuple(RefusalCode.OPERATOR_NOT_ON_TARGET, "operator Conv"),
             tuple(RefusalCode.OPERATOR_NOT_ON_TARGET, "operator Transpose"));
     assertThat(Preflight.check(MODEL, limits))
@@ -110,13 +110,26 @@ class PreflightTest {
   }
 
   @Test
+  void findsAnOutputWithoutAnyShape() {
+    ModelBuilder model =
+        ModelBuilder.opset(13)
+            .input("x", 1, 4)
+            .node("Relu", List.of("x"), "y")
+            .outputWithoutShape("y");
+
+    assertThat(Preflight.check(model.build(), limits("shapes", "fixed")))
+        .extracting(Finding::subject, Finding::found)
+        .containsExactly(tuple("output 'y'", "has no shape where every dimension must be fixed"));
+  }
+
+  @Test
   void refusesTheFirstFindingWithTheTarget() {
-    assertThatThrownBy(() -> Preflight.require(MODEL, "small", limits("max-opset", "10")))
+    assertThatThrownBy(() -> Preflight.require(MODEL, "small", limits("max-opset", "13")))
         .isInstanceOf(QuantizerException.class)
         .hasMessage(
-            "operator set 12 for target small: newer than 10; export the model with operator set 10"
+            "operator set 14 for target small: newer than 13; export the model with operator set 13"
                 + " (QNT-081)");
-    Preflight.require(MODEL, "small", limits("max-opset", "12"));
+    Preflight.require(MODEL, "small", limits("max-opset", "14"));
   }
 
   @ParameterizedTest
@@ -124,6 +137,7 @@ class PreflightTest {
       delimiter = '|',
       value = {
         "max-opset | 0",
+        "max-opset | 12",
         "max-opset | twelve",
         "max-opset | -1",
         "max-size | 99999999999999999",

@@ -62,7 +62,7 @@ public final class Calibration {
   /** As the other one, with these ranges for each tensor. */
   public static CalibrationTable measure(
       OnnxModel model, SampleSet samples, Set<Calibrator> wanted) {
-    InOrder runs = InOrder.onThisMachine();
+    InOrder runs = InOrder.fitting(samples.heaviest());
     return measure(model, samples, wanted, runs, TensorGroups.budget(runs.threads()));
   }
 

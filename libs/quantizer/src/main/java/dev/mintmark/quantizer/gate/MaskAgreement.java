@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * How well two models mark the same places, as text detection and segmentation do: the values above
  * a threshold in both by those in either, over all samples. Settings: {@code output}, and {@code
- * threshold}, which a value must be above, compared as float32. Undecided when the float model marks nothing, or
- * everything: any constant would pass.
+ * threshold}, which a value must be above, compared as float32. Undecided when the float model
+ * marks nothing, or everything: any constant would pass.
  */
 final class MaskAgreement implements Metric {
   static final String NAME = "mask-agreement";

@@ -32,7 +32,7 @@ import java.util.Map;
 public record Ladder(
     OnnxModel model, CalibrationTable table, SampleSet validation, Gate gate, InOrder runs) {
   public Ladder(OnnxModel model, CalibrationTable table, SampleSet validation, Gate gate) {
-    this(model, table, validation, gate, InOrder.onThisMachine());
+    this(model, table, validation, gate, InOrder.fitting(validation.heaviest()));
   }
 
   /**

@@ -46,7 +46,7 @@ public record TensorNoise(String tensor, double decibels) {
     if (tensors.isEmpty()) {
       return List.of();
     }
-    InOrder runs = InOrder.onThisMachine();
+    InOrder runs = InOrder.fitting(samples.heaviest());
     // Two models hand over each tensor.
     long budget = TensorGroups.budget(runs.threads()) / 2;
     Feed first = samples.samples().getFirst().feed(inputs);

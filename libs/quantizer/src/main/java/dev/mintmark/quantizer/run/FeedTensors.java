@@ -9,10 +9,7 @@ import dev.mintmark.quantizer.tensor.Tensor;
 import dev.mintmark.quantizer.tensor.Value;
 import dev.mintmark.quantizer.tensor.WholeNumbers;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,24 +45,11 @@ public final class FeedTensors implements AutoCloseable {
 
   private static OnnxTensor tensor(WholeNumbers whole) throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    long[] values = whole.values();
+    ByteBuffer data = whole.data();
     return switch (whole.type()) {
-      case INT64 -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), whole.shape());
-      case INT32 -> {
-        int[] numbers = new int[values.length];
-        for (int i = 0; i < values.length; i++) {
-          numbers[i] = Math.toIntExact(values[i]);
-        }
-        yield OnnxTensor.createTensor(environment, IntBuffer.wrap(numbers), whole.shape());
-      }
-      case BOOL -> {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(values.length).order(ByteOrder.nativeOrder());
-        for (long value : values) {
-          bytes.put((byte) value);
-        }
-        yield OnnxTensor.createTensor(
-            environment, bytes.rewind(), whole.shape(), OnnxJavaType.BOOL);
-      }
+      case INT64 -> OnnxTensor.createTensor(environment, data.asLongBuffer(), whole.shape());
+      case INT32 -> OnnxTensor.createTensor(environment, data.asIntBuffer(), whole.shape());
+      case BOOL -> OnnxTensor.createTensor(environment, data, whole.shape(), OnnxJavaType.BOOL);
     };
   }
 

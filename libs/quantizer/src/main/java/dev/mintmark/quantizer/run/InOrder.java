@@ -22,6 +22,8 @@ public record InOrder(int threads) {
   /** More would take memory for samples that wait, and other services' processors. */
   private static final int MOST = 4;
 
+  private static final int COPIES = 3;
+
   public InOrder {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", at least 1 is needed");
@@ -31,6 +33,18 @@ public record InOrder(int threads) {
   /** As many threads as there are processors, at most 4. */
   public static InOrder onThisMachine() {
     return new InOrder(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST));
+  }
+
+  /**
+   * As {@link #onThisMachine}, but no more than so many that their samples fit into half of the
+   * heap: each is there as a file, as an array, and once more on its way to the runtime.
+   *
+   * @param bytes of the largest sample
+   */
+  public static InOrder fitting(long bytes) {
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    long fit = Math.max(1, half / (COPIES * Math.max(1, bytes)));
+    return new InOrder((int) Math.min(fit, onThisMachine().threads()));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.mintmark.quantizer.sample;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.mintmark.content.Digest;
@@ -25,8 +26,9 @@ import java.util.stream.Collectors;
  *
  * @param path name inside its set, with {@code /}
  * @param digest of the file's bytes
+ * @param size of the file, in bytes
  */
-public record Sample(String path, Digest digest, Source source) {
+public record Sample(String path, Digest digest, long size, Source source) {
   private static final String ONE = ".npy";
   private static final String SEVERAL = ".npz";
 
@@ -38,7 +40,29 @@ public record Sample(String path, Digest digest, Source source) {
 
   /** A sample that is in memory. */
   public static Sample of(String path, byte[] file) {
-    return new Sample(path, Digest.of(file), () -> file);
+    return new Sample(path, Digest.of(file), file.length, () -> file);
+  }
+
+  /** Bytes that the arrays may take in memory. */
+  long weight() {
+    return path.endsWith(SEVERAL) ? Math.max(size, Npz.MOST_BYTES) : size;
+  }
+
+  /**
+   * A digest of what the sample holds, however it is packed: of an archive the names, types, shapes
+   * and values of its arrays, else that of the file.
+   *
+   * @throws QuantizerException {@code QNT-013} for an archive that is none
+   */
+  Digest contents() {
+    if (!path.endsWith(SEVERAL)) {
+      return digest;
+    }
+    StringBuilder lines = new StringBuilder();
+    Npz.read(path, bytes())
+        .forEach((name, value) ->
+            lines.append(Digest.of((name + "\n" + value).getBytes(UTF_8))).append(value.digest()));
+    return Digest.of(lines.toString().getBytes(UTF_8));
   }
 
   /** What a file of a sample set may be named. */

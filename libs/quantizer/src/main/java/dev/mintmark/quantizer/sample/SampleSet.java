@@ -52,6 +52,7 @@ public record SampleSet(String purpose, List<Sample> samples) {
                 new Sample(
                     named(purpose, entry.path()),
                     entry.digest(),
+                    entry.size(),
                     () -> reader.read(entry.digest())))
             .toList());
   }
@@ -65,6 +66,7 @@ public record SampleSet(String purpose, List<Sample> samples) {
                 new Sample(
                     named(purpose, entry.path()),
                     entry.digest(),
+                    entry.size(),
                     () -> Files.readAllBytes(folder.resolve(entry.path()))))
             .toList());
   }
@@ -78,6 +80,11 @@ public record SampleSet(String purpose, List<Sample> samples) {
           "keep only such files in the folder");
     }
     return path;
+  }
+
+  /** Bytes that the arrays of the largest sample may take in memory. */
+  public long heaviest() {
+    return samples.stream().mapToLong(Sample::weight).max().orElseThrow();
   }
 
   /** SHA-256 over the samples' digests, one a line, sorted: names and order do not matter. */
@@ -94,14 +101,14 @@ public record SampleSet(String purpose, List<Sample> samples) {
    */
   public void requireDisjointFrom(SampleSet other) {
     Map<Digest, String> seen = new HashMap<>();
-    other.samples.forEach(sample -> seen.putIfAbsent(sample.digest(), sample.path()));
+    other.samples.forEach(sample -> seen.putIfAbsent(sample.contents(), sample.path()));
     for (Sample sample : samples) {
-      String same = seen.get(sample.digest());
+      String same = seen.get(sample.contents());
       if (same != null) {
         throw new QuantizerException(
             RefusalCode.OVERLAPPING_SAMPLES,
             purpose + " sample " + sample.path(),
-            "is the same bytes as " + other.purpose + " sample " + same,
+            "is the same as " + other.purpose + " sample " + same,
             "judge a model on samples that it was not calibrated on");
       }
     }

@@ -100,30 +100,26 @@ public final class Npy {
               Tensor.text(header.shape()),
               (long) width * elements));
     }
-    ByteBuffer data = buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN);
     if (header.type().isPresent()) {
-      return whole(name, header.type().get(), header.shape(), data, elements);
+      byte[] data = Arrays.copyOfRange(file, start, file.length);
+      return whole(name, header.type().get(), header.shape(), data);
     }
+    ByteBuffer data = buffer.position(start).slice().order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[elements];
     data.asFloatBuffer().get(values);
     return Tensor.of(header.shape(), values);
   }
 
   private static WholeNumbers whole(
-      String name, WholeNumbers.Type type, long[] shape, ByteBuffer data, int elements) {
-    long[] values = new long[elements];
-    for (int i = 0; i < elements; i++) {
-      values[i] =
-          switch (type) {
-            case INT64 -> data.getLong();
-            case INT32 -> data.getInt();
-            case BOOL -> data.get();
-          };
-      if (type == WholeNumbers.Type.BOOL && values[i] != 0 && values[i] != 1) {
-        throw refused(name, "holds the byte " + values[i] + " as a truth value");
+      String name, WholeNumbers.Type type, long[] shape, byte[] data) {
+    if (type == WholeNumbers.Type.BOOL) {
+      for (byte value : data) {
+        if (value != 0 && value != 1) {
+          throw refused(name, "holds the byte " + value + " as a truth value");
+        }
       }
     }
-    return WholeNumbers.of(type, shape, values);
+    return WholeNumbers.of(type, shape, data);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class Npz {
   static final int MOST_ARRAYS = 64;
 
   /** Bytes of all arrays together, unpacked. */
-  static final int MOST_BYTES = 64 << 20;
+  public static final int MOST_BYTES = 16 << 20;
 
   private static final String SUFFIX = ".npy";
   private static final String ADVICE =
@@ -35,7 +35,7 @@ public final class Npz {
    * @param name of the file, for the error
    * @return the arrays by their names without {@code .npy}
    * @throws QuantizerException {@code QNT-013} for what is no such archive, has two arrays of one
-   *     name, more than 64 of them or more than 64 MiB, and as {@link Npy#value} for an array
+   *     name, more than 64 of them or more than 16 MiB, and as {@link Npy#value} for an array
    */
   public static SortedMap<String, Value> read(String name, byte[] file) {
     TreeMap<String, Value> arrays = new TreeMap<>();

@@ -1,5 +1,8 @@
 package dev.mintmark.quantizer.tensor;
 
+import dev.mintmark.content.Digest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -74,6 +77,14 @@ public final class Tensor implements Value {
   /** The values themselves, row-major. */
   public float[] values() {
     return values;
+  }
+
+  @Override
+  public Digest digest() {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return Digest.of(bytes.array());
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.mintmark.quantizer.tensor;
 
+import dev.mintmark.content.Digest;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whole numbers or truth values, e.g. the tokens of a text. Its values are shared with the caller,
- * not copied.
+ * Whole numbers or truth values, e.g. the tokens of a text. Its values stay as they were stored and
+ * are shared with the caller, not copied.
  */
 public final class WholeNumbers implements Value {
   /** What they are stored as. */
@@ -42,25 +45,26 @@ public final class WholeNumbers implements Value {
 
   private final Type type;
   private final long[] shape;
-  private final long[] values;
+  private final byte[] data;
 
-  private WholeNumbers(Type type, long[] shape, long[] values) {
+  private WholeNumbers(Type type, long[] shape, byte[] data) {
     this.type = type;
     this.shape = shape;
-    this.values = values;
+    this.data = data;
   }
 
   /**
-   * Wraps values, which must fit the type.
+   * Wraps values as they are stored.
    *
+   * @param data little-endian, row-major
    * @throws IllegalArgumentException unless the shape has as many elements as there are values
    */
-  public static WholeNumbers of(Type type, long[] shape, long[] values) {
-    if (Tensor.elements(shape) != values.length) {
+  public static WholeNumbers of(Type type, long[] shape, byte[] data) {
+    if ((long) Tensor.elements(shape) * type.width() != data.length) {
       throw new IllegalArgumentException(
-          "an array of shape [" + Tensor.text(shape) + "] does not hold " + values.length);
+          "an array of shape [" + Tensor.text(shape) + "] does not hold " + data.length + " bytes");
     }
-    return new WholeNumbers(type, shape.clone(), values);
+    return new WholeNumbers(type, shape.clone(), data);
   }
 
   public Type type() {
@@ -77,9 +81,23 @@ public final class WholeNumbers implements Value {
     return shape.clone();
   }
 
-  /** The values themselves, row-major. */
-  public long[] values() {
-    return values;
+  /** The stored values, little-endian and read-only. */
+  public ByteBuffer data() {
+    return ByteBuffer.wrap(data).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** One value. */
+  public long at(int index) {
+    return switch (type) {
+      case INT64 -> data().getLong(8 * index);
+      case INT32 -> data().getInt(4 * index);
+      case BOOL -> data[index];
+    };
+  }
+
+  @Override
+  public Digest digest() {
+    return Digest.of(data);
   }
 
   @Override

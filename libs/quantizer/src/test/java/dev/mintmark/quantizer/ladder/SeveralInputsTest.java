@@ -178,6 +178,23 @@ class SeveralInputsTest {
         .hasMessageEndingWith("(QNT-011)");
   }
 
+  /** The same arrays in another order are other bytes. */
+  @Test
+  void isNotJudgedOnWhatItWasCalibratedOnInAnotherPacking() {
+    byte[] x = Npy.write(Tensor.of(new long[] {1}, new float[] {1}));
+    byte[] y = Npy.write(Tensor.of(new long[] {1}, new float[] {2}));
+    SampleSet calibration = set("calibration", ZipFiles.of("x.npy", x, "y.npy", y));
+
+    assertThatThrownBy(() ->
+            set("validation", ZipFiles.of("y.npy", y, "x.npy", x)).requireDisjointFrom(calibration))
+        .hasMessageEndingWith("(QNT-012)");
+    set("validation", ZipFiles.of("x.npy", y, "y.npy", x)).requireDisjointFrom(calibration);
+  }
+
+  private static SampleSet set(String purpose, byte[] file) {
+    return new SampleSet(purpose, List.of(Sample.of("a.npz", file)));
+  }
+
   @Test
   void doesNotMixUpWhatTwoSamplesGave() {
     SampleSet twins =

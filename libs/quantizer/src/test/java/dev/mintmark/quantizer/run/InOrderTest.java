@@ -108,4 +108,12 @@ class InOrderTest {
       throw new AssertionError(e);
     }
   }
+
+  @Test
+  void takesFewerAtOnceWhereTheyAreLarge() {
+    long heap = Runtime.getRuntime().maxMemory();
+
+    assertThat(InOrder.fitting(heap).threads()).isEqualTo(1);
+    assertThat(InOrder.fitting(0)).isEqualTo(InOrder.onThisMachine());
+  }
 }

@@ -114,6 +114,7 @@ class SampleSetTest {
         new Sample(
             "a.npy",
             TinyModels.samples("x", 0, 1).samples().getFirst().digest(),
+            1,
             () -> {
               throw new IOException("store is down");
             });

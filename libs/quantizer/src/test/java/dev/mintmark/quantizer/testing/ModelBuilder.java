@@ -42,6 +42,18 @@ public final class ModelBuilder {
     return this;
   }
 
+  /** As exporters write what they do not know: not even how many dimensions there are. */
+  public ModelBuilder outputWithoutShape(String name) {
+    graph.addOutput(
+        ValueInfoProto.newBuilder()
+            .setName(name)
+            .setType(
+                TypeProto.newBuilder()
+                    .setTensorType(
+                        TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT.getNumber()))));
+    return this;
+  }
+
   public static ValueInfoProto value(String name, DataType type, long... shape) {
     TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
     for (long dimension : shape) {

@@ -67,7 +67,9 @@ public final class ModelStore {
       Path own = folder.resolve(model.hex());
       String[] sample = Files.readString(own.resolve("sample")).split(" ", 2);
       byte[] bytes = checked(own, new Digest(sample[0]));
-      return new ModelFiles(model, checked(own, model), Sample.of(sample[1], bytes));
+      // What an older version kept has no name: it knew single arrays alone.
+      String name = sample.length == 2 ? sample[1] : "sample.npy";
+      return new ModelFiles(model, checked(own, model), Sample.of(name, bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -96,6 +96,7 @@ final class QuantizeOptions {
     ReleaseFile release = options.read(world, Optional.empty());
     ModelInputs found = options.model(world, release);
     ReleaseFile.Gate gate = release.quantize().gate();
+    List<String> all = release.targets().stream().map(ReleaseFile.Target::name).toList();
     return new QuantizeInputs(
         or(world, model, found.model()),
         or(world, calibration, found.calibration()),
@@ -105,11 +106,8 @@ final class QuantizeOptions {
             metric == null ? gate.metric() : metric,
             minimum == null ? gate.minimum() : minimum,
             metric == null && parameters.isEmpty() ? gate.parameters() : new TreeMap<>(parameters)),
-        profiles(
-            world,
-            targets.isEmpty()
-                ? release.targets().stream().map(ReleaseFile.Target::name).toList()
-                : targets));
+        profiles(world, targets.isEmpty() ? all : targets),
+        targets.isEmpty() ? List.of() : profiles(world, all));
   }
 
   private static Path or(World world, @Nullable Path option, Path fromFile) {
@@ -138,7 +136,8 @@ final class QuantizeOptions {
         folder.resolve(requireNonNull(validation)),
         Optional.ofNullable(smoke).map(folder::resolve),
         Gate.of(requireNonNull(metric), requireNonNull(minimum), new TreeMap<>(parameters)),
-        profiles(world, targets));
+        profiles(world, targets),
+        List.of());
   }
 
   private static void note(List<String> missing, String option, boolean absent) {

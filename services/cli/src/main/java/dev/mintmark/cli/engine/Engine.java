@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,18 +156,30 @@ public final class Engine {
   /**
    * Starts a container beside this process.
    *
-   * @param words behind the program's name
-   * @param log gets what it says
+   * @param words behind the program's name, {@code run} first
+   * @param log gets what it says; its neighbour of the same name with {@code .id} is written, too
    */
   public RunningContainer start(List<String> words, Path log) {
-    List<String> command = new ArrayList<>(List.of(program.toString()));
-    command.addAll(words);
+    Path id = log.resolveSibling(log.getFileName() + ".id");
+    List<String> command = new ArrayList<>(List.of(program.toString(), words.getFirst()));
+    command.addAll(List.of("--cidfile", id.toString()));
+    command.addAll(words.subList(1, words.size()));
     try {
+      // An engine writes no file that is there.
+      Files.deleteIfExists(id);
       Process process =
           builder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-      return new RunningContainer(process, log);
+      return new RunningContainer(process, log, () -> remove(id));
     } catch (IOException e) {
       throw refused("run a container", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void remove(Path id) {
+    try {
+      ask("rm", "--force", Files.readString(id).strip());
+    } catch (IOException e) {
+      // The engine made no container.
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.mintmark.cli.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +16,20 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunningContainer implements AutoCloseable {
   private static final int SHOWN = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Process client;
   private final Path log;
+  private final Runnable remove;
   private final Thread end;
 
-  RunningContainer(Process client, Path log) {
+  /**
+   * @param remove ends the container whatever it does
+   */
+  RunningContainer(Process client, Path log, Runnable remove) {
     this.client = client;
     this.log = log;
+    this.remove = remove;
     this.end = new Thread(client::destroy, "end-container");
     Runtime.getRuntime().addShutdownHook(end);
   }
@@ -47,8 +54,9 @@ public final class RunningContainer implements AutoCloseable {
   /** The end of what it said, on one line. */
   public String said() {
     String text;
-    try {
-      text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    try (InputStream said = Files.newInputStream(log)) {
+      said.skipNBytes(Math.max(0, Files.size(log) - 4 * SHOWN));
+      text = new String(said.readNBytes(4 * SHOWN), StandardCharsets.UTF_8);
     } catch (IOException e) {
       text = Optional.ofNullable(e.getMessage()).orElse("nothing that can be read");
     }
@@ -56,10 +64,18 @@ public final class RunningContainer implements AutoCloseable {
     return line.length() > SHOWN ? "..." + line.substring(line.length() - SHOWN) : line;
   }
 
-  /** Asks it to end, and does not wait. */
+  /** Asks it to end; one that does not, as it does before it knows of signals, is removed. */
   @Override
   public void close() {
     client.destroy();
+    try {
+      if (!client.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        remove.run();
+        client.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     try {
       Runtime.getRuntime().removeShutdownHook(end);
     } catch (IllegalStateException e) {

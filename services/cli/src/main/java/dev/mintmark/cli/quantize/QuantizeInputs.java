@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param validation the same, none of them in {@code calibration}
  * @param smoke the same; empty where no outputs are to be recorded
  * @param targets at least one, by their names
+ * @param others targets of the release that no model is made for here: their ranges are measured
+ *     with the rest, so that the table is the line's
  */
 public record QuantizeInputs(
     Path model,
@@ -20,8 +22,10 @@ public record QuantizeInputs(
     Path validation,
     Optional<Path> smoke,
     Gate gate,
-    List<TargetProfile> targets) {
+    List<TargetProfile> targets,
+    List<TargetProfile> others) {
   public QuantizeInputs {
     targets = List.copyOf(targets);
+    others = List.copyOf(others);
   }
 }

@@ -40,6 +40,7 @@ public final class QuantizeRun {
   private final QuantizeInputs inputs;
   private final OnnxModel model;
   private final SequencedMap<String, TargetSettings> settings = new LinkedHashMap<>();
+  private final List<TargetSettings> calibrated = new ArrayList<>();
 
   /**
    * Reads the model, and what the targets ask for.
@@ -53,6 +54,8 @@ public final class QuantizeRun {
     for (TargetProfile profile : inputs.targets()) {
       settings.put(profile.name(), TargetSettings.of(profile));
     }
+    calibrated.addAll(settings.values());
+    inputs.others().forEach(profile -> calibrated.add(TargetSettings.of(profile)));
   }
 
   private static byte[] read(Path file) {
@@ -92,7 +95,7 @@ public final class QuantizeRun {
             WatchedSamples.of(samples("validation", inputs.validation()), console),
             inputs.gate());
     Optional<SampleSet> smoke = inputs.smoke().map(folder -> samples("smoke", folder));
-    Converter converter = Converter.calibrate(material, settings.values());
+    Converter converter = Converter.calibrate(material, calibrated);
     MachineClass machine = MachineClass.here();
     ReportPage page = new ReportPage(material, machine);
     List<TargetResult> results = new ArrayList<>();
