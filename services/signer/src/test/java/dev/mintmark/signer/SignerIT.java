@@ -97,7 +97,7 @@ class SignerIT {
           .singleElement()
           .satisfies(prepared -> {
             assertThat(prepared.getIndex()).isEqualTo(signed.getIndex());
-            assertThat(prepared.getPayloads()).hasSize(21);
+            assertThat(prepared.getPayloads()).hasSize(23);
           });
       assertThat(line.read(TopicCatalogue.RELEASE_SIGNED, ReleaseSigned.class, 1)).hasSize(1);
     }

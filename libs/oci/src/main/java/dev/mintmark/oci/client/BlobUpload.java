@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobUpload {
   static final int PIECE = 8 << 20;
-  private static final int MAX_PIECE = 128 << 20;
+  private static final int MAX_PIECE = 64 << 20;
   private static final int TRIES_WITHOUT_PROGRESS = 3;
   private static final byte[] NOTHING = {};
   private static final Pattern RANGE = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");

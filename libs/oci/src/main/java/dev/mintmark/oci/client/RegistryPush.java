@@ -196,7 +196,7 @@ public final class RegistryPush implements AutoCloseable {
     Map<String, String> accept =
         Map.of("Accept", OciMediaTypes.INDEX + ", " + OciMediaTypes.MANIFEST);
     int status = http.send(method, http.address(path), accept, NOTHING).status();
-    return status == 200 || (status / 100 == 3 && path.contains("/blobs/"));
+    return status == 200 || (status / 100 == 3 && path.matches(".*/blobs/sha256:[0-9a-f]{64}"));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -38,6 +39,7 @@ final class Uploads {
     this.folder = folder;
     this.limits = limits;
     this.clock = clock;
+    removeOld(folder);
   }
 
   /** Begins an upload of nothing yet. */
@@ -214,14 +216,59 @@ final class Uploads {
     Instant oldest = clock.instant().minus(limits.expiry());
     int left = parts.size();
     for (Path part : parts) {
-      if (Files.getLastModifiedTime(part).toInstant().isBefore(oldest)) {
-        remove(part);
+      if (isGone(part, oldest)) {
         left--;
       }
     }
     if (left >= limits.uploads()) {
       throw PushErrors.tooManyUploads(limits.uploads());
     }
+  }
+
+  /**
+   * Whether it has ended, or was abandoned and is removed now; one that is worked on is neither.
+   */
+  private boolean isGone(Path part, Instant oldest) throws IOException {
+    Hashed hashed = open.computeIfAbsent(part, any -> new Hashed());
+    if (!hashed.lock().tryLock()) {
+      return false;
+    }
+    try {
+      if (Files.getLastModifiedTime(part).toInstant().isBefore(oldest)) {
+        remove(part);
+        return true;
+      }
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
+    } finally {
+      hashed.lock().unlock();
+      if (!Files.exists(part)) {
+        open.remove(part, hashed);
+      }
+    }
+  }
+
+  /** Files of uploads as they were kept until 0.1.0: nobody can go on with one. */
+  private static void removeOld(Path folder) {
+    kept(() -> {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          for (Path file : files.filter(Uploads::isOld).toList()) {
+            Files.deleteIfExists(file);
+          }
+        }
+      }
+      return folder;
+    });
+  }
+
+  private static boolean isOld(Path file) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0
+        && UploadId.isValid(name.substring(0, dot))
+        && (name.endsWith(".part") || name.endsWith(".repository"));
   }
 
   private List<Path> parts() throws IOException {

@@ -222,6 +222,44 @@ class UploadsTest {
     assertRefused(() -> uploads.size(first, REPOSITORY), 404, "REG-026");
   }
 
+  /** It may wait for long until the store has taken its last byte. */
+  @Test
+  void givesUpNoneThatIsWorkedOn() throws IOException {
+    Clock later = Clock.fixed(Instant.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
+    uploads = uploads(later);
+    UploadId first = uploads.begin(REPOSITORY);
+    UploadId second = uploads.begin(REPOSITORY);
+    byte[] whole = "abcd".getBytes(UTF_8);
+
+    uploads.finish(
+        first,
+        REPOSITORY,
+        null,
+        bytes("abcd"),
+        Digest.of(whole),
+        file -> {
+          UploadId third = uploads.begin(REPOSITORY);
+          assertThat(uploads.size(third, REPOSITORY)).isZero();
+          assertRefused(() -> uploads.size(second, REPOSITORY), 404, "REG-026");
+          promote(file);
+        });
+
+    assertThat(promoted).containsExactly("abcd");
+  }
+
+  @Test
+  void removesWhatAnOlderVersionLeft() throws IOException {
+    Path part = Files.createFile(folder.resolve(UploadId.random() + ".part"));
+    Path note = Files.createFile(folder.resolve(UploadId.random() + ".repository"));
+    UploadId own = uploads.begin(REPOSITORY);
+
+    uploads = uploads(Clock.systemUTC());
+
+    assertThat(part).doesNotExist();
+    assertThat(note).doesNotExist();
+    assertThat(uploads.size(own, REPOSITORY)).isZero();
+  }
+
   @Test
   void knowsAnUploadInItsOwnRepositoryOnly() {
     UploadId id = uploads.begin(REPOSITORY);

@@ -91,6 +91,7 @@ final class S3ArtifactStore implements ArtifactStore {
     Digest digest = artifact.digest();
     if (artifact.size() > S3Upload.MOST) {
       objects.put(key(digest), file, STORED_AS);
+      damage.requireWhole(digest);
     } else if (!objects.stream(key(digest), file, digest, STORED_AS)) {
       damage.requireWhole(digest);
     }
