@@ -11,12 +11,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 
 /**
  * Reads JSON so that no two readers can see different things in it: UTF-8 without a byte order
- * mark, no doubled key, no trailing text, bounded depth and size. Any thread may use it.
+ * mark, no doubled key, no trailing text, bounded depth and size. What it takes of memory beside
+ * the tree is a few times the longest text in it. Any thread may use it.
  */
 public final class StrictJson {
   private final int maxBytes;
@@ -29,9 +33,23 @@ public final class StrictJson {
    * @param maxDepth deeper ones, too
    */
   public StrictJson(int maxBytes, int maxDepth) {
+    this(maxBytes, maxDepth, Long.MAX_VALUE);
+  }
+
+  /**
+   * A reader of what may be long and has few parts.
+   *
+   * @param maxTokens more braces, names and values are refused: a tree takes ten times the memory
+   *     of a text that is all of them
+   */
+  public StrictJson(int maxBytes, int maxDepth, long maxTokens) {
     this.maxBytes = maxBytes;
     StreamReadConstraints bounds =
-        StreamReadConstraints.builder().maxNestingDepth(maxDepth).maxStringLength(maxBytes).build();
+        StreamReadConstraints.builder()
+            .maxNestingDepth(maxDepth)
+            .maxStringLength(maxBytes)
+            .maxTokenCount(maxTokens)
+            .build();
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(bounds)
@@ -55,11 +73,15 @@ public final class StrictJson {
     JsonNode node;
     try {
       // Decoded here: the parser would guess UTF-16 or UTF-32 from the first bytes.
-      node = mapper.readTree(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      node =
+          mapper.readTree(
+              new InputStreamReader(new ByteArrayInputStream(bytes), UTF_8.newDecoder()));
     } catch (CharacterCodingException e) {
       throw new UnreadableJsonException("is not UTF-8", e);
     } catch (JsonProcessingException e) {
       throw new UnreadableJsonException("is not strict JSON: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
     }
     if (node instanceof ObjectNode object) {
       return object;

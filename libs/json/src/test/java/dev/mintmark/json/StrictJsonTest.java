@@ -27,6 +27,16 @@ class StrictJsonTest {
     assertThat(JSON.read(longText).get("a").textValue()).hasSize(MAX_BYTES - 8);
   }
 
+  @Test
+  void countsPartsWhereTheyAreBounded() {
+    StrictJson few = new StrictJson(MAX_BYTES, 64, 100);
+    byte[] many = ("{\"a\":[" + "1,".repeat(100) + "1]}").getBytes(UTF_8);
+
+    assertThat(few.read(("{\"a\":\"" + "b".repeat(1000) + "\"}").getBytes(UTF_8))).hasSize(1);
+    assertThat(JSON.read(many)).hasSize(1);
+    assertThatExceptionOfType(UnreadableJsonException.class).isThrownBy(() -> few.read(many));
+  }
+
   static Stream<Arguments> refusedTexts() {
     return Stream.of(
         row("nothing", ""),
@@ -51,6 +61,7 @@ class StrictJsonTest {
         Arguments.of("UTF-16", "{}".getBytes(UTF_16)),
         Arguments.of("Latin 1", "{\"a\":\"\u00fc\"}".getBytes(ISO_8859_1)),
         Arguments.of("an overlong slash", new byte[] {'{', '"', (byte) 0xc0, (byte) 0xaf}),
+        Arguments.of("a character that is cut off", new byte[] {'{', '}', ' ', (byte) 0xc3}),
         Arguments.of("too large", new byte[MAX_BYTES + 1]));
   }
 

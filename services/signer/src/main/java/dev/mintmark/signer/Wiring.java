@@ -42,6 +42,7 @@ final class Wiring {
         new SignRelease(store, events, keys.release(), keys.evidencePublic()));
   }
 
+  /** What the signer had signed before there was evidence is not attested after the fact. */
   @Produces
   @Singleton
   @LookupIfProperty(name = RUN, stringValue = LIVE, lookupIfMissing = true)
@@ -52,10 +53,11 @@ final class Wiring {
       SignerConfig config,
       @ConfigProperty(name = VERSION) String version) {
     return new HandOff<>(
-        "evidence",
-        TopicCatalogue.SBOM_PUBLISHED,
-        TopicCatalogue.EVIDENCE_ATTESTED,
-        new AttestRelease(store, events, new SignerKeys(config).evidence(), version));
+            "evidence",
+            TopicCatalogue.SBOM_PUBLISHED,
+            TopicCatalogue.EVIDENCE_ATTESTED,
+            new AttestRelease(store, events, new SignerKeys(config).evidence(), version))
+        .inheriting("signer");
   }
 
   @Produces
@@ -76,10 +78,11 @@ final class Wiring {
   @LookupIfProperty(name = ROLE, stringValue = "verdict")
   HandOff<ReleaseReproduced, VerdictSigned> verdict(ArtifactStore store, SignerConfig config) {
     return new HandOff<>(
-        "verdict",
-        TopicCatalogue.RELEASE_REPRODUCED,
-        TopicCatalogue.VERDICT_SIGNED,
-        new SignVerdict(store, new SignerKeys(config).verdict()),
-        HandOff.Kind.DECISION);
+            "verdict",
+            TopicCatalogue.RELEASE_REPRODUCED,
+            TopicCatalogue.VERDICT_SIGNED,
+            new SignVerdict(store, new SignerKeys(config).verdict()),
+            HandOff.Kind.DECISION)
+        .inheriting("signer-verdicts");
   }
 }

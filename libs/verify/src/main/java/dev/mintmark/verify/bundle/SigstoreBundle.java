@@ -42,7 +42,7 @@ public record SigstoreBundle(String keyHint, Envelope envelope) {
    */
   public static SigstoreBundle read(byte[] bytes) {
     Fields json =
-        new Fields(Documents.read(bytes, WHAT), WHAT, RefusalCode.BUNDLE_FORM)
+        new Fields(Documents.readEnvelope(bytes, WHAT), WHAT, RefusalCode.BUNDLE_FORM)
             .only("mediaType", "verificationMaterial", "dsseEnvelope");
     json.require("mediaType", MEDIA_TYPE);
     Fields material = json.object("verificationMaterial").only("publicKey", "tlogEntries");

@@ -60,7 +60,8 @@ public final class AttestationVerifier {
       byte[] envelope, EvidenceType type, Digest subject, String repository) {
     return verdict(() -> {
       Fields json =
-          new Fields(Documents.read(envelope, "envelope"), "envelope", RefusalCode.BUNDLE_FORM);
+          new Fields(
+              Documents.readEnvelope(envelope, "envelope"), "envelope", RefusalCode.BUNDLE_FORM);
       return statement(Envelope.read(json), keys, type, subject, repository);
     });
   }

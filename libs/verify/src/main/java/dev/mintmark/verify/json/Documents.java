@@ -14,6 +14,9 @@ public final class Documents {
   private static final int MAX_DEPTH = 64;
   private static final StrictJson JSON = new StrictJson(MAX_BYTES, MAX_DEPTH);
 
+  /** An envelope has a dozen parts; one of them is what it carries, and may be large. */
+  private static final StrictJson ENVELOPES = new StrictJson(MAX_BYTES, MAX_DEPTH, 10_000);
+
   private Documents() {}
 
   /**
@@ -23,8 +26,20 @@ public final class Documents {
    * @throws RefusedException {@link RefusalCode#JSON} for anything else
    */
   public static ObjectNode read(byte[] bytes, String what) {
+    return read(JSON, bytes, what);
+  }
+
+  /**
+   * Reads an envelope around a signed text, before anybody vouches for it: as {@link #read}, and
+   * refuses one of many parts, which would take far more memory than its bytes.
+   */
+  public static ObjectNode readEnvelope(byte[] bytes, String what) {
+    return read(ENVELOPES, bytes, what);
+  }
+
+  private static ObjectNode read(StrictJson json, byte[] bytes, String what) {
     try {
-      return JSON.read(bytes);
+      return json.read(bytes);
     } catch (UnreadableJsonException e) {
       throw new RefusedException(
           RefusalCode.JSON, "cannot read " + what + ": it " + e.getMessage(), e);

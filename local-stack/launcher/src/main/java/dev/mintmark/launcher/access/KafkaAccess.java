@@ -81,6 +81,7 @@ public final class KafkaAccess {
   private static KafkaRightsOf own(ServiceAccess access) {
     KafkaRightsOf rights = members(new KafkaRightsOf(name(access.service())), access.groups());
     access.positions().forEach(topic -> rights.mayWithTopic(AclOperation.READ, topic.name()));
+    access.inherited().forEach(rights::maySeeGroup);
     for (String application : access.streams()) {
       String begin = application + "-";
       rights.mayBeginTransactions(begin);

@@ -40,6 +40,11 @@ final class KafkaRightsOf {
     return add(ResourceType.GROUP, group, PatternType.LITERAL, AclOperation.READ);
   }
 
+  /** Where the group is, but not to move it. */
+  KafkaRightsOf maySeeGroup(String group) {
+    return add(ResourceType.GROUP, group, PatternType.LITERAL, AclOperation.DESCRIBE);
+  }
+
   KafkaRightsOf mayReadInGroups(String prefix) {
     return add(ResourceType.GROUP, prefix, PatternType.PREFIXED, AclOperation.READ);
   }

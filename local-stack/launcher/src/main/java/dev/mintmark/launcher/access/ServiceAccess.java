@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param positions topics that it neither reads nor is read by, on which it keeps a position
  * @param streams application ids of its Kafka Streams, which make topics and transactional ids of
  *     their own
+ * @param inherited consumer groups of before whose places its own take: it may look where they
+ *     began and ended
  */
 public record ServiceAccess(
     String service,
@@ -28,7 +30,8 @@ public record ServiceAccess(
     boolean rebuilt,
     List<S3Grant> s3,
     List<Topic> positions,
-    List<String> streams) {
+    List<String> streams,
+    List<String> inherited) {
   /** Whoever finds a damaged artifact marks it there; whoever repairs it takes the mark away. */
   private static final List<S3Grant> QUARANTINE =
       List.of(
@@ -74,8 +77,8 @@ public record ServiceAccess(
           step("sbom"),
           step("signer"),
           // Two more roles of the signer: no step of a rebuild is one of them.
-          beside("evidence"),
-          beside("verdict"),
+          beside("evidence").inheriting("signer"),
+          beside("verdict").inheriting("signer-verdicts"),
           // What the line published it cannot take away; what clients pushed is apart.
           beside(
               "registry",
@@ -90,6 +93,7 @@ public record ServiceAccess(
                   S3Grant.of("rebuilds/", S3Verb.GET, S3Verb.PUT, S3Verb.LIST),
                   S3Grant.all("rebuild/")),
               List.of(),
+              List.of(),
               List.of()),
           new ServiceAccess(
               "canary-controller",
@@ -98,6 +102,7 @@ public record ServiceAccess(
               ARTIFACTS,
               // How far its outbox is published.
               List.of(TopicCatalogue.ROLLOUT_CHANGED),
+              List.of(),
               List.of()),
           new ServiceAccess(
               "telemetry-aggregator",
@@ -105,12 +110,14 @@ public record ServiceAccess(
               false,
               List.of(),
               List.of(),
-              List.of("telemetry-aggregator-merge")));
+              List.of("telemetry-aggregator-merge"),
+              List.of()));
 
   public ServiceAccess {
     s3 = List.copyOf(s3);
     positions = List.copyOf(positions);
     streams = List.copyOf(streams);
+    inherited = List.copyOf(inherited);
   }
 
   /** Those of all services, and that of rebuilds. */
@@ -133,15 +140,22 @@ public record ServiceAccess(
       begun += "-";
     }
     grants.add(S3Grant.of(begun, S3Verb.GET, S3Verb.PUT));
+    inherited.forEach(group -> grants.add(S3Grant.of("consumers/" + group + "/", S3Verb.GET)));
     return new S3Identity(s3Name(service), grants);
   }
 
   private static ServiceAccess step(String service, S3Grant... more) {
-    return new ServiceAccess(service, service, true, with(ARTIFACTS, more), List.of(), List.of());
+    return new ServiceAccess(
+        service, service, true, with(ARTIFACTS, more), List.of(), List.of(), List.of());
   }
 
   private static ServiceAccess beside(String service, S3Grant... more) {
-    return new ServiceAccess(service, service, false, with(ARTIFACTS, more), List.of(), List.of());
+    return new ServiceAccess(
+        service, service, false, with(ARTIFACTS, more), List.of(), List.of(), List.of());
+  }
+
+  private ServiceAccess inheriting(String group) {
+    return new ServiceAccess(service, groups, rebuilt, s3, positions, streams, List.of(group));
   }
 
   private static List<S3Grant> with(List<S3Grant> some, S3Grant... more) {

@@ -114,7 +114,6 @@ final class ServiceConfiguration {
     return values;
   }
 
-  /** Public halves of the keys that this role's must not be. */
   /** The present key of a role and those of before, for whoever judges old releases. */
   private static String publicKeys(Home home, KeyRole role) throws IOException {
     return StackKeySet.publicKeys(home, role).stream()
@@ -122,6 +121,7 @@ final class ServiceConfiguration {
         .collect(Collectors.joining(","));
   }
 
+  /** Public halves of the keys that this role's must not be. */
   private static void others(SortedMap<String, String> values, Path... keys) {
     values.put(
         "mintmark.signer.other-public-keys",

@@ -20,7 +20,7 @@ final class KafkaTable {
   private static final String DEAD_LETTERS = ".dlq";
   private static final String NOTHING = "**nothing** with";
   private static final List<String> WORDS =
-      List.of("read", "write", "bury from", "create", "describe configs", NOTHING);
+      List.of("read", "describe", "write", "bury from", "create", "describe configs", NOTHING);
 
   private KafkaTable() {}
 

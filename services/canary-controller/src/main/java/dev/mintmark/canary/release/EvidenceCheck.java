@@ -1,6 +1,7 @@
 package dev.mintmark.canary.release;
 
 import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.Platform;
 import dev.mintmark.oci.RepositoryName;
 import dev.mintmark.oci.client.RegistryClient;
@@ -17,14 +18,19 @@ import dev.mintmark.verify.json.Documents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether the evidence key attested how the release was made, and what is in the image and the
- * model that a device would get. Nothing reaches a device without.
+ * model that a device would get. Nothing reaches a device without. Whoever may attach something may
+ * attach rubbish: it is looked at one by one, and only so much of it.
  */
 final class EvidenceCheck {
-  /** A registry may invent any number of attestations. */
+  /** Of one type on one subject. */
   private static final int MAX_ATTESTATIONS = 64;
+
+  /** The same, together. */
+  private static final long MAX_BYTES = 4L * Documents.MAX_BYTES;
 
   private final RegistryClient registry;
   private final AttestationVerifier verifier;
@@ -56,18 +62,67 @@ final class EvidenceCheck {
 
   private void require(RepositoryName repository, EvidenceType type, Digest subject)
       throws IOException {
-    List<byte[]> bundles = new ArrayList<>();
+    List<String> faults = new ArrayList<>();
+    Optional<IOException> cut = Optional.empty();
+    long left = MAX_BYTES;
     for (Descriptor referrer : attestations(repository, type, subject)) {
-      if (registry.manifest(repository, referrer.digest()).document() instanceof Manifest manifest
-          && manifest.layers().size() == 1) {
-        bundles.add(registry.blob(repository, manifest.layers().getFirst(), Documents.MAX_BYTES));
+      try {
+        Optional<Descriptor> bundle = bundle(repository, referrer);
+        if (bundle.isEmpty()) {
+          continue;
+        }
+        left -= bundle.get().size();
+        if (left < 0) {
+          throw refused(type, "the attestations that come first have over " + MAX_BYTES + " bytes");
+        }
+        switch (verdict(repository, bundle.get(), type, subject)) {
+          case Verdict.Verified<Statement> verified -> {
+            return;
+          }
+          case Verdict.Refused<Statement> refusal -> faults.add(refusal.message());
+        }
+      } catch (OciException e) {
+        faults.add(String.valueOf(e.getMessage()));
+      } catch (IOException e) {
+        // Perhaps a lie about its size; what comes later may hold all the same.
+        cut = cut.or(() -> Optional.of(e));
       }
     }
-    if (verifier.verifyAnyBundle(bundles, type, subject, repository.value())
-        instanceof Verdict.Refused<Statement> refused) {
-      throw new RefusedReleaseException(
-          "CAN-017", "its evidence lacks: " + type.words() + ": " + refused.message());
+    if (cut.isPresent()) {
+      throw cut.get();
     }
+    throw refused(type, faults.isEmpty() ? none(type, subject) : faults.getFirst());
+  }
+
+  private static RefusedReleaseException refused(EvidenceType type, String why) {
+    return new RefusedReleaseException(
+        PublishedRelease.UNATTESTED, "its evidence lacks: " + type.words() + ": " + why);
+  }
+
+  private String none(EvidenceType type, Digest subject) {
+    return switch (verifier.verifyAnyBundle(List.of(), type, subject, "")) {
+      case Verdict.Refused<Statement> refusal -> refusal.message();
+      case Verdict.Verified<Statement> verified ->
+          throw new IllegalStateException("nothing was verified of " + subject);
+    };
+  }
+
+  /**
+   * @throws OciException where it is gone or is not what carries a bundle
+   */
+  private Optional<Descriptor> bundle(RepositoryName repository, Descriptor referrer)
+      throws IOException {
+    return registry.manifest(repository, referrer.digest()).document() instanceof Manifest manifest
+            && manifest.layers().size() == 1
+        ? Optional.of(manifest.layers().getFirst())
+        : Optional.empty();
+  }
+
+  private Verdict<Statement> verdict(
+      RepositoryName repository, Descriptor bundle, EvidenceType type, Digest subject)
+      throws IOException {
+    byte[] bytes = registry.blob(repository, bundle, Documents.MAX_BYTES);
+    return verifier.verifyBundle(bytes, type, subject, repository.value());
   }
 
   private List<Descriptor> attestations(

@@ -23,6 +23,9 @@ public record PublishedRelease(
   /** The code of a release that was withdrawn after it was published, or before. */
   public static final String REVOKED = "CAN-016";
 
+  /** The code of a release that was published without evidence, which may come later. */
+  static final String UNATTESTED = "CAN-017";
+
   public PublishedRelease {
     targets = targets.stream().sorted().toList();
   }

@@ -37,17 +37,6 @@ class ReleaseRow {
   /** For Hibernate. */
   protected ReleaseRow() {}
 
-  ReleaseRow(PublishedRelease release) {
-    this.name = release.name();
-    this.version = release.version();
-    this.repository = release.repository();
-    this.tag = release.tag();
-    this.index = release.index();
-    this.targets = String.join(",", release.targets());
-    this.refusedCode = release.refused().map(Refused::code).orElse(null);
-    this.refused = release.refused().map(Refused::reason).orElse(null);
-  }
-
   PublishedRelease release() {
     return new PublishedRelease(
         name,

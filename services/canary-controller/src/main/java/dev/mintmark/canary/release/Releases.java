@@ -17,6 +17,21 @@ public class Releases {
       insert into canary.source_offset (topic, partition, next_offset)
       values (:topic, :partition, 0) on conflict do nothing
       """;
+
+  /** What a release lacked may be there when it is published again; nothing else is given up. */
+  private static final String ADD =
+      """
+      insert into canary.release
+        (name, version, repository, tag, index_digest, targets, refused_code, refused)
+      values (:name, :version, :repository, :tag, :index, :targets,
+        nullif(:code, ''), nullif(:reason, ''))
+      on conflict (name, version) do update set
+        repository = excluded.repository, tag = excluded.tag,
+        index_digest = excluded.index_digest, targets = excluded.targets,
+        refused_code = excluded.refused_code, refused = excluded.refused
+      where release.refused_code = :unattested
+      """;
+
   private static final String REVOKE =
       """
       insert into canary.release
@@ -38,12 +53,24 @@ public class Releases {
         .map(row -> Optional.ofNullable(row).map(ReleaseRow::release));
   }
 
-  /** Writes a release down, unless one of that id is there: a release is published once. */
+  /**
+   * Writes a release down. One of that id that is there stays as it is: a release is published
+   * once; but where only its evidence was missing, the later publication counts.
+   */
   Uni<Void> add(Mutiny.Session session, PublishedRelease release) {
     return session
-        .find(ReleaseRow.class, new ReleaseRow.Key(release.name(), release.version()))
-        .chain(there ->
-            there == null ? session.persist(new ReleaseRow(release)) : Uni.createFrom().voidItem());
+        .createNativeQuery(ADD)
+        .setParameter("name", release.name())
+        .setParameter("version", release.version())
+        .setParameter("repository", release.repository())
+        .setParameter("tag", release.tag())
+        .setParameter("index", release.index())
+        .setParameter("targets", String.join(",", release.targets()))
+        .setParameter("code", release.refused().map(PublishedRelease.Refused::code).orElse(""))
+        .setParameter("reason", release.refused().map(PublishedRelease.Refused::reason).orElse(""))
+        .setParameter("unattested", PublishedRelease.UNATTESTED)
+        .executeUpdate()
+        .replaceWithVoid();
   }
 
   /**

@@ -1,13 +1,21 @@
 package dev.mintmark.canary.release;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mintmark.canary.release.PublishedRelease.Refused;
+import dev.mintmark.content.Artifact;
+import dev.mintmark.content.Digest;
+import dev.mintmark.oci.OciMediaTypes;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
 import dev.mintmark.verify.ReleaseVerifier;
+import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.evidence.AttestationVerifier;
+import dev.mintmark.verify.evidence.EvidenceType;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
@@ -99,6 +107,90 @@ class ReleaseCheckTest {
     signed.attest(EVIDENCE);
     lose.accept(signed);
     assertThat(checkWithEvidence(EVIDENCE)).isPresent();
+  }
+
+  static Stream<Arguments> rubbish() {
+    return Stream.of(
+        Arguments.of("that is gone", "[]", 2, false),
+        Arguments.of("that is too large", "[]", Documents.MAX_BYTES + 1, false),
+        Arguments.of("that is longer than it says", "[]", 1, true),
+        Arguments.of("that is no bundle", "[]", 2, true));
+  }
+
+  /** What a stranger attaches is listed before the line's own. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rubbish")
+  void looksPastAnAttestation(String name, String text, int size, boolean served)
+      throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    attach(signed, new Artifact(Digest.of(bytes), SigstoreBundle.MEDIA_TYPE, size));
+    if (served) {
+      registry.blob(bytes);
+    }
+    assertThat(checkWithEvidence(EVIDENCE)).map(Refused::code).contains("CAN-017");
+    signed.attest(EVIDENCE);
+    assertThat(checkWithEvidence(EVIDENCE)).isEmpty();
+  }
+
+  /** It may also have been cut on its way: then nothing is decided. */
+  @Test
+  void isNotHeldUpByAnAttestationThatIsShorterThanItSays() throws IOException {
+    byte[] bytes = "[]".getBytes(UTF_8);
+    registry.blob(bytes);
+    attach(signed, new Artifact(Digest.of(bytes), SigstoreBundle.MEDIA_TYPE, 3));
+    assertThatThrownBy(() -> checkWithEvidence(EVIDENCE)).isInstanceOf(IOException.class);
+    signed.attest(EVIDENCE);
+    assertThat(checkWithEvidence(EVIDENCE)).isEmpty();
+  }
+
+  @Test
+  void readsNoMoreThanSoManyBytesOfAttestations() throws IOException {
+    for (int i = 0; i < 5; i++) {
+      attach(
+          signed,
+          new Artifact(
+              Digest.of(new byte[] {(byte) i}), SigstoreBundle.MEDIA_TYPE, Documents.MAX_BYTES));
+    }
+    signed.attest(EVIDENCE);
+    assertThat(checkWithEvidence(EVIDENCE))
+        .hasValueSatisfying(refused -> {
+          assertThat(refused.code()).isEqualTo("CAN-017");
+          assertThat(refused.reason()).contains("134217728 bytes");
+        });
+  }
+
+  @Test
+  void stopsAtTheFirstAttestationThatHolds() throws IOException {
+    signed.attest(EVIDENCE);
+    Digest late = Digest.of("late".getBytes(UTF_8));
+    attach(signed, new Artifact(late, SigstoreBundle.MEDIA_TYPE, 4));
+    assertThat(checkWithEvidence(EVIDENCE)).isEmpty();
+    assertThat(registry.requests()).noneMatch(path -> path.contains(late.hex()));
+  }
+
+  /** Something that calls itself provenance of the index. */
+  private void attach(SignedRelease release, Artifact bundle) {
+    registry.manifest(
+        """
+        {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
+         "artifactType":"%1$s",
+         "config":{"mediaType":"application/vnd.oci.empty.v1+json","size":2,
+          "digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"},
+         "layers":[{"mediaType":"%1$s","digest":"%2$s","size":%3$d}],
+         "subject":{"mediaType":"application/vnd.oci.image.index.v1+json","digest":"%4$s",
+          "size":%5$d},
+         "annotations":{"%6$s":"%7$s"}}
+        """
+            .formatted(
+                bundle.mediaType(),
+                bundle.digest(),
+                bundle.size(),
+                release.index.digest(),
+                release.index.size(),
+                BundleReferrer.PREDICATE_TYPE,
+                EvidenceType.PROVENANCE.predicateType())
+            .getBytes(UTF_8),
+        OciMediaTypes.MANIFEST);
   }
 
   @Test

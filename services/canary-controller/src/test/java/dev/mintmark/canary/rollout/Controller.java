@@ -35,7 +35,8 @@ final class Controller implements AutoCloseable {
   /**
    * Starts it; does not wait.
    *
-   * @param folder of its own, also among several; its last name tells them apart
+   * @param folder of its own, also among several; its last name tells them apart. Keys in it,
+   *     {@code release.pub} and {@code evidence.pub}, are those that it believes
    */
   static Controller start(Backend backend, Path folder, URI registry, URI schemas, Duration settle)
       throws IOException {
@@ -51,6 +52,10 @@ final class Controller implements AutoCloseable {
             .with("mintmark.schema-registry", schemas)
             .with("mintmark.canary.release-public-key", key)
             .with("mintmark.canary.settle", settle);
+    Path evidence = folder.resolve("evidence.pub");
+    if (Files.exists(evidence)) {
+      settings.with("mintmark.canary.evidence-public-key", evidence);
+    }
     if (!Files.exists(key)) {
       Files.write(key, SigningKey.generate().verificationKey().pem());
     }

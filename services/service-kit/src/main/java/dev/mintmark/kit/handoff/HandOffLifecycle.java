@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -72,7 +73,7 @@ final class HandOffLifecycle implements HealthCheck {
           toolchain.keep();
           return handOff.work().apply(incoming);
         };
-    return new HandOff<>(handOff.step(), handOff.from(), handOff.to(), work, handOff.kind());
+    return handOff.doing(work);
   }
 
   private <
@@ -82,7 +83,12 @@ final class HandOffLifecycle implements HealthCheck {
     Run run = config.runOf();
     KafkaSettings settings =
         new KafkaSettings(Broker.of(config), run.member(handOff.step()), config.instance());
-    StartingOffsets offsets = new StartingOffsets(pointers, config.since());
+    Optional<Predecessor> predecessor =
+        handOff
+            .inherits()
+            .filter(group -> run.isLive())
+            .map(group -> new Predecessor(group, settings.consumer()));
+    StartingOffsets offsets = new StartingOffsets(pointers, config.since(), predecessor);
     Topic from = handOff.kind() == HandOff.Kind.LINE ? run.topic(handOff.from()) : handOff.from();
     return new HandOffRunner<>(
         handOff,

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.events.release.v1.ReleaseRejected;
 import dev.mintmark.kit.refusal.Refusal;
+import dev.mintmark.kit.store.Pointers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -232,6 +238,54 @@ class HandOffRunnerIT {
             () -> Session.open(settings, 1, EchoProcess.FROM, new StartingOffsets(pointers)))
         .isInstanceOf(StartingOffsets.LostException.class)
         .hasMessageContaining("KIT-003");
+  }
+
+  @Test
+  void startsWhereTheGroupEndedWhosePlaceItTakes() throws Exception {
+    line.sendToOne(1, 3);
+    var pointers = new dev.mintmark.kit.store.MemoryPointers();
+    KafkaSettings old = new KafkaSettings(line.bootstrapServers(), "old", "0");
+    try (Session before = Session.open(old, 3, EchoProcess.FROM, new StartingOffsets(pointers));
+        var consumer = new KafkaConsumer<byte[], byte[]>(without(old))) {
+      consumer.commitSync(
+          Map.of(new TopicPartition(EchoProcess.FROM.name(), 0), new OffsetAndMetadata(2)));
+    }
+
+    assertThat(firstOffset("new", pointers, Optional.of("old"))).isEqualTo(2);
+    assertThat(firstOffset("other", pointers, Optional.of("never-ran"))).isZero();
+    assertThat(firstOffset("new", pointers, Optional.empty()))
+        .as("a group that has offsets keeps them")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void doesNotGuessWhereAGroupEndedWhoseOffsetsAreGone() {
+    var pointers = new dev.mintmark.kit.store.MemoryPointers();
+    pointers.write("consumers/old/" + EchoProcess.FROM.name(), new byte[] {'1'});
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> firstOffset("new", pointers, Optional.of("old")))
+        .isInstanceOf(StartingOffsets.LostException.class)
+        .hasMessageContaining("group old")
+        .hasMessageContaining("KIT-003");
+    assertThat(pointers.read("consumers/new/" + EchoProcess.FROM.name())).isEmpty();
+  }
+
+  private static Map<String, Object> without(KafkaSettings old) {
+    return new Predecessor(old.step(), old.consumer()).reading();
+  }
+
+  /** Of the first partition. */
+  private long firstOffset(String group, Pointers pointers, Optional<String> inherits) {
+    KafkaSettings settings = new KafkaSettings(line.bootstrapServers(), group, "0");
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(settings.consumer())) {
+      new StartingOffsets(
+              pointers,
+              Optional.empty(),
+              inherits.map(before -> new Predecessor(before, settings.consumer())))
+          .ensure(consumer, group, EchoProcess.FROM.name());
+      var partition = new TopicPartition(EchoProcess.FROM.name(), 0);
+      return consumer.committed(Set.of(partition)).get(partition).offset();
+    }
   }
 
   private HandOffRunner<ReleaseRejected, ReleaseRejected> run(
