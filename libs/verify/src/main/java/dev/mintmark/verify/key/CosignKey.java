@@ -27,6 +27,12 @@ final class CosignKey {
   /** Four times cosign's own: N times r times p. */
   private static final long MOST_WORK = 4L * 65_536 * 8;
 
+  /**
+   * N below 2^(128 r / 8), as scrypt has it (RFC 7914, section 2); greater r allow more than ever
+   * fits.
+   */
+  private static final long MOST_FOR_ONE_BLOCK = 65_536;
+
   private CosignKey() {}
 
   /**
@@ -71,8 +77,14 @@ final class CosignKey {
     long n = cost.path("N").asLong();
     long r = cost.path("r").asLong();
     long p = cost.path("p").asLong();
+    boolean whole =
+        cost.path("N").isIntegralNumber()
+            && cost.path("r").isIntegralNumber()
+            && cost.path("p").isIntegralNumber();
     boolean small = n > 1 && r > 0 && p > 0 && n <= MOST_WORK && r <= MOST_WORK && p <= MOST_WORK;
-    if (!small
+    if (!whole
+        || !small
+        || (r == 1 && n >= MOST_FOR_ONE_BLOCK)
         || Long.bitCount(n) != 1
         || n * r > MOST_WORK
         || n * r * p > MOST_WORK

@@ -3,6 +3,7 @@ package dev.mintmark.verify.key;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -106,23 +107,22 @@ final class EncryptedPkcs8 {
     ASN1ObjectIdentifier name = function.getAlgorithm();
     if (name.equals(PKCSObjectIdentifiers.id_PBKDF2)) {
       PBKDF2Params p = PBKDF2Params.getInstance(function.getParameters());
-      long iterations = p.getIterationCount().longValueExact();
-      requireWork(iterations, what);
-      return pbkdf2(
-          hash(p.getPrf().getAlgorithm(), what), secret, p.getSalt(), (int) iterations, bytes);
+      requireWork(p.getIterationCount(), what);
+      int iterations = p.getIterationCount().intValueExact();
+      return pbkdf2(hash(p.getPrf().getAlgorithm(), what), secret, p.getSalt(), iterations, bytes);
     }
     throw unknown(what, name);
   }
 
-  private static void requireWork(long work, String what) {
-    if (work < 1 || work > MOST_WORK) {
+  private static void requireWork(BigInteger work, String what) {
+    if (work.signum() < 1 || work.compareTo(BigInteger.valueOf(MOST_WORK)) > 0) {
       throw new RefusedException(
           RefusalCode.KEY_KIND,
           "cannot read "
               + what
-              + ": its password takes "
-              + work
-              + " rounds, more than "
+              + ": its password takes a number of rounds of "
+              + work.bitLength()
+              + " bits; expected 1 to "
               + MOST_WORK);
     }
   }

@@ -2,53 +2,81 @@ package dev.mintmark.verify.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mintmark.content.Digest;
+import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The bundles of one subject, searched for one attestation. */
-final class Attestations {
+/** One attestation that a policy wants, searched among bundles as they come. For one thread. */
+public final class Attestations {
   private final AttestationRule rule;
-  private final List<byte[]> bundles;
   private final Digest subject;
+  private final int wanted;
+  private final Count<Digest> count;
   private String found = "";
 
-  Attestations(AttestationRule rule, List<byte[]> bundles, Digest subject) {
+  /**
+   * @param count makes what counts the keys by a check
+   */
+  Attestations(
+      AttestationRule rule,
+      Digest subject,
+      int wanted,
+      Function<Count.Check<Digest>, Count<Digest>> count) {
     this.rule = rule;
-    this.bundles = List.copyOf(bundles);
     this.subject = subject;
+    this.wanted = wanted;
+    this.count = count.apply(this::check);
   }
 
-  boolean isSignedBy(VerificationKey key) {
-    return bundles.stream().anyMatch(bundle -> fits(bundle, key));
+  /** Looks at a bundle; says whether enough keys attested. */
+  public boolean take(byte[] bundle) {
+    return count.take(bundle);
   }
 
-  /** What came nearest to it, for people; reads on from a sentence. */
-  String found() {
-    return found;
+  /** What came of it. */
+  public Verdict<Digest> verdict() {
+    List<VerificationKey> by = count.by();
+    return count.isEnough()
+        ? new Verdict.Verified<>(subject, by.getFirst())
+        : refused(
+            "%d keys of the role %s must attest %s%s, %d did%s"
+                .formatted(
+                    wanted,
+                    rule.role().word(),
+                    rule.predicate(),
+                    rule.where().isEmpty() ? "" : " with " + rule.where(),
+                    by.size(),
+                    count.whyNot().map(why -> "; one does not count: " + why).orElse(found)));
   }
 
   /** Others' bundles, of whatever form, are none of this rule's. */
-  private boolean fits(byte[] bytes, VerificationKey key) {
+  private Verdict<Digest> check(byte[] bytes, List<VerificationKey> keys) {
     try {
       SigstoreBundle bundle = SigstoreBundle.read(bytes);
       Envelope envelope = bundle.envelope();
-      if (!bundle.keyHint().equals(key.hint())
-          || !envelope.isSignedBy(key)
-          || !envelope.payloadType().equals(Envelope.IN_TOTO)) {
-        return false;
+      Optional<VerificationKey> by =
+          keys.stream()
+              .filter(key -> bundle.keyHint().equals(key.hint()) && envelope.isSignedBy(key))
+              .findFirst();
+      if (by.isPresent() && envelope.payloadType().equals(Envelope.IN_TOTO)) {
+        Statement statement = Statement.read(envelope.payload());
+        if (statement.predicateType().equals(rule.predicate())
+            && isAbout(statement)
+            && says(statement.predicate())) {
+          return new Verdict.Verified<>(subject, by.get());
+        }
       }
-      Statement statement = Statement.read(envelope.payload());
-      return statement.predicateType().equals(rule.predicate())
-          && isAbout(statement)
-          && says(statement.predicate());
     } catch (RefusedException e) {
       found = "; one bundle was refused: " + e.getMessage();
-      return false;
     }
+    return refused("it is another attestation");
   }
 
   private boolean isAbout(Statement statement) {
@@ -68,5 +96,10 @@ final class Attestations {
       }
     }
     return true;
+  }
+
+  private Verdict.Refused<Digest> refused(String why) {
+    return new Verdict.Refused<>(
+        RefusalCode.ATTESTATION, "cannot accept %s: %s".formatted(subject, why));
   }
 }

@@ -1,5 +1,6 @@
 package dev.mintmark.verify.policy;
 
+import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.keyset.KeySet;
@@ -83,6 +84,40 @@ public final class Trust {
   /** The keys of a role that are believed, active ones first. */
   public List<VerificationKey> believed(KeyRole role) {
     return usable(role).stream().map(ListedKey::key).toList();
+  }
+
+  /** Whether any key of the role is known, be it one that is believed no more. */
+  public boolean knows(KeyRole role) {
+    return keys.stream().anyMatch(key -> key.role() == role);
+  }
+
+  /**
+   * Keys that somebody named for a role beside these.
+   *
+   * @return the same
+   * @throws RefusedException VER-058 for one that is revoked here, VER-060 for one that has another
+   *     role here
+   */
+  public List<VerificationKey> named(KeyRole role, List<VerificationKey> named) {
+    return listed(role, named).stream().map(ListedKey::key).toList();
+  }
+
+  /** As {@link #named}, each with the state that it has here; active where it is not known. */
+  List<ListedKey> listed(KeyRole role, List<VerificationKey> named) {
+    return named.stream().map(key -> listed(role, key)).toList();
+  }
+
+  private ListedKey listed(KeyRole role, VerificationKey named) {
+    ListedKey key =
+        keys.stream()
+            .filter(one -> one.key().equals(named))
+            .findFirst()
+            .orElseGet(() -> KeySet.unlisted(named, role));
+    if (isRevoked(key) || key.role() != role) {
+      Verdict.Refused<?> why = new Unwanted(this).refusal(key, role);
+      throw new RefusedException(why.code(), why.detail());
+    }
+    return key;
   }
 
   /** Keys of a role that may be counted, active ones first. */

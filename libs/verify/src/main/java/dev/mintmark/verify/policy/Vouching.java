@@ -6,7 +6,6 @@ import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.keyset.ListedKey;
-import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.util.ArrayList;
@@ -22,10 +21,13 @@ import java.util.function.Function;
  */
 public final class Vouching {
   private final Trust trust;
+  private final Unwanted unwanted;
   private final Set<ListedKey> counted = new LinkedHashSet<>();
+  private final List<ReleaseStatement> released = new ArrayList<>();
 
   Vouching(Trust trust) {
     this.trust = trust;
+    this.unwanted = new Unwanted(trust);
   }
 
   /**
@@ -38,6 +40,11 @@ public final class Vouching {
       content = content.clone();
       signature = signature.clone();
     }
+  }
+
+  /** Whether any key of the role is known, as {@link Trust#knows} says. */
+  public boolean knows(KeyRole role) {
+    return trust.knows(role);
   }
 
   /** Release keys that were counted so far, in that order. */
@@ -61,40 +68,75 @@ public final class Vouching {
   }
 
   /**
+   * What came of the copies of a statement.
+   *
+   * @param copy which of them holds by the key that the verdict names, from 0; 0 where none does
+   */
+  public record Stated(Verdict<ReleaseStatement> verdict, int copy) {}
+
+  /**
    * As {@link ReleaseVerifier#verifyStatement}.
    *
    * @param statements all that are there for a target, at least one
    */
-  public Verdict<ReleaseStatement> statement(List<Signed> statements, ReleaseExpectation expected) {
-    return counted(verifier ->
-        statements.stream()
-            .map(one -> verifier.verifyStatement(one.content(), one.signature(), expected))
-            .reduce(Vouching::better)
-            .orElseThrow());
+  public Stated statement(List<Signed> statements, ReleaseExpectation expected) {
+    Verdict<ReleaseStatement> verdict =
+        counted(verifier ->
+            statements.stream()
+                .map(one -> verified(verifier, one, expected))
+                .reduce(Vouching::better)
+                .orElseThrow());
+    if (verdict instanceof Verdict.Verified<ReleaseStatement> verified) {
+      released.add(verified.what());
+      ReleaseVerifier first = new ReleaseVerifier(List.of(verified.by()));
+      int copy = 0;
+      while (verified(first, statements.get(copy), expected) instanceof Verdict.Refused) {
+        copy++;
+      }
+      return new Stated(verdict, copy);
+    }
+    return new Stated(verdict, 0);
   }
 
-  /** Whether an attestation that the policy wants is among the bundles of a subject. */
-  public Verdict<Digest> attestation(AttestationRule rule, List<byte[]> bundles, Digest subject) {
-    Attestations attestations = new Attestations(rule, bundles, subject);
-    List<VerificationKey> by =
-        trust.usable(rule.role()).stream()
-            .map(ListedKey::key)
-            .filter(attestations::isSignedBy)
-            .toList();
+  /** Begins to look for an attestation that the policy wants. Statements are verified before. */
+  public Attestations attestation(AttestationRule rule, Digest subject) {
     int wanted = trust.policy().threshold(rule.role());
-    return by.size() >= wanted
-        ? new Verdict.Verified<>(subject, by.getFirst())
-        : new Verdict.Refused<>(
-            RefusalCode.ATTESTATION,
-            "cannot accept %s: %d keys of the role %s must attest %s%s, %d did%s"
-                .formatted(
-                    subject,
-                    wanted,
-                    rule.role().word(),
-                    rule.predicate(),
-                    rule.where().isEmpty() ? "" : " with " + rule.where(),
-                    by.size(),
-                    attestations.found()));
+    return new Attestations(
+        rule,
+        subject,
+        wanted,
+        check -> count(rule.role(), wanted, trust.usable(rule.role()), check));
+  }
+
+  /**
+   * Begins to count the keys of a role, as many as the policy wants. Statements are verified
+   * before: they say what a retired key with bounds may vouch for.
+   *
+   * @param named the keys that are believed instead of all of the role; empty for those
+   * @throws dev.mintmark.verify.refusal.RefusedException as {@link Trust#named} does
+   */
+  public <T> Count<T> count(KeyRole role, List<VerificationKey> named, Count.Check<T> check) {
+    List<ListedKey> keys = named.isEmpty() ? trust.usable(role) : trust.listed(role, named);
+    return count(role, trust.policy().threshold(role), keys, check);
+  }
+
+  /** As {@link #count}, where any one key of the role is enough. */
+  public <T> Count<T> any(KeyRole role, Count.Check<T> check) {
+    return count(role, 1, trust.usable(role), check);
+  }
+
+  private <T> Count<T> count(KeyRole role, int wanted, List<ListedKey> keys, Count.Check<T> check) {
+    List<ListedKey> others = new ArrayList<>(trust.others(role));
+    keys.stream().filter(key -> !mayVouch(key)).forEach(others::add);
+    return new Count<>(
+        role, wanted, keys.stream().filter(this::mayVouch).toList(), others, unwanted, check);
+  }
+
+  /** Bounds are names of releases: where no statement holds, a key with bounds vouches for none. */
+  private boolean mayVouch(ListedKey key) {
+    return released.isEmpty()
+        ? key.last().isEmpty()
+        : released.stream().allMatch(r -> key.mayVouchFor(r.name(), r.version()));
   }
 
   /**
@@ -105,97 +147,63 @@ public final class Vouching {
    */
   public List<Verdict.Refused<ReleaseStatement>> release(
       ReleaseStatement release, Optional<String> source) {
-    Policy policy = trust.policy();
-    List<Verdict.Refused<ReleaseStatement>> refused = new ArrayList<>();
-    for (ListedKey key : counted) {
-      if (!key.mayVouchFor(release.name(), release.version())) {
-        refused.add(
-            refusal(
-                RefusalCode.KEY_RETIRED,
-                release,
-                "the key %s is retired, and may vouch for releases up to %s only"
-                    .formatted(key.id(), key.last())));
-      }
-    }
-    boolean allowed =
-        policy.releases().isEmpty()
-            || policy.releases().stream().anyMatch(r -> r.allows(release.name(), source));
-    if (!allowed) {
-      refused.add(
-          refusal(
-              RefusalCode.RELEASE_NAME,
-              release,
-              "the policy allows no release of this name from "
-                  + source.orElse("a source that is not stated")));
-    }
-    if (release.securityFloor() < policy.securityFloor()) {
-      refused.add(
-          refusal(
-              RefusalCode.SECURITY_FLOOR,
-              release,
-              "its security floor is %d, the policy wants %d"
-                  .formatted(release.securityFloor(), policy.securityFloor())));
-    }
-    return refused;
+    return wishes().of(release, source);
+  }
+
+  /** What a policy says of a signed index without any statement that holds. */
+  public Optional<Verdict.Refused<Digest>> releaseWithoutStatement(Digest index) {
+    return wishes().ofNoStatement(index);
+  }
+
+  /** What is said of one signed manifest, of which no statement is asked. */
+  public Optional<Verdict.Refused<Digest>> withoutName(Digest manifest) {
+    return wishes().bounds(manifest);
+  }
+
+  private ReleaseWishes wishes() {
+    return new ReleaseWishes(trust.policy(), counted);
   }
 
   private <T> Verdict<T> counted(Function<ReleaseVerifier, Verdict<T>> check) {
     List<ListedKey> usable = trust.usable(KeyRole.RELEASE);
     int wanted = trust.policy().threshold(KeyRole.RELEASE);
     List<ListedKey> by = new ArrayList<>();
+    List<Verdict<T>> verified = new ArrayList<>();
     for (ListedKey key : usable) {
       Verdict<T> verdict = check.apply(new ReleaseVerifier(List.of(key.key())));
       if (verdict instanceof Verdict.Verified<T>) {
         by.add(key);
+        verified.add(verdict);
         if (by.size() >= wanted) {
           counted.addAll(by);
-          return verdict;
+          return verified.getFirst();
         }
       }
     }
     if (!by.isEmpty()) {
-      return new Verdict.Refused<>(
-          RefusalCode.THRESHOLD,
-          "cannot accept the signatures: %d release keys must sign, %d did: %s"
-              .formatted(wanted, by.size(), by.stream().map(ListedKey::id).toList()));
+      return Unwanted.tooFew(KeyRole.RELEASE, wanted, by.stream().map(ListedKey::key).toList());
     }
     return trust.others(KeyRole.RELEASE).stream()
         .filter(key ->
             check.apply(new ReleaseVerifier(List.of(key.key()))) instanceof Verdict.Verified<T>)
         .findFirst()
-        .map(this::<T>unwanted)
-        .orElseGet(() -> usable.isEmpty() ? noKey() : check.apply(all(usable)));
-  }
-
-  private <T> Verdict<T> unwanted(ListedKey key) {
-    return trust.isRevoked(key)
-        ? new Verdict.Refused<>(
-            RefusalCode.KEY_REVOKED,
-            "cannot accept the signature: its key %s is revoked: %s"
-                .formatted(key.id(), key.reason().orElse("the policy says so")))
-        : new Verdict.Refused<>(
-            RefusalCode.KEY_ROLE,
-            "cannot accept the signature: its key %s has the role %s, not release"
-                .formatted(key.id(), key.role().word()));
-  }
-
-  private static <T> Verdict<T> noKey() {
-    return new Verdict.Refused<>(
-        RefusalCode.UNKNOWN_KEY, "cannot accept the signature: no release key is trusted here");
+        .<Verdict<T>>map(key -> unwanted.refusal(key, KeyRole.RELEASE))
+        .orElseGet(
+            () -> usable.isEmpty() ? Unwanted.noKey(KeyRole.RELEASE) : check.apply(all(usable)));
   }
 
   private static ReleaseVerifier all(List<ListedKey> keys) {
     return new ReleaseVerifier(keys.stream().map(ListedKey::key).toList());
   }
 
+  private static Verdict<ReleaseStatement> verified(
+      ReleaseVerifier verifier, Signed one, ReleaseExpectation expected) {
+    return verifier.verifyStatement(one.content(), one.signature(), expected);
+  }
+
   private static <T> Verdict<T> better(Verdict<T> first, Verdict<T> second) {
     return first instanceof Verdict.Refused<T> && second instanceof Verdict.Verified<T>
         ? second
         : first;
-  }
-
-  private static Verdict.Refused<ReleaseStatement> refusal(
-      RefusalCode code, ReleaseStatement release, String found) {
-    return new Verdict.Refused<>(code, "cannot accept " + release.id() + ": " + found);
   }
 }

@@ -19,6 +19,11 @@ public record ReleaseExpectation(
     Optional<Digest> index,
     Optional<String> version) {
 
+  /** The version that a tag asks for; empty for a tag of another form, such as {@code latest}. */
+  public static Optional<String> version(String tag) {
+    return Optional.of(tag).filter(Syntax.VERSION::matches);
+  }
+
   /**
    * Compares.
    *

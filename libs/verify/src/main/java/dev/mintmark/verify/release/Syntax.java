@@ -24,8 +24,12 @@ enum Syntax {
     this.most = most;
   }
 
+  boolean matches(String text) {
+    return text.length() <= most && form.matcher(text).matches();
+  }
+
   void require(String text) {
-    if (text.length() > most || !form.matcher(text).matches()) {
+    if (!matches(text)) {
       throw new IllegalArgumentException(
           "not a " + what + ": '" + text + "'; expected " + form + ", at most " + most);
     }

@@ -159,6 +159,81 @@ class VouchingTest {
     assertThat(new ReleaseRule("a.c", Optional.empty()).allows("abc", Optional.empty())).isFalse();
   }
 
+  @Test
+  void countsTheKeysOfEachRole() {
+    SigningKey second = SigningKey.generate();
+    KeySet set = set().with(second.verificationKey(), KeyRole.EVIDENCE);
+    Policy two =
+        new Policy(
+            Optional.empty(),
+            Optional.empty(),
+            Policy.Expiry.JUDGE,
+            Map.of(),
+            Map.of(KeyRole.EVIDENCE, 2),
+            Set.of(),
+            0,
+            List.of(),
+            List.of());
+    byte[] one = attested(INDEX, EVIDENCE, PREDICATE, "IDENTICAL");
+
+    assertRefused(RefusalCode.THRESHOLD, evidence(Trust.in(set, two, NOW), one, one));
+    assertThat(
+            evidence(Trust.in(set, two, NOW), one, attested(INDEX, second, PREDICATE, "IDENTICAL")))
+        .isInstanceOf(Verdict.Verified.class);
+    assertThat(evidence(Trust.in(set, policy(1), NOW), one)).isInstanceOf(Verdict.Verified.class);
+  }
+
+  @Test
+  void aRetiredKeyOfAnyRoleIsHeldToItsBounds() {
+    byte[] one = attested(INDEX, EVIDENCE, PREDICATE, "IDENTICAL");
+    KeySet open = set().next().retire(KeyRole.EVIDENCE, new TreeMap<>());
+    KeySet bounded =
+        set().next().retire(KeyRole.EVIDENCE, new TreeMap<>(Map.of("face-detect", "v1.0.0")));
+
+    assertThat(evidence(Trust.in(open, policy(1), NOW), one)).isInstanceOf(Verdict.Verified.class);
+    assertRefused(RefusalCode.KEY_RETIRED, evidence(Trust.in(bounded, policy(1), NOW), one));
+  }
+
+  @Test
+  void saysWhyAKnownKeyIsNoEvidenceKey() {
+    KeySet revoked = set().next().revoke(EVIDENCE.verificationKey().hint(), "stolen");
+    Trust trust = Trust.in(revoked, policy(1), NOW);
+
+    assertRefused(
+        RefusalCode.KEY_REVOKED, evidence(trust, attested(INDEX, EVIDENCE, PREDICATE, "x")));
+    assertRefused(RefusalCode.KEY_ROLE, evidence(trust, attested(INDEX, ONE, PREDICATE, "x")));
+    assertRefused(
+        RefusalCode.KEY_REVOKED,
+        () -> trust.named(KeyRole.EVIDENCE, List.of(EVIDENCE.verificationKey())));
+    assertRefused(
+        RefusalCode.KEY_ROLE, () -> trust.named(KeyRole.EVIDENCE, List.of(ONE.verificationKey())));
+    assertThat(trust.named(KeyRole.EVIDENCE, List.of(STRANGER.verificationKey())))
+        .containsExactly(STRANGER.verificationKey());
+  }
+
+  private static Verdict<Digest> evidence(Trust trust, byte[]... bundles) {
+    Count<Digest> count =
+        trust
+            .begin()
+            .count(
+                KeyRole.EVIDENCE,
+                List.of(),
+                (bundle, keys) -> {
+                  SigstoreBundle read = SigstoreBundle.read(bundle);
+                  return keys.stream()
+                      .filter(read.envelope()::isSignedBy)
+                      .findFirst()
+                      .<Verdict<Digest>>map(key -> new Verdict.Verified<>(INDEX.digest(), key))
+                      .orElseGet(() -> new Verdict.Refused<>(RefusalCode.UNKNOWN_KEY, "other"));
+                });
+    for (byte[] bundle : bundles) {
+      if (count.take(bundle)) {
+        break;
+      }
+    }
+    return count.verdict(() -> new Verdict.Refused<>(RefusalCode.NO_EVIDENCE, "none"));
+  }
+
   private static Verdict<Digest> attestation(byte[]... bundles) {
     AttestationRule rule =
         new AttestationRule(
@@ -166,9 +241,9 @@ class VouchingTest {
             KeyRole.VERDICT,
             AttestationRule.On.INDEX,
             new TreeMap<>(Map.of("outcome", "IDENTICAL")));
-    return Trust.in(set(), policy(1), NOW)
-        .begin()
-        .attestation(rule, List.of(bundles), INDEX.digest());
+    Attestations wanted = Trust.in(set(), policy(1), NOW).begin().attestation(rule, INDEX.digest());
+    List.of(bundles).forEach(wanted::take);
+    return wanted.verdict();
   }
 
   private static KeySet set() {

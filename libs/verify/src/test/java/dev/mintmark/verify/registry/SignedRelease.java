@@ -363,6 +363,41 @@ public final class SignedRelease {
             CREATED));
   }
 
+  /** Attaches the release's statement once more, with these bytes as its signature's file. */
+  public Digest attachCopy(byte[] signature) {
+    publish(
+        ArtifactManifest.referrer(
+            MediaTypes.RELEASE_ENV,
+            List.of(
+                ArtifactManifest.Blob.file(
+                    ReleaseEnv.write(statement()), MediaTypes.RELEASE_ENV, "release.env"),
+                ArtifactManifest.Blob.file(
+                    signature, MediaTypes.RELEASE_ENV_SIGNATURE, "release.env.sig")),
+            index,
+            Map.of(Annotations.TARGET, "cpu-amd64"),
+            CREATED));
+    return Digest.of(signature);
+  }
+
+  /** Attaches one attestation for cosign 3, and gives its bundle. */
+  public Digest attach(SigningKey key, Artifact subject, Statement statement) {
+    SigstoreBundle bundle = SigstoreBundle.sign(statement, key);
+    publish(BundleReferrer.of(bundle, statement, subject, CREATED));
+    return Digest.of(bundle.bytes());
+  }
+
+  /** An index of the same images that names no model, signed by the key. */
+  public Artifact signWithoutModels(SigningKey key, String tag) {
+    Artifact bare =
+        publish(
+            ImageIndex.ofPlatforms(Map.of(Platform.LINUX_AMD64, Descriptor.of(image)), Map.of())
+                .bytes(),
+            OciMediaTypes.INDEX);
+    sign(new ImageSigner(key, CREATED), bare);
+    registry.tag(tag, bare.digest());
+    return bare;
+  }
+
   /** Attaches an attestation about the index. */
   public void attest(SigningKey key, String predicateType, Map<String, String> predicate) {
     var json = CanonicalJson.object();

@@ -2,10 +2,11 @@ package dev.mintmark.cli.command;
 
 import dev.mintmark.cli.verify.EvidencePolicy;
 import dev.mintmark.cli.verify.Verification;
-import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.policy.Trust;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,8 +16,8 @@ final class EvidenceOrigin {
       names = "--evidence-key",
       paramLabel = "FILE",
       description =
-          "Public key of SBOM and provenance attestations, PEM (default: the stack's own, unless"
-              + " --key is given).")
+          "Public key of SBOM and provenance attestations, PEM (default: those of the key set; the"
+              + " stack's own where it has no set, unless --key is given).")
   private @Nullable Path key;
 
   @Option(
@@ -24,20 +25,23 @@ final class EvidenceOrigin {
       description = "Refuse a release without SBOM and provenance attestations that verify.")
   private boolean required;
 
+  /** What is asked, by the named key only. */
+  EvidencePolicy policy(World world) {
+    return new EvidencePolicy(
+        key == null ? List.of() : List.of(Verification.trusted(world.folder().resolve(key))),
+        required);
+  }
+
   /**
    * What is asked.
    *
-   * @param ownKeys whether the stack's own keys are believed
+   * @param trust whose evidence keys are believed where no key is named
+   * @param ownKeys whether the stack's own key is believed where these know no evidence key
    */
-  EvidencePolicy policy(World world, boolean ownKeys) {
-    return new EvidencePolicy(key(world, ownKeys).stream().toList(), required);
-  }
-
-  private Optional<VerificationKey> key(World world, boolean ownKeys) {
-    if (key != null) {
-      return Optional.of(Verification.trusted(world.folder().resolve(key)));
-    }
+  EvidencePolicy policy(World world, Trust trust, boolean ownKeys) {
     Path own = world.home().evidenceKey();
-    return ownKeys && Files.exists(own) ? Optional.of(Verification.trusted(own)) : Optional.empty();
+    return key == null && ownKeys && !trust.knows(KeyRole.EVIDENCE) && Files.exists(own)
+        ? new EvidencePolicy(List.of(Verification.trusted(own)), required)
+        : policy(world);
   }
 }

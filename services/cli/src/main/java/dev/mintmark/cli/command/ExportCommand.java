@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
                 origin.address(world, reference),
                 reference,
                 trust,
-                evidence.policy(world, !origin.namesKey()),
+                evidence.policy(world, trust, !origin.namesKey()),
                 origin.keySet(world),
                 verdicts,
                 console)

@@ -87,7 +87,7 @@ final class ImportCommand implements Callable<Integer> {
     int named = (key == null ? 0 : 1) + (trustKitKey ? 1 : 0) + (trust.isNamed() ? 1 : 0);
     if (named > 1) {
       throw usage(
-          "cannot import: --key, --root, --policy and --trust-kit-key say whom to believe; give one of them");
+          "cannot import: --key, --trust-kit-key, and --root, --key-set or --policy say whom to believe; give one of them");
     }
     Optional<Destination> destination = Optional.ofNullable(registry).map(Destination::parse);
     Optional<Credentials> login = destination.map(this::login);
@@ -95,11 +95,11 @@ final class ImportCommand implements Callable<Integer> {
     KitImport verified =
         trust.isNamed()
             ? KitImport.verified(
-                kit, carried -> trust.orOwn(world, carried), evidence.policy(world, false), console)
+                kit, carried -> trust.orOwn(world, carried), evidence.policy(world), console)
             : KitImport.verified(
                 kit,
                 Optional.ofNullable(key).map(world.folder()::resolve).map(Verification::trusted),
-                evidence.policy(world, false),
+                evidence.policy(world),
                 console);
     Imported imported =
         layout == null

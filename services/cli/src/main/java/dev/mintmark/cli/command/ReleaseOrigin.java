@@ -30,7 +30,7 @@ final class ReleaseOrigin {
       description = "Where it is (default: the host that is named, or the stack's own).")
   private @Nullable URI registry;
 
-  /** Whether a person named a key, a root or a policy. */
+  /** Whether a person named a key, a root, a key set or a policy. */
   boolean namesKey() {
     return key != null || trust.isNamed();
   }
@@ -54,7 +54,7 @@ final class ReleaseOrigin {
       throw new CommandException(
           Exit.USAGE,
           "CLI-152",
-          "cannot verify: --key, --root and --policy say whom to believe; give one of them");
+          "cannot verify: --key, and --root, --key-set or --policy say whom to believe; give --key or the others");
     }
     return key == null
         ? trust.orOwn(world, carried)

@@ -38,7 +38,7 @@ final class TrustOptions {
 
   /** Whether a person said whom to believe. */
   boolean isNamed() {
-    return !roots.isEmpty() || policy != null;
+    return !roots.isEmpty() || policy != null || keySet != null;
   }
 
   /**
@@ -56,7 +56,9 @@ final class TrustOptions {
     Home home = world.home();
     TrustFiles files = new TrustFiles(new SeenKeySets(home.seenKeySets()), Clock.systemUTC());
     if (policy != null) {
-      return files.policy(world.folder().resolve(policy), () -> set(world, carried));
+      return keySet == null
+          ? files.policy(world.folder().resolve(policy), () -> set(world, carried))
+          : files.policyWith(world.folder().resolve(policy), () -> set(world, carried));
     }
     if (!roots.isEmpty()) {
       List<Path> pinned = roots.stream().map(world.folder()::resolve).toList();

@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
             origin.address(world, reference),
             reference,
             trust,
-            evidence.policy(world, !origin.namesKey()));
+            evidence.policy(world, trust, !origin.namesKey()));
     console.result(report.json());
     console.print(Findings.table(report.findings()));
     report

@@ -60,6 +60,9 @@ final class Instructions {
          cosign verify-attestation --key evidence.pub --insecure-ignore-tlog \\
            --type cyclonedx HOST/${repository}@<manifest.digest of release.env>
 
+         Get evidence.pub another way than this kit, too. Without --evidence-key or --root an import looks
+         whether the kit's own attested this release, and not whose it is.
+
       """;
 
   private Instructions() {}

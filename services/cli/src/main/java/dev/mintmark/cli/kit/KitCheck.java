@@ -9,6 +9,8 @@ import dev.mintmark.cli.verify.ReleaseCheck;
 import dev.mintmark.cli.verify.Report;
 import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
+import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.policy.Trust;
 import java.io.IOException;
 import java.util.List;
@@ -61,8 +63,8 @@ final class KitCheck {
         new ImageReference(
             Optional.empty(),
             objects.repository(),
-            Optional.of(objects.version()),
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(objects.release()));
     Report report = check.check(reference);
     if (!report.verified()) {
       return new Checked(report, List.of());
@@ -73,6 +75,7 @@ final class KitCheck {
     requireOneRelease(check.statements());
     requireCopies(KitMembers.copies(check.statements()));
     requireKey(check);
+    requireEvidenceKey(check, source, reference);
     return new Checked(report, check.statements());
   }
 
@@ -139,11 +142,36 @@ final class KitCheck {
       throw KitRefusals.contradicts(
           kit.file(), KitMembers.RELEASE_KEY, "it is another key than the one that signed");
     }
-    List<Digest> believed = evidence.keys().stream().map(known -> Digest.of(known.pem())).toList();
-    Optional<Digest> own = kit.place(KitMembers.EVIDENCE_KEY).map(Place::digest);
-    if (own.isPresent() && !believed.isEmpty() && !believed.contains(own.get())) {
-      throw KitRefusals.contradicts(
-          kit.file(), KitMembers.EVIDENCE_KEY, "it is another key than the one that attested");
+  }
+
+  /** Where no evidence key is believed, the kit's own must at least have attested this release. */
+  private void requireEvidenceKey(ReleaseCheck check, KitSource source, ImageReference reference)
+      throws IOException {
+    Optional<VerificationKey> own = KitImport.own(kit, KitMembers.EVIDENCE_KEY);
+    if (own.isPresent()) {
+      ReleaseCheck attested =
+          evidence.keys().isEmpty() && !trust.knows(KeyRole.EVIDENCE)
+              ? byOwnKey(own.get(), source, reference)
+              : check;
+      if (!attested.attesters().contains(own.get())) {
+        throw KitRefusals.contradicts(
+            kit.file(), KitMembers.EVIDENCE_KEY, "it is another key than the one that attested");
+      }
     }
+  }
+
+  private ReleaseCheck byOwnKey(VerificationKey own, KitSource source, ImageReference reference)
+      throws IOException {
+    ReleaseCheck check =
+        new ReleaseCheck(
+            source, kit.objects().repository(), trust, new EvidencePolicy(List.of(own), true));
+    Report report = check.checkSigned(reference);
+    if (!report.verified()) {
+      throw KitRefusals.contradicts(
+          kit.file(),
+          KitMembers.EVIDENCE_KEY,
+          "it did not attest this release: " + KitExport.firstBad(report));
+    }
+    return check;
   }
 }

@@ -53,7 +53,7 @@ public final class KitExport {
   /**
    * @param registry where the release is
    * @param trust by which everything must verify; the key that signed goes into the kit
-   * @param evidence what is asked of attestations; its first key goes into the kit as well
+   * @param evidence what is asked of attestations; the key that attested goes into the kit as well
    * @param keySet goes into the kit as well
    * @param verdictKey goes into the kit as well
    */
@@ -141,9 +141,9 @@ public final class KitExport {
     members.put(LayoutNames.INDEX, Member.of(LayoutIndex.write(objects)));
     members.put(
         KitMembers.INSTRUCTIONS,
-        Member.of(Instructions.of(objects, statements, key, !evidence.keys().isEmpty())));
+        Member.of(Instructions.of(objects, statements, key, !check.attesters().isEmpty())));
     members.put(KitMembers.RELEASE_KEY, Member.of(key.pem()));
-    evidence.keys().stream()
+    check.attesters().stream()
         .findFirst()
         .ifPresent(k -> members.put(KitMembers.EVIDENCE_KEY, Member.of(k.pem())));
     keySet.ifPresent(set -> members.put(KitMembers.KEY_SET, Member.of(set)));

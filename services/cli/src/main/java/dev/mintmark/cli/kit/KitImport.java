@@ -142,7 +142,8 @@ public final class KitImport {
     return own(kit, KitMembers.RELEASE_KEY).orElseThrow();
   }
 
-  private static Optional<VerificationKey> own(Kit kit, String member) throws IOException {
+  /** A public key that comes with a kit, which proves nothing; empty where there is none. */
+  static Optional<VerificationKey> own(Kit kit, String member) throws IOException {
     Optional<Place> place = kit.place(member);
     if (place.isEmpty()) {
       return Optional.empty();

@@ -72,6 +72,12 @@ final class KitReader {
     for (String small : Set.of(KitMembers.INSTRUCTIONS, KitMembers.RELEASE_KEY)) {
       bytes(small, SMALL);
     }
+    for (String small :
+        Set.of(KitMembers.EVIDENCE_KEY, KitMembers.VERDICT_KEY, KitMembers.KEY_SET)) {
+      if (places.containsKey(small)) {
+        bytes(small, SMALL);
+      }
+    }
     byte[] index = bytes(LayoutNames.INDEX, OciReader.MAX_BYTES);
     KitObjects objects = LayoutIndex.read(OciReader.index(index), this::manifest);
     requireWhole(objects);

@@ -41,8 +41,26 @@ public final class TrustFiles {
    * @param keySet bytes of the set's file
    */
   public Trust keySet(List<Path> roots, Supplier<byte[]> keySet) {
-    RootKeys pin = RootKeys.all(roots.stream().map(VerificationKey::read).distinct().toList());
+    List<VerificationKey> keys = roots.stream().map(VerificationKey::read).distinct().toList();
+    RootKeys pin = pinned(keys.size(), keys);
     return in(pin, keySet.get(), Policy.OPEN);
+  }
+
+  /**
+   * As {@link #policy}, with a key set that a person named.
+   *
+   * @throws CommandException CLI-152 when the policy has no use for it: it names a set or its keys
+   */
+  public Trust policyWith(Path file, Supplier<byte[]> keySet) {
+    Policy policy = PolicyReader.read(text(file), "policy " + file);
+    if (policy.root().isEmpty() || policy.keySet().isPresent()) {
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-152",
+          "cannot verify with --key-set: the policy %s names %s itself; take one of them away"
+              .formatted(file, policy.root().isEmpty() ? "its keys" : "a key set"));
+    }
+    return policy(file, keySet);
   }
 
   /**
@@ -55,7 +73,7 @@ public final class TrustFiles {
     Policy policy = PolicyReader.read(text(file), "policy " + file);
     if (policy.root().isPresent()) {
       Policy.Root root = policy.root().get();
-      RootKeys pin = new RootKeys(root.threshold(), keys(file, root.keys()));
+      RootKeys pin = pinned(root.threshold(), keys(file, root.keys()));
       byte[] set = policy.keySet().map(name -> bytes(file.resolveSibling(name))).orElseGet(keySet);
       return in(pin, set, policy);
     }
@@ -69,6 +87,20 @@ public final class TrustFiles {
     Trust trust = Trust.in(set.set(), policy, clock.instant());
     seen.remember(pin, set);
     return trust;
+  }
+
+  private static RootKeys pinned(int threshold, List<VerificationKey> keys) {
+    try {
+      return new RootKeys(threshold, keys);
+    } catch (IllegalArgumentException e) {
+      List<String> ids = keys.stream().map(VerificationKey::hint).toList();
+      throw new CommandException(
+          Exit.USAGE,
+          "CLI-152",
+          "cannot verify by %d of %d root keys %s: give 1 to 16, and each of them once"
+              .formatted(threshold, ids.size(), ids),
+          e);
+    }
   }
 
   private static List<VerificationKey> keys(Path policy, List<String> files) {

@@ -16,31 +16,42 @@ import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.evidence.EvidenceType;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.json.Documents;
+import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.policy.Count;
+import dev.mintmark.verify.policy.Vouching;
 import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.release.Blob;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fetches and verifies a release's attestations, in both of cosign's forms. */
 final class Evidence {
   private static final String OBJECT = "evidence";
   private static final String ANNOTATION = "predicateType";
+  private static final long MOST_BYTES = 512L << 20;
 
   private final ReleaseSource source;
   private final RepositoryName repository;
   private final EvidencePolicy policy;
+  private final Vouching vouching;
   private final Map<String, Artifact> objects = new LinkedHashMap<>();
   private final Map<String, Blob> boms = new LinkedHashMap<>();
+  private final Set<VerificationKey> attesters = new LinkedHashSet<>();
 
-  Evidence(ReleaseSource source, RepositoryName repository, EvidencePolicy policy) {
+  Evidence(
+      ReleaseSource source, RepositoryName repository, EvidencePolicy policy, Vouching vouching) {
     this.source = source;
     this.repository = repository;
     this.policy = policy;
+    this.vouching = vouching;
   }
 
   /** An image or a model, which needs provenance and an SBOM. */
@@ -53,11 +64,14 @@ final class Evidence {
     boms.put(object, bom);
   }
 
-  /** Looks at the index and all that was added. */
+  /** Keys that attested what holds, in the order of the checks. */
+  List<VerificationKey> attesters() {
+    return List.copyOf(attesters);
+  }
+
+  /** Looks at the index and all that was added; statements are verified before. */
   void check(Artifact index, FindingList findings) throws IOException {
-    boolean claimed = isClaimed(index);
-    Optional<AttestationVerifier> verifier = policy.verifier();
-    if (!claimed) {
+    if (!isClaimed(index)) {
       findings.add(
           new Finding(
               OBJECT,
@@ -67,7 +81,7 @@ final class Evidence {
               policy.required()
                   ? "no evidence, and it is required (" + RefusalCode.NO_EVIDENCE.code() + ")"
                   : "no evidence: released before there was any, or it was taken away"));
-    } else if (verifier.isEmpty()) {
+    } else if (policy.keys().isEmpty() && !vouching.knows(KeyRole.EVIDENCE)) {
       findings.add(
           new Finding(
               OBJECT,
@@ -76,11 +90,10 @@ final class Evidence {
               !policy.required(),
               "not looked into: no evidence key; name it with --evidence-key"));
     } else {
-      check(verifier.get(), EvidenceType.PROVENANCE, "index", index, findings);
+      check(EvidenceType.PROVENANCE, "index", index, findings);
       for (Map.Entry<String, Artifact> object : objects.entrySet()) {
-        check(
-            verifier.get(), EvidenceType.PROVENANCE, object.getKey(), object.getValue(), findings);
-        check(verifier.get(), EvidenceType.SBOM, object.getKey(), object.getValue(), findings);
+        check(EvidenceType.PROVENANCE, object.getKey(), object.getValue(), findings);
+        check(EvidenceType.SBOM, object.getKey(), object.getValue(), findings);
       }
     }
   }
@@ -94,58 +107,63 @@ final class Evidence {
     return false;
   }
 
-  private void check(
-      AttestationVerifier verifier,
-      EvidenceType type,
-      String object,
-      Artifact manifest,
-      FindingList findings)
+  private void check(EvidenceType type, String object, Artifact manifest, FindingList findings)
       throws IOException {
-    List<byte[]> bundles = new ArrayList<>();
-    for (Descriptor referrer : referrers(manifest, type)) {
-      if (source.manifest(referrer).document() instanceof Manifest read) {
-        for (Descriptor layer : read.layers()) {
-          bundles.add(source.blob(layer, Documents.MAX_BYTES));
-        }
-      }
-    }
-    List<byte[]> envelopes = new ArrayList<>();
-    for (Descriptor layer : envelopes(manifest, type)) {
-      envelopes.add(source.blob(layer, Documents.MAX_BYTES));
-    }
-    List<Verdict<Statement>> verdicts =
-        List.of(
-            verifier.verifyAnyBundle(bundles, type, manifest.digest(), repository.value()),
-            verifier.verifyAnyEnvelope(envelopes, type, manifest.digest(), repository.value()));
+    Optional<Blob> bom =
+        type == EvidenceType.SBOM ? Optional.ofNullable(boms.get(object)) : Optional.empty();
+    Optional<byte[]> document = bom.isPresent() ? canonical(object, bom.get()) : Optional.empty();
+    Count<Statement> bundles =
+        count((bundle, keys) ->
+            ofTheDocument(
+                new AttestationVerifier(keys)
+                    .verifyBundle(bundle, type, manifest.digest(), repository.value()),
+                document));
+    Count<Statement> envelopes =
+        count((envelope, keys) ->
+            ofTheDocument(
+                new AttestationVerifier(keys)
+                    .verifyEnvelope(envelope, type, manifest.digest(), repository.value()),
+                document));
+    Attached byReferrers = new Attached(source, MOST_BYTES);
+    byReferrers.layersOf(referrers(manifest, type), Documents.MAX_BYTES, bundles::take);
+    Attached byTag = new Attached(source, MOST_BYTES);
+    byTag.layers(envelopes(manifest, type), Documents.MAX_BYTES, envelopes::take);
     findings.add(
         type.words() + " attested of " + object,
         manifest,
-        type == EvidenceType.SBOM ? ofTheDocument(object, verdicts) : verdicts,
+        List.of(
+            byReferrers.explained(verdict(bundles, type, manifest)),
+            byTag.explained(verdict(envelopes, type, manifest))),
         "attestation, bundle and envelope");
   }
 
-  /** Each must state the very document that the release key names. */
-  private List<Verdict<Statement>> ofTheDocument(String object, List<Verdict<Statement>> verdicts)
-      throws IOException {
-    Blob bom = boms.get(object);
-    if (bom == null) {
-      return verdicts;
-    }
-    Artifact document = new Artifact(bom.digest(), MediaTypes.CYCLONEDX, bom.size());
-    byte[] named =
-        CanonicalJson.write(
-            Documents.read(
-                source.blob(Descriptor.of(document), Documents.MAX_BYTES), "SBOM of " + object));
-    return verdicts.stream().map(verdict -> ofTheDocument(verdict, bom, named)).toList();
+  private Count<Statement> count(Count.Check<Statement> check) {
+    return vouching.count(KeyRole.EVIDENCE, policy.keys(), check);
   }
 
+  private Verdict<Statement> verdict(Count<Statement> count, EvidenceType type, Artifact manifest) {
+    attesters.addAll(count.by());
+    return count.verdict(() ->
+        new Verdict.Refused<>(
+            RefusalCode.NO_EVIDENCE,
+            "cannot accept " + manifest.digest() + ": it has no " + type.words() + " attestation"));
+  }
+
+  private Optional<byte[]> canonical(String object, Blob bom) throws IOException {
+    Artifact document = new Artifact(bom.digest(), MediaTypes.CYCLONEDX, bom.size());
+    byte[] bytes = source.blob(Descriptor.of(document), Documents.MAX_BYTES);
+    return Optional.of(CanonicalJson.write(Documents.read(bytes, "SBOM of " + object)));
+  }
+
+  /** Each must state the very document that the release key names. */
   private static Verdict<Statement> ofTheDocument(
-      Verdict<Statement> verdict, Blob bom, byte[] named) {
-    return verdict instanceof Verdict.Verified<Statement> verified
-            && !Arrays.equals(CanonicalJson.write(verified.what().predicate()), named)
+      Verdict<Statement> verdict, Optional<byte[]> document) {
+    return document.isPresent()
+            && verdict instanceof Verdict.Verified<Statement> verified
+            && !Arrays.equals(CanonicalJson.write(verified.what().predicate()), document.get())
         ? new Verdict.Refused<>(
             RefusalCode.OTHER_DOCUMENT,
-            "cannot accept the attestation: it states another SBOM than " + bom.digest())
+            "cannot accept the attestation: it states another SBOM than the release's statement names")
         : verdict;
   }
 
@@ -154,6 +172,8 @@ final class Evidence {
         .filter(one ->
             one.annotations().containsKey(BundleReferrer.PREDICATE_TYPE)
                 && BundleReferrer.mayState(one.annotations(), type.predicateType()))
+        // A registry's list and a kit's have other orders, and the first that holds is named.
+        .sorted(Comparator.comparing(one -> one.digest().hex()))
         .toList();
   }
 

@@ -1,17 +1,15 @@
 package dev.mintmark.cli.verify;
 
-import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.key.VerificationKey;
 import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.policy.Trust;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What is asked of a release's SBOM and provenance attestations.
  *
- * @param keys one of which must have made them; empty where none is known, and they are not looked
- *     into
+ * @param keys that must have made them, as many as a policy wants; empty where none is known, and
+ *     they are not looked into
  * @param required whether a release without them is refused: older ones have none
  */
 public record EvidencePolicy(List<VerificationKey> keys, boolean required) {
@@ -22,12 +20,15 @@ public record EvidencePolicy(List<VerificationKey> keys, boolean required) {
     keys = List.copyOf(keys);
   }
 
-  /** With the evidence keys of what is believed, where no key was named. */
+  /**
+   * With the evidence keys of what is believed, where no key was named.
+   *
+   * @throws dev.mintmark.verify.refusal.RefusedException VER-058, VER-060 for a named key that is
+   *     known as a revoked one, or as one of another role
+   */
   public EvidencePolicy orOf(Trust trust) {
-    return keys.isEmpty() ? new EvidencePolicy(trust.believed(KeyRole.EVIDENCE), required) : this;
-  }
-
-  Optional<AttestationVerifier> verifier() {
-    return keys.isEmpty() ? Optional.empty() : Optional.of(new AttestationVerifier(keys));
+    return new EvidencePolicy(
+        keys.isEmpty() ? trust.believed(KeyRole.EVIDENCE) : trust.named(KeyRole.EVIDENCE, keys),
+        required);
   }
 }

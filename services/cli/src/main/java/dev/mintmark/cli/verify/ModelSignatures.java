@@ -9,51 +9,58 @@ import dev.mintmark.oci.manifest.Manifest;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.model.ModelFiles;
 import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.model.ModelVerifier;
+import dev.mintmark.verify.policy.Count;
+import dev.mintmark.verify.policy.Vouching;
+import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.refusal.RefusedException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Fetches and verifies the OpenSSF signature over the files of a model artifact. */
 final class ModelSignatures {
-  private final ReleaseSource source;
-  private final List<VerificationKey> keys;
+  private static final long MOST_BYTES = 256L << 20;
 
-  ModelSignatures(ReleaseSource source, List<VerificationKey> keys) {
+  private final ReleaseSource source;
+  private final Vouching vouching;
+
+  ModelSignatures(ReleaseSource source, Vouching vouching) {
     this.source = source;
-    this.keys = List.copyOf(keys);
+    this.vouching = vouching;
   }
 
   /**
    * One verdict: that of the first signature that holds, else of the first one. None where there is
    * no signature: releases of 0.1.0 have none, and the release statement names every file.
    *
-   * @param model whose manifest one of the keys signed
+   * @param model whose manifest a release key signed, and whose statement is verified before
    */
   List<Verdict<ModelStatement>> of(FetchedManifest model) throws IOException {
-    List<Verdict<ModelStatement>> verdicts = new ArrayList<>();
-    for (Descriptor referrer :
-        source.referrers(model.artifact().digest(), MediaTypes.MODEL_SIGNATURE)) {
-      if (source.manifest(referrer).document() instanceof Manifest manifest) {
-        for (Descriptor layer : manifest.layers()) {
-          verdicts.add(verdict(source.blob(layer, Documents.MAX_BYTES), model));
-        }
-      }
-    }
-    return verdicts.stream()
-        .filter(Verdict.Verified.class::isInstance)
-        .findFirst()
-        .or(() -> verdicts.stream().findFirst())
-        .map(List::of)
-        .orElseGet(List::of);
+    Digest digest = model.artifact().digest();
+    Count<ModelStatement> count =
+        vouching.any(KeyRole.RELEASE, (bundle, keys) -> verdict(bundle, keys, model));
+    List<Descriptor> referrers = source.referrers(digest, MediaTypes.MODEL_SIGNATURE);
+    Attached attached = new Attached(source, MOST_BYTES);
+    attached.layersOf(referrers, Documents.MAX_BYTES, count::take);
+    return referrers.isEmpty()
+        ? List.of()
+        : List.of(
+            attached.explained(
+                count.verdict(() ->
+                    new Verdict.Refused<>(
+                        RefusalCode.NO_SIGNATURE,
+                        "cannot accept the model "
+                            + digest
+                            + ": what is attached is no signature of its files"))));
   }
 
-  private Verdict<ModelStatement> verdict(byte[] bundle, FetchedManifest model) {
+  private static Verdict<ModelStatement> verdict(
+      byte[] bundle, List<VerificationKey> keys, FetchedManifest model) {
     try {
       return new ModelVerifier(keys).verify(bundle, files(model));
     } catch (RefusedException e) {

@@ -4,25 +4,26 @@ import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.RepositoryName;
+import dev.mintmark.oci.Tag;
 import dev.mintmark.oci.client.FetchedManifest;
 import dev.mintmark.oci.manifest.Annotations;
 import dev.mintmark.oci.manifest.Descriptor;
 import dev.mintmark.oci.manifest.ImageIndex;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.key.VerificationKey;
-import dev.mintmark.verify.keyset.KeyRole;
 import dev.mintmark.verify.model.ModelStatement;
 import dev.mintmark.verify.policy.AttestationRule;
 import dev.mintmark.verify.policy.Policy;
 import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.policy.Vouching;
+import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -59,8 +60,8 @@ public final class ReleaseCheck {
     this.vouching = trust.begin();
     this.signatures = new Signatures(source, repository, vouching);
     this.statements = new Statements(source, repository, vouching);
-    this.evidence = new Evidence(source, repository, evidence.orOf(trust));
-    this.modelSignatures = new ModelSignatures(source, trust.believed(KeyRole.RELEASE));
+    this.evidence = new Evidence(source, repository, evidence.orOf(trust), vouching);
+    this.modelSignatures = new ModelSignatures(source, vouching);
   }
 
   /**
@@ -87,7 +88,9 @@ public final class ReleaseCheck {
    * @param object for people
    */
   public Report checkOne(String object, FetchedManifest manifest) throws IOException {
-    isSigned(object, manifest.artifact());
+    if (isSigned(object, manifest.artifact())) {
+      add("keys", manifest.artifact(), vouching.withoutName(manifest.artifact().digest()));
+    }
     return findings.report(object, manifest.artifact().digest(), new TreeMap<>());
   }
 
@@ -114,12 +117,12 @@ public final class ReleaseCheck {
     }
     try {
       if (isSigned("index", fetched.artifact())) {
-        check(fetched.artifact(), index, contents);
+        check(fetched.artifact(), index, version(reference), contents);
       }
     } catch (OciException e) {
       findings.add(new Finding("release", digest, 0, false, String.valueOf(e.getMessage())));
     }
-    return findings.report(reference.toString(), digest, tested(index));
+    return findings.report(reference.toString(), digest, IndexNotes.tested(index));
   }
 
   /** The statements that hold, in the order of their targets. */
@@ -132,35 +135,54 @@ public final class ReleaseCheck {
     return vouching.signers();
   }
 
-  private void check(Artifact bytes, ImageIndex index, boolean all) throws IOException {
-    attested("index", AttestationRule.On.INDEX, bytes);
+  /** Keys that attested what holds, in the order of the checks. */
+  public List<VerificationKey> attesters() {
+    return evidence.attesters();
+  }
+
+  private void check(Artifact bytes, ImageIndex index, Optional<String> version, boolean all)
+      throws IOException {
+    Map<String, Artifact> images = new LinkedHashMap<>();
+    Map<String, Artifact> models = new LinkedHashMap<>();
     for (Descriptor image : index.manifests()) {
       source.manifest(image);
       isSigned("image " + image.platform(), image.artifact());
-      attested("image " + image.platform(), AttestationRule.On.IMAGES, image.artifact());
-      evidence.add("image " + image.platform(), image.artifact());
+      String name = "image " + image.platform();
+      images.put(images.containsKey(name) ? name + " " + image.digest() : name, image.artifact());
     }
     Contents contents = new Contents(source);
-    for (Map.Entry<String, Digest> model : models(index).entrySet()) {
+    for (Map.Entry<String, Digest> model : IndexNotes.models(index).entrySet()) {
       FetchedManifest manifest = source.manifest(model.getValue());
-      evidence.add("model " + model.getKey(), manifest.artifact());
+      models.put("model " + model.getKey(), manifest.artifact());
       if (isSigned("model " + model.getKey(), manifest.artifact())) {
-        attested("model " + model.getKey(), AttestationRule.On.MODELS, manifest.artifact());
+        statement(bytes, model.getKey(), version, manifest, contents);
         modelFiles(model.getKey(), manifest);
-        statement(bytes, model.getKey(), manifest, contents);
       }
     }
+    attested(AttestationRule.On.INDEX, Map.of("index", bytes));
+    attested(AttestationRule.On.IMAGES, images);
+    attested(AttestationRule.On.MODELS, models);
+    images.forEach(evidence::add);
+    models.forEach(evidence::add);
     evidence.check(bytes, findings);
     checked.forEach(statement -> policy(statement, index));
+    if (checked.isEmpty()) {
+      add("policy", bytes, vouching.releaseWithoutStatement(bytes.digest()));
+    }
     if (all) {
       contents.pull(findings);
     }
   }
 
-  private void statement(Artifact index, String target, FetchedManifest model, Contents contents)
+  private void statement(
+      Artifact index,
+      String target,
+      Optional<String> version,
+      FetchedManifest model,
+      Contents contents)
       throws IOException {
     String platform = model.document().annotations().getOrDefault(Annotations.PLATFORM, "none");
-    Statements.Found found = statements.of(index, target, platform);
+    Statements.Found found = statements.of(index, target, platform, version);
     findings.add(
         "statement " + target, found.bytes(), List.of(found.verdict()), "signature, contents");
     if (found.verdict() instanceof Verdict.Verified<ReleaseStatement> verified) {
@@ -177,14 +199,25 @@ public final class ReleaseCheck {
     findings.add("model files " + target, model.artifact(), verdicts, good);
   }
 
-  private void attested(String object, AttestationRule.On on, Artifact manifest)
-      throws IOException {
+  private void attested(AttestationRule.On on, Map<String, Artifact> objects) throws IOException {
     for (AttestationRule rule : policy.attestations()) {
       if (rule.on() == on) {
-        Verdict<Digest> verdict = signatures.attestation(rule, manifest.digest());
-        findings.add(object, manifest, List.of(verdict), "attested: " + rule.predicate());
+        for (Map.Entry<String, Artifact> object : objects.entrySet()) {
+          Artifact manifest = object.getValue();
+          Verdict<Digest> verdict = signatures.attestation(rule, manifest.digest());
+          findings.add(
+              object.getKey(), manifest, List.of(verdict), "attested: " + rule.predicate());
+        }
       }
     }
+  }
+
+  private void add(String object, Artifact manifest, Optional<Verdict.Refused<Digest>> refused) {
+    refused.ifPresent(why -> findings.add(object, manifest, List.of(why), ""));
+  }
+
+  private static Optional<String> version(ImageReference reference) {
+    return reference.tag().map(Tag::value).flatMap(ReleaseExpectation::version);
   }
 
   private void policy(CheckedStatement statement, ImageIndex index) {
@@ -206,30 +239,5 @@ public final class ReleaseCheck {
     List<Verdict<Digest>> verdicts = signatures.of(manifest.digest());
     findings.add(object, manifest, verdicts, "signature, bundle");
     return verdicts.stream().allMatch(Verdict.Verified.class::isInstance);
-  }
-
-  private static SortedMap<String, String> tested(ImageIndex index) {
-    SortedMap<String, String> tested = new TreeMap<>();
-    index
-        .annotations()
-        .forEach((key, value) -> {
-          if (key.startsWith(Annotations.TESTED_PREFIX)) {
-            tested.put(key.substring(Annotations.TESTED_PREFIX.length()), value);
-          }
-        });
-    return tested;
-  }
-
-  /** Model manifests by target; the index is signed, so its annotations are as well. */
-  private static SortedMap<String, Digest> models(ImageIndex index) {
-    SortedMap<String, Digest> models = new TreeMap<>();
-    index
-        .annotations()
-        .forEach((key, value) -> {
-          if (key.startsWith(Annotations.MODEL_PREFIX)) {
-            models.put(key.substring(Annotations.MODEL_PREFIX.length()), Digest.parse(value));
-          }
-        });
-    return models;
   }
 }

@@ -11,7 +11,9 @@ import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.ImageSigner;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.policy.AttestationRule;
+import dev.mintmark.verify.policy.Attestations;
 import dev.mintmark.verify.policy.Vouching;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +23,11 @@ import java.util.List;
 /** Fetches and verifies the signatures of manifests, in both of cosign's forms. */
 final class Signatures {
   private static final int MAX_BYTES = 1 << 20;
+
+  /** Signatures are kept until all are there; attestations are not. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final long MOST_ATTESTED_BYTES = 512L << 20;
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
 
   private final ReleaseSource source;
@@ -44,38 +51,50 @@ final class Signatures {
     return List.of(bundle(manifest), simpleSigning(manifest));
   }
 
-  /** Whether an attestation that a policy wants refers to the manifest. */
+  /**
+   * Whether an attestation that a policy wants refers to the manifest; statements are verified
+   * before.
+   */
   Verdict<Digest> attestation(AttestationRule rule, Digest manifest) throws IOException {
-    return vouching.attestation(rule, bundles(manifest, rule.predicate()), manifest);
+    Attestations wanted = vouching.attestation(rule, manifest);
+    Attached attached = new Attached(source, MOST_ATTESTED_BYTES);
+    attached.layersOf(
+        referrers(manifest, rule.predicate()),
+        rule.predicate().equals(ImageSigner.PREDICATE_TYPE) ? MAX_BYTES : Documents.MAX_BYTES,
+        wanted::take);
+    return attached.explained(wanted.verdict());
   }
 
   private Verdict<Digest> bundle(Digest subject) throws IOException {
-    return vouching.bundles(
-        bundles(subject, ImageSigner.PREDICATE_TYPE), subject, repository.value());
+    List<byte[]> bundles = new ArrayList<>();
+    Attached attached = new Attached(source, MOST_BYTES);
+    attached.layersOf(
+        referrers(subject, ImageSigner.PREDICATE_TYPE),
+        MAX_BYTES,
+        bundle -> {
+          bundles.add(bundle);
+          return false;
+        });
+    return attached.explained(vouching.bundles(bundles, subject, repository.value()));
   }
 
   /** Those that may state a predicate, by what the list says of them: no other is pulled. */
-  private List<byte[]> bundles(Digest subject, String predicate) throws IOException {
-    List<byte[]> bundles = new ArrayList<>();
-    for (Descriptor referrer : source.referrers(subject, SigstoreBundle.MEDIA_TYPE)) {
-      if (BundleReferrer.mayState(referrer.annotations(), predicate)
-          && source.manifest(referrer).document() instanceof Manifest manifest) {
-        for (Descriptor layer : manifest.layers()) {
-          bundles.add(source.blob(layer, MAX_BYTES));
-        }
-      }
-    }
-    return bundles;
+  private List<Descriptor> referrers(Digest subject, String predicate) throws IOException {
+    return source.referrers(subject, SigstoreBundle.MEDIA_TYPE).stream()
+        .filter(referrer -> BundleReferrer.mayState(referrer.annotations(), predicate))
+        .toList();
   }
 
   private Verdict<Digest> simpleSigning(Digest subject) throws IOException {
     List<Vouching.Signed> signed = new ArrayList<>();
+    Attached attached = new Attached(source, MOST_BYTES);
     for (Descriptor layer : signatureLayers(source, subject)) {
-      byte[] payload = source.blob(layer, MAX_BYTES);
       byte[] signature = decode(layer.annotations().getOrDefault(SIGNATURE, ""));
-      signed.add(new Vouching.Signed(payload, signature));
+      attached
+          .blob(layer, MAX_BYTES)
+          .ifPresent(payload -> signed.add(new Vouching.Signed(payload, signature)));
     }
-    return vouching.simpleSigning(signed, subject, repository.value());
+    return attached.explained(vouching.simpleSigning(signed, subject, repository.value()));
   }
 
   private static List<Descriptor> signatureLayers(ReleaseSource source, Digest subject)

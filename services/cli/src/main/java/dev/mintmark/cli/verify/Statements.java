@@ -14,6 +14,7 @@ import dev.mintmark.verify.release.ReleaseExpectation;
 import dev.mintmark.verify.release.ReleaseStatement;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.Optional;
 /** Fetches and verifies the statement that a device of one target acts on. */
 final class Statements {
   private static final int MAX_BYTES = 1 << 20;
+  private static final int SIGNATURE_BYTES = 4 << 10;
+  private static final long MOST_BYTES = 64L << 20;
 
   private final ReleaseSource source;
   private final RepositoryName repository;
@@ -48,50 +51,74 @@ final class Statements {
   /**
    * The statement for the target, all signed copies of it counted; a release without one is
    * refused. Where anybody may attach things, others' statements do not hide the right one.
+   *
+   * @param version the one that was asked for, when one was
    */
-  Found of(Artifact index, String target, String platform) throws IOException {
+  Found of(Artifact index, String target, String platform, Optional<String> version)
+      throws IOException {
+    Attached attached = new Attached(source, MOST_BYTES);
     Map<Digest, List<Manifest>> copies = new LinkedHashMap<>();
     Found found = new Found(index, refused(target, "it has no release statement"));
     for (Descriptor referrer : source.referrers(index.digest(), MediaTypes.RELEASE_ENV)) {
-      if (source.manifest(referrer).document() instanceof Manifest manifest
-          && target.equals(manifest.annotations().get(Annotations.TARGET))) {
-        if (manifest.layers().size() == 2) {
-          Digest statement = manifest.layers().getFirst().digest();
-          copies.computeIfAbsent(statement, d -> new ArrayList<>()).add(manifest);
+      Optional<Manifest> manifest = attached.manifest(referrer);
+      if (manifest.isPresent()
+          && target.equals(manifest.get().annotations().get(Annotations.TARGET))) {
+        if (manifest.get().layers().size() == 2) {
+          Digest statement = manifest.get().layers().getFirst().digest();
+          copies.computeIfAbsent(statement, d -> new ArrayList<>()).add(manifest.get());
         } else {
           found = new Found(referrer.artifact(), refused(target, "its statement has not 2 layers"));
         }
       }
     }
-    boolean first = true;
-    for (List<Manifest> manifests : copies.values()) {
-      Found next = verify(manifests, index.digest(), target, platform);
-      if (next.verdict() instanceof Verdict.Verified<ReleaseStatement>) {
-        return next;
-      }
-      found = first ? next : found;
-      first = false;
-    }
-    return found;
-  }
-
-  private Found verify(List<Manifest> manifests, Digest index, String target, String platform)
-      throws IOException {
-    List<Vouching.Signed> signed = new ArrayList<>();
-    for (Manifest manifest : manifests) {
-      signed.add(
-          new Vouching.Signed(
-              source.blob(manifest.layers().getFirst(), MAX_BYTES),
-              source.blob(manifest.layers().getLast(), MAX_BYTES)));
-    }
     ReleaseExpectation expected =
         new ReleaseExpectation(
-            target, platform, repository.value(), Optional.of(index), Optional.empty());
-    Manifest one = manifests.getFirst();
-    return new Found(
-        one.layers().getFirst().artifact(),
-        one.layers().getLast().artifact(),
-        vouching.statement(signed, expected));
+            target, platform, repository.value(), Optional.of(index.digest()), version);
+    boolean first = true;
+    for (List<Manifest> manifests : copies.values()) {
+      Optional<Found> next = verify(manifests, expected, attached);
+      if (next.isPresent()) {
+        if (next.get().verdict() instanceof Verdict.Verified<ReleaseStatement>) {
+          return next.get();
+        }
+        found = first ? next.get() : found;
+        first = false;
+      }
+    }
+    return new Found(found.bytes(), found.signature(), attached.explained(found.verdict()));
+  }
+
+  /** Copies of one statement; empty where none could be fetched. */
+  private Optional<Found> verify(
+      List<Manifest> manifests, ReleaseExpectation expected, Attached attached) throws IOException {
+    Descriptor statement = manifests.getFirst().layers().getFirst();
+    Optional<byte[]> bytes = attached.blob(statement, MAX_BYTES);
+    List<Vouching.Signed> signed = new ArrayList<>();
+    List<Descriptor> signatures = new ArrayList<>();
+    if (bytes.isPresent()) {
+      for (Descriptor signature : signatures(manifests)) {
+        Optional<byte[]> file = attached.blob(signature, SIGNATURE_BYTES);
+        if (file.isPresent()) {
+          signed.add(new Vouching.Signed(bytes.get(), file.get()));
+          signatures.add(signature);
+        }
+      }
+    }
+    if (signed.isEmpty()) {
+      return Optional.empty();
+    }
+    Vouching.Stated stated = vouching.statement(signed, expected);
+    return Optional.of(
+        new Found(
+            statement.artifact(), signatures.get(stated.copy()).artifact(), stated.verdict()));
+  }
+
+  /** In the order of their digests: a registry's list and a kit's have others. */
+  private static List<Descriptor> signatures(List<Manifest> copies) {
+    return copies.stream()
+        .map(manifest -> manifest.layers().getLast())
+        .sorted(Comparator.comparing(signature -> signature.digest().hex()))
+        .toList();
   }
 
   private static Verdict<ReleaseStatement> refused(String target, String found) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,131 @@ class KeysCommandTest {
 
     ok(verify("--policy", "policy.yaml"));
     assertThat(last.out()).contains("attested: https://x");
+  }
+
+  /** An index without models has no statement that a bound or a policy could be held against. */
+  @Test
+  void anIndexWithoutModelsEscapesNeitherBoundsNorPolicies() throws IOException {
+    release.signWithoutModels(key("release"), "bare");
+    String[] bare = verify("--root", "k/root.pub", "--key-set", "k/keyset.txt");
+    bare[1] = SignedRelease.REPOSITORY + ":bare";
+    ok(bare);
+    policy("releases: [{name: license-plate}]");
+    String[] asked = verify("--policy", "policy.yaml");
+    asked[1] = bare[1];
+    refused("VER-072", asked);
+    ok("keys", "rotate", "release", "--keys", "k", "--last", "face-detect:v1.0.0");
+
+    refused("VER-059", bare);
+  }
+
+  @Test
+  void theKeySetSaysWhichEvidenceKeysAreBelieved() {
+    ok("keys", "create", "root");
+    ok("keys", "create", "release");
+    ok("keys", "create", "evidence");
+    try (TinyRegistry own = new TinyRegistry(SignedRelease.REPOSITORY)) {
+      new SignedRelease(own, SigningKey.read(folder.resolve("keys/release.key")))
+          .attest(SigningKey.read(folder.resolve("keys/evidence.key")));
+      String[] verify = {
+        "verify", RELEASE, "--registry", own.uri().toString(), "--require-evidence"
+      };
+      ok(verify);
+      ok("keys", "rotate", "evidence");
+      ok(verify);
+      assertThat(last.out()).contains("SBOM attested of image linux/amd64");
+      ok("keys", "revoke", "evidence-until-4", "--reason", "stolen");
+      assertThat(refused("VER-058", verify)).contains("stolen");
+      refused(
+          "VER-058",
+          "verify",
+          RELEASE,
+          "--registry",
+          own.uri().toString(),
+          "--evidence-key",
+          "keys/evidence-until-4.pub");
+      refused("VER-058", "export", RELEASE, "kit.tar", "--registry", own.uri().toString());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"face-detect:v1.0.0,", "face-detect:v0.9.9,VER-059", "license-plate:v1.0.0,VER-059"})
+  void aRetiredEvidenceKeyIsHeldToItsBound(String bound, @Nullable String code) {
+    ok("keys", "create", "evidence", "--keys", "k");
+    release.attest(key("evidence"));
+    ok("keys", "rotate", "evidence", "--keys", "k", "--last", bound);
+
+    String[] verify = verify("--root", "k/root.pub", "--key-set", "k/keyset.txt");
+    if (code == null) {
+      ok(verify);
+    } else {
+      refused(code, verify);
+    }
+  }
+
+  @Test
+  void aThresholdOfEvidenceKeysIsCounted() throws IOException {
+    ok("keys", "create", "evidence", "--keys", "k");
+    release.attest(key("evidence"));
+    policy("thresholds: {evidence: 1}");
+    ok(verify("--policy", "policy.yaml"));
+    policy("thresholds: {evidence: 2}");
+
+    refused("VER-071", verify("--policy", "policy.yaml"));
+  }
+
+  @Test
+  void aRetiredVerdictKeyIsHeldToItsBound() throws IOException {
+    ok("keys", "create", "verdict", "--keys", "k");
+    policy("attestations: [{predicate: 'https://x', role: verdict}]");
+    release.attest(key("verdict"), "https://x", Map.of("outcome", "GOOD"));
+    ok(verify("--policy", "policy.yaml"));
+    ok("keys", "rotate", "verdict", "--keys", "k", "--last", "face-detect:v0.9.9");
+
+    refused("VER-074", verify("--policy", "policy.yaml"));
+    assertThat(last.out()).contains("VER-059");
+  }
+
+  @Test
+  void anAttestationMayBeAsLargeAsAnSbom() throws IOException {
+    ok("keys", "create", "verdict", "--keys", "k");
+    policy("attestations: [{predicate: 'https://x', role: verdict, where: {outcome: GOOD}}]");
+    release.attest(
+        key("verdict"), "https://x", Map.of("outcome", "GOOD", "more", "x".repeat(2 << 20)));
+
+    ok(verify("--policy", "policy.yaml"));
+  }
+
+  @Test
+  void aKeySetThatIsNamedIsNeverIgnored() throws IOException {
+    ok("keys", "create", "root");
+    policy("securityFloor: 0");
+    misused("CLI-152", verify("--policy", "policy.yaml", "--key-set", "k/keyset.txt"));
+    aPolicyMayNameKeysItself();
+    misused("CLI-152", verify("--policy", "policy.yaml", "--key-set", "k/keyset.txt"));
+    misused("CLI-152", verify("--key", "k/release.pub", "--key-set", "k/keyset.txt"));
+    misused(
+        "CLI-151", "image", "verify", registry.host() + "/" + RELEASE, "--key-set", "nowhere.txt");
+  }
+
+  @Test
+  void rootKeysThatNoSetCanHaveAreRefused() throws IOException {
+    ok("keys", "create", "root", "--keys", "many", "--roots", "16");
+    List<String> words =
+        new ArrayList<>(List.of("--key-set", "k/keyset.txt", "--root", "k/root.pub"));
+    for (int i = 1; i <= 16; i++) {
+      words.addAll(List.of("--root", i == 1 ? "many/root.pub" : "many/root-" + i + ".pub"));
+    }
+    misused("CLI-152", verify(words.toArray(String[]::new)));
+    Files.copy(folder.resolve("k/root.pub"), folder.resolve("same.pub"));
+    Files.writeString(
+        folder.resolve("policy.yaml"),
+        """
+        apiVersion: mintmark.dev/policy/v1
+        root: {keys: [k/root.pub, same.pub]}
+        keySet: k/keyset.txt
+        """);
+    misused("CLI-152", verify("--policy", "policy.yaml"));
   }
 
   @Test

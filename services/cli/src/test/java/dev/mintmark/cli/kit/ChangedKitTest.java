@@ -48,6 +48,12 @@ class ChangedKitTest extends KitWorld {
         tampering("CLI-122", "no instructions", remove("INSTRUCTIONS.txt")),
         tampering("CLI-122", "no key", remove("keys/release.pub")),
         tampering("CLI-120", "endless instructions", put("INSTRUCTIONS.txt", new byte[2 << 20])),
+        tampering("CLI-120", "an endless key", put("keys/evidence.pub", new byte[2 << 20])),
+        tampering("CLI-120", "an endless key set", put("keys/keyset.txt", new byte[2 << 20])),
+        tampering(
+            "CLI-123",
+            "a key that attested nothing",
+            put("keys/evidence.pub", STRANGER.verificationKey().pem())),
         tampering("OCI-005", "no JSON", put("index.json", OTHER)),
         tampering(
             "OCI-008",

@@ -6,12 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mintmark.cli.failure.CommandException;
 import dev.mintmark.cli.failure.Exit;
 import dev.mintmark.cli.kit.Tars.Entry;
+import dev.mintmark.cli.verify.EvidencePolicy;
+import dev.mintmark.cli.verify.ImageReference;
 import dev.mintmark.content.Digest;
+import dev.mintmark.verify.OpenSsl;
+import dev.mintmark.verify.key.SigningKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.keyset.KeySet;
+import dev.mintmark.verify.keyset.RootKeys;
+import dev.mintmark.verify.policy.Policy;
+import dev.mintmark.verify.policy.Trust;
 import dev.mintmark.verify.registry.SignedRelease;
+import dev.mintmark.verify.release.StatementSignature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +109,79 @@ class KitExportTest extends KitWorld {
         refusal(() -> export("kit.tar", SignedRelease.REPOSITORY + ":v2.0.0", KEY));
 
     assertThat(refused.code()).isEqualTo("CLI-125");
-    assertThat(refused).hasMessageContaining("the signed statement says that it is v1.0.0");
+    assertThat(refused).hasMessageContaining("for the version v1.0.0, not for v2.0.0");
+  }
+
+  @Test
+  void carriesTheSignatureThatHoldsAndNoOther() throws Exception {
+    byte[] env = registry.served(release.statement);
+    String good = Digest.of(StatementSignature.sign(env, KEY)).hex();
+    int garbage = 0;
+    while (Digest.of(signature(garbage)).hex().compareTo(good) > 0) {
+      garbage++;
+    }
+    release.attachCopy(signature(garbage));
+
+    List<Entry> members = Tars.read(export("kit.tar", RELEASE, KEY).file());
+
+    Files.write(folder.resolve("env"), content(members, "release/cpu-amd64/release.env"));
+    Files.write(
+        folder.resolve("der"),
+        StatementSignature.read(content(members, "release/cpu-amd64/release.env.sig")));
+    Files.write(folder.resolve("pub"), content(members, "keys/release.pub"));
+    assertThat(
+            OpenSsl.run(folder, "dgst", "-sha256", "-verify", "pub", "-signature", "der", "env")
+                .output())
+        .contains("Verified OK");
+  }
+
+  private static byte[] signature(int number) {
+    return (Base64.getEncoder().encodeToString(("garbage" + number).getBytes(UTF_8)) + "\n")
+        .getBytes(UTF_8);
+  }
+
+  private static byte[] content(List<Entry> members, String name) {
+    return members.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .content();
+  }
+
+  @Test
+  void carriesTheEvidenceKeyThatAttested() throws IOException {
+    SigningKey retired = SigningKey.generate();
+    release.attest(retired);
+    KeySet set =
+        KeySet.first(RootKeys.all(List.of(STRANGER.verificationKey())))
+            .with(KEY.verificationKey(), KeyRole.RELEASE)
+            .with(retired.verificationKey(), KeyRole.EVIDENCE)
+            .next()
+            .retire(KeyRole.EVIDENCE, new TreeMap<>())
+            .with(SigningKey.generate().verificationKey(), KeyRole.EVIDENCE);
+    Path kit =
+        new KitExport(
+                registry.uri(),
+                ImageReference.parse(RELEASE),
+                Trust.in(set, Policy.OPEN, Instant.EPOCH),
+                new EvidencePolicy(List.of(), true),
+                Optional.empty(),
+                Optional.empty(),
+                console())
+            .to(folder.resolve("kit.tar"))
+            .file();
+
+    assertThat(content(Tars.read(kit), "keys/evidence.pub"))
+        .isEqualTo(retired.verificationKey().pem());
+    verified(kit);
+    Path changed =
+        Tars.changed(
+            kit,
+            members ->
+                members.replaceAll(entry ->
+                    entry.name().equals("keys/evidence.pub")
+                        ? Entry.file(entry.name(), SigningKey.generate().verificationKey().pem())
+                        : entry));
+    assertThat(refusal(() -> verified(changed)).code()).isEqualTo("CLI-123");
   }
 }

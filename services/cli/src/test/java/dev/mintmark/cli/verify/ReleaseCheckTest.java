@@ -4,19 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mintmark.content.Artifact;
 import dev.mintmark.content.Digest;
 import dev.mintmark.oci.OciException;
 import dev.mintmark.oci.client.Credentials;
 import dev.mintmark.oci.client.RegistryClient;
+import dev.mintmark.oci.manifest.Descriptor;
+import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.key.SigningKey;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.keyset.KeyRole;
+import dev.mintmark.verify.keyset.KeySet;
+import dev.mintmark.verify.keyset.RootKeys;
+import dev.mintmark.verify.policy.Policy;
 import dev.mintmark.verify.policy.Trust;
+import dev.mintmark.verify.refusal.RefusalCode;
 import dev.mintmark.verify.registry.SignedRelease;
 import dev.mintmark.verify.registry.TinyRegistry;
+import dev.mintmark.verify.release.StatementSignature;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +63,8 @@ class ReleaseCheckTest {
             "index",
             "image linux/amd64",
             "model cpu-amd64",
-            "model files cpu-amd64",
             "statement cpu-amd64",
+            "model files cpu-amd64",
             "evidence",
             "config linux/amd64",
             "layer linux/amd64",
@@ -96,7 +108,79 @@ class ReleaseCheckTest {
     assertThat(report.verified()).isFalse();
     assertThat(report.findings().stream().filter(finding -> !finding.ok()))
         .hasSize(5)
-        .allSatisfy(finding -> assertThat(finding.detail()).contains("VER-014"));
+        .allSatisfy(finding -> assertThat(finding.detail()).contains("VER-060"));
+  }
+
+  @Test
+  void othersAttestationsThatAreMissingDoNotHideTheRightOnes() throws IOException {
+    release.attest(EVIDENCE);
+    for (int i = 0; i < 4; i++) {
+      SigningKey other = SigningKey.generate();
+      release.remove(release.attach(other, release.image, release.imageSbom()));
+      release.remove(
+          release.attachCopy(StatementSignature.sign(registry.served(release.statement), other)));
+    }
+
+    assertThat(check(EVIDENCE, true).findings()).allMatch(Finding::ok);
+  }
+
+  @Test
+  void looksAtSoManyAttestationsAndNoMore() throws IOException {
+    try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
+      RegistrySource source =
+          new RegistrySource(
+              client, ImageReference.parse("vision/face-detect:v1.0.0").repository());
+      Attached attached = new Attached(source, 1 << 20);
+      int[] seen = {0};
+      attached.layers(
+          Collections.nCopies(2000, Descriptor.of(new Artifact(SignedRelease.layer(), "x/y", 5))),
+          10,
+          blob -> {
+            seen[0]++;
+            return false;
+          });
+
+      assertThat(seen[0]).isEqualTo(1000);
+      assertThat(attached.explained(new Verdict.Refused<>(RefusalCode.NO_EVIDENCE, "none")))
+          .asString()
+          .contains("more than 1000 objects");
+    }
+  }
+
+  @Test
+  void refusesATagOfAnotherVersion() throws IOException {
+    registry.tag("v2.0.0", release.index.digest());
+    registry.tag("latest", release.index.digest());
+
+    Report other = check("vision/face-detect:v2.0.0", KEY);
+
+    assertThat(other.verified()).isFalse();
+    assertThat(other.findings())
+        .anySatisfy(finding -> assertThat(finding.detail()).contains("VER-037", "v2.0.0"));
+    assertThat(check("vision/face-detect:latest", KEY).verified()).isTrue();
+  }
+
+  @Test
+  void oneManifestOfAKeyWithBoundsIsRefused() throws IOException {
+    KeySet set =
+        KeySet.first(RootKeys.all(List.of(STRANGER.verificationKey())))
+            .with(KEY.verificationKey(), KeyRole.RELEASE)
+            .next();
+    KeySet bounded = set.retire(KeyRole.RELEASE, new TreeMap<>(Map.of("face-detect", "v1.0.0")));
+
+    assertThat(one(set).verified()).isTrue();
+    assertThat(one(bounded).verified()).isFalse();
+    assertThat(one(bounded).findings().getLast().detail()).contains("VER-059");
+  }
+
+  private Report one(KeySet set) throws IOException {
+    ImageReference image = ImageReference.parse("vision/face-detect:v1.0.0");
+    try (RegistryClient client = new RegistryClient(registry.uri(), Credentials.anonymous())) {
+      RegistrySource source = new RegistrySource(client, image.repository());
+      Trust trust = Trust.in(set, Policy.OPEN, Instant.EPOCH);
+      return new ReleaseCheck(source, image.repository(), trust)
+          .checkOne("manifest", source.manifest(release.image.digest()));
+    }
   }
 
   @Test
