@@ -101,8 +101,19 @@ public final class Judge {
     private List<Row> artifacts(Steps step, Link recorded, Link rebuilt) {
       return recorded.event() instanceof ReleaseSigned signed
               && rebuilt.event() instanceof RebuildPrepared prepared
-          ? new PayloadJudge(recordedBytes, made, keys, explainer).judge(signed, prepared)
+          ? new PayloadJudge(recordedBytes, made, keys, explainer)
+              .judge(signed, prepared, isAttested(signed))
           : steps.judge(step, recorded, rebuilt);
+    }
+
+    /** What the signer answered: before there was evidence, it was {@code sbom.published}. */
+    private boolean isAttested(ReleaseSigned signed) {
+      String answered = signed.getHandOff().getPrevious();
+      return sides
+          .recorded()
+          .of(Steps.DOCUMENT)
+          .map(documented -> !documented.value().digest().toString().equals(answered))
+          .orElse(false);
     }
 
     private List<Row> notMade(Steps step, Link recorded) {

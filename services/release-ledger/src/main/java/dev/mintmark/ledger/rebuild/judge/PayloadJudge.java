@@ -8,6 +8,7 @@ import dev.mintmark.events.rebuild.v1.RebuildPrepared;
 import dev.mintmark.events.release.v1.ReleaseSigned;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.ledger.rebuild.chain.Steps;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.VerificationKey;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,7 +24,9 @@ import java.util.Optional;
  * signature has to hold over the rebuilt one.
  */
 final class PayloadJudge {
-  private static final int MOST_BYTES = 16 << 20;
+  /** Of a statement with a whole SBOM in it. */
+  private static final int MOST_BYTES = Documents.MAX_BYTES;
+
   private static final String STEP = Steps.SIGN.step();
 
   private final BlobReader recordedBytes;
@@ -38,11 +41,17 @@ final class PayloadJudge {
     this.explainer = explainer;
   }
 
-  List<Row> judge(ReleaseSigned signed, RebuildPrepared prepared) {
+  /**
+   * Judges.
+   *
+   * @param attested whether the release was made by a line with evidence: then it must have all
+   *     that such a line signs
+   */
+  List<Row> judge(ReleaseSigned signed, RebuildPrepared prepared, boolean attested) {
     List<SignedPayload> recordedPayloads = new SignedPayloads(recordedBytes).of(signed);
     Map<String, Artifact> rebuilt = new LinkedHashMap<>();
     for (Payload payload : prepared.getPayloads()) {
-      if (isJudged(payload.getKind(), recordedPayloads)) {
+      if (attested || isJudged(payload.getKind(), recordedPayloads)) {
         rebuilt.put(
             SignedPayload.role(payload.getKind(), payload.getOf()),
             ArtifactReferences.toArtifact(payload.getPayload()));

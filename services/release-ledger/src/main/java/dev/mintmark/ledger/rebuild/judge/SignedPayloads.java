@@ -18,6 +18,7 @@ import dev.mintmark.verify.cosign.BundleReferrer;
 import dev.mintmark.verify.cosign.SimpleSigning;
 import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.evidence.EvidenceType;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.refusal.RefusedException;
 import dev.mintmark.verify.release.StatementSignature;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ import java.util.stream.Stream;
 
 /** Finds what stands under each signature of a recorded release. */
 final class SignedPayloads {
-  private static final int MOST_BYTES = 16 << 20;
+  /** Of a statement with a whole SBOM in it. */
+  private static final int MOST_BYTES = Documents.MAX_BYTES;
+
   private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
   private static final String TAG = "sha256-[0-9a-f]{64}\\.sig";
 

@@ -131,6 +131,7 @@ class JudgeTest {
   @Test
   void judgesAReleaseOfAVersionThatSignedNoModelFiles() {
     SampleRebuild sample = sample();
+    sample.recorded.lineAttests = false;
     sample.recorded.modelSignatures = false;
 
     assertThat(sample.judge().outcome()).isEqualTo(IDENTICAL);
@@ -193,8 +194,29 @@ class JudgeTest {
   @Test
   void judgesAReleaseOfBeforeThereWasEvidenceByWhatItHas() {
     SampleRebuild sample = sample();
+    sample.recorded.lineAttests = false;
     sample.recorded.evidence = false;
     assertThat(sample.judge().outcome()).isEqualTo(IDENTICAL);
+  }
+
+  @Test
+  void missesEvidenceInTheReleaseOfALineThatHasEvidence() {
+    SampleRebuild sample = sample();
+    sample.recorded.evidence = false;
+    Judgement judgement = sample.judge();
+    assertThat(judgement.outcome()).isEqualTo(DIFFERENT);
+    assertThat(judgement.rows())
+        .filteredOn(row -> row.role().startsWith("payloads[SBOM_STATEMENT "))
+        .hasSize(2)
+        .allSatisfy(row ->
+            assertThat(row.finding().detail()).contains("the release has no such signature"));
+  }
+
+  @Test
+  void missesAllModelSignaturesInTheReleaseOfALineThatMakesThem() {
+    SampleRebuild sample = sample();
+    sample.recorded.modelSignatures = false;
+    assertModelStatements(sample.judge(), "the release has no such signature");
   }
 
   @Test
