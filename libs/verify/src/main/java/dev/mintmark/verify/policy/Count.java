@@ -18,6 +18,8 @@ public final class Count<T> {
   @FunctionalInterface
   public interface Check<T> {
     /**
+     * The verdict on a candidate.
+     *
      * @param keys at least one
      */
     Verdict<T> of(byte[] candidate, List<VerificationKey> keys);
