@@ -59,11 +59,13 @@ final class PublishSbom implements Step<ImageBuilt, SbomPublished> {
 
   private List<Document> documents(Release release) {
     List<Document> documents = new ArrayList<>();
+    SizeOfAll size = new SizeOfAll();
     SortedMap<String, String> links = new TreeMap<>();
     for (ModelArtifact model : release.built().getModels()) {
       String target = model.getTarget();
       BomDocument bom = writer.write("model " + target, ModelBom.of(release, model));
       CompletenessCheck.model(release, model, bom.bytes());
+      size.add(bom);
       links.put(target, bom.link());
       documents.add(attachment.attach(release, Kind.MODEL, target, model.getManifest(), bom));
     }
@@ -71,6 +73,7 @@ final class PublishSbom implements Step<ImageBuilt, SbomPublished> {
       String platform = image.getPlatform();
       BomDocument bom = writer.write("image " + platform, ImageBom.of(release, image, links));
       CompletenessCheck.image(release, image, bom.bytes());
+      size.add(bom);
       documents.add(attachment.attach(release, Kind.IMAGE, platform, image.getManifest(), bom));
     }
     documents.sort(Comparator.comparing(Document::getKind).thenComparing(Document::getOf));

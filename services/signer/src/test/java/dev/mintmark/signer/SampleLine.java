@@ -354,8 +354,11 @@ final class SampleLine {
   }
 
   Document document(Kind kind, String of, ArtifactReference subject) {
-    ArtifactReference document =
-        put("{\"bomFormat\":\"CycloneDX\",\"of\":\"" + of + "\"}", MediaTypes.CYCLONEDX);
+    return document(kind, of, subject, "{\"bomFormat\":\"CycloneDX\",\"of\":\"" + of + "\"}");
+  }
+
+  Document document(Kind kind, String of, ArtifactReference subject, String content) {
+    ArtifactReference document = put(content, MediaTypes.CYCLONEDX);
     Manifest manifest =
         Manifest.ofArtifact(
             MediaTypes.CYCLONEDX,

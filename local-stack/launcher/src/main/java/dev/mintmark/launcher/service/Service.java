@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  *
  * @param name of its files, its identities and its place in the state
  * @param module whose code it runs: one module may have several roles, each in a process of its own
- * @param heap the JVM's {@code -Xmx}
+ * @param heap the JVM's {@code -Xmx}: who reads or writes bills of materials needs room for the
+ *     largest ({@code BomSize}), and grows to it only then
  * @param compiler which of the JVM's compilers it has
  * @param readsSchemas whether the schema registry must have the schemas before it starts
  */
@@ -38,23 +39,23 @@ public record Service(
           ofTheLine("trainer-ingest", "128m", Compiler.QUICK),
           ofTheLine("converter-quantizer", "192m", Compiler.OPTIMIZING),
           ofTheLine("image-builder", "160m", Compiler.OPTIMIZING),
-          ofTheLine("sbom", "128m", Compiler.QUICK),
-          ofTheLine("signer", "128m", Compiler.QUICK));
+          ofTheLine("sbom", "384m", Compiler.QUICK),
+          ofTheLine("signer", "384m", Compiler.QUICK));
 
   /** All that hand releases off: what they run as is kept. */
   public static final List<Service> LINE =
       concat(
           STEPS,
-          signer("evidence", "160m"),
+          signer("evidence", "384m"),
           signer("verdict", "96m"),
-          ofTheLine("registry", "128m", Compiler.OPTIMIZING),
-          ofTheLine("release-ledger", "128m", Compiler.QUICK));
+          ofTheLine("registry", "256m", Compiler.OPTIMIZING),
+          ofTheLine("release-ledger", "384m", Compiler.QUICK));
 
   /** In the order in which a release passes them, then those of the fleet. */
   public static final List<Service> ALL =
       concat(
           LINE,
-          new Service("canary-controller", "canary-controller", "256m", Compiler.QUICK, true),
+          new Service("canary-controller", "canary-controller", "320m", Compiler.QUICK, true),
           new Service(
               "telemetry-aggregator", "telemetry-aggregator", "256m", Compiler.OPTIMIZING, true));
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
+import dev.mintmark.content.BomSize;
 import dev.mintmark.content.Digest;
 import dev.mintmark.sbom.release.SbomCode;
 import java.io.IOException;
@@ -51,14 +52,29 @@ public final class BomWriter {
    * Writes the document.
    *
    * @param what for people, e.g. {@code image linux/arm64}
-   * @throws dev.mintmark.kit.refusal.RefusedException SBM-007
+   * @throws dev.mintmark.kit.refusal.RefusedException SBM-007, SBM-018
    */
   public BomDocument write(String what, Bom bom) {
-    UUID serial = serial(bytes(tree(bom)));
+    byte[] unnumbered = bytes(tree(bom));
+    requireSize(what, unnumbered.length);
+    UUID serial = serial(unnumbered);
     bom.setSerialNumber("urn:uuid:" + serial);
     JsonNode tree = tree(bom);
     validate(what, tree);
-    return new BomDocument(bytes(tree), serial);
+    byte[] document = bytes(tree);
+    requireSize(what, document.length);
+    return new BomDocument(document, serial);
+  }
+
+  private static void requireSize(String what, int bytes) {
+    if (bytes > BomSize.ONE) {
+      throw SbomCode.TOO_LARGE
+          .refusal(
+              "the bill of materials of " + what,
+              "it has " + bytes + " bytes, more than the " + BomSize.ONE + " that can be attested",
+              "put fewer files into the image: leave out sources, caches and what no program of it reads")
+          .asException();
+    }
   }
 
   /** A name-based UUID of the content, version 8 with SHA-256 (RFC 9562, appendix B.2). */

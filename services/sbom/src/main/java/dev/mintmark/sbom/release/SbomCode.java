@@ -26,7 +26,9 @@ public enum SbomCode {
   /** A layer that cannot be read, or is not what the hand-off says. */
   LAYER("SBM-016"),
   /** A file of the table that its layer does not have. */
-  NOT_IN_LAYER("SBM-017");
+  NOT_IN_LAYER("SBM-017"),
+  /** A document that nobody could attest, or documents that are too much together. */
+  TOO_LARGE("SBM-018");
 
   private static final String BROKEN =
       "build the release again; if it comes back, a step is broken";

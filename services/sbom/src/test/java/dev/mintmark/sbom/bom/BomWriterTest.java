@@ -9,6 +9,7 @@ import dev.mintmark.kit.refusal.RefusedException;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Hash;
@@ -45,6 +46,21 @@ class BomWriterTest {
     assertThat(refusal.code()).isEqualTo("SBM-007");
     assertThat(refusal.subject()).isEqualTo("the bill of materials of image linux/arm64");
     assertThat(refusal.found()).contains("/components/0/hashes/0/content breaks its 'pattern'");
+  }
+
+  @Test
+  void refusesWhatIsTooLargeToBeAttested() {
+    Component[] many =
+        IntStream.range(0, 40_000)
+            .mapToObj(i ->
+                Part.of(Component.Type.FILE, "file" + i, "/opt/" + "x".repeat(400) + i).build())
+            .toArray(Component[]::new);
+    RefusedException thrown =
+        catchThrowableOfType(
+            RefusedException.class, () -> writer.write("image linux/arm64", bom(many)));
+
+    assertThat(thrown.refusal().code()).isEqualTo("SBM-018");
+    assertThat(thrown.refusal().found()).contains("more than the 16777216 that");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.mintmark.signer.contents;
 
+import dev.mintmark.content.BomSize;
 import dev.mintmark.content.MediaTypes;
 import dev.mintmark.events.common.v1.ArtifactReference;
 import dev.mintmark.events.sbom.v1.Document;
@@ -25,10 +26,23 @@ final class DocumentCheck {
 
   void check() {
     SortedMap<String, ArtifactReference> documented = new TreeMap<>();
+    long bytes = 0;
     for (Document document : chain.documented().getDocuments()) {
       String of = name(document.getKind(), document.getOf());
       if (documented.put(of, document.getSubject()) != null) {
         throw SignerCode.DOCUMENT.refused("the bill of materials of " + of, "there are two");
+      }
+      bytes += document.getDocument().getSize();
+      if (document.getDocument().getSize() > BomSize.ONE || bytes > BomSize.ALL) {
+        throw SignerCode.DOCUMENT.refused(
+            "the bill of materials of " + of,
+            "with it there are "
+                + bytes
+                + " bytes; "
+                + BomSize.ALL
+                + " are allowed, and "
+                + BomSize.ONE
+                + " of one");
       }
       check(document);
     }

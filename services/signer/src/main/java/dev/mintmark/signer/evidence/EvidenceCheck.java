@@ -9,12 +9,14 @@ import dev.mintmark.signer.chain.SignerCode;
 import dev.mintmark.signer.contents.ReleaseContents;
 import dev.mintmark.verify.Verdict;
 import dev.mintmark.verify.bundle.SigstoreBundle;
+import dev.mintmark.verify.dsse.Envelope;
 import dev.mintmark.verify.evidence.AttestationVerifier;
 import dev.mintmark.verify.evidence.EvidenceType;
 import dev.mintmark.verify.evidence.Provenance;
 import dev.mintmark.verify.intoto.Statement;
 import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.VerificationKey;
+import dev.mintmark.verify.refusal.RefusedException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -54,7 +56,7 @@ public final class EvidenceCheck {
     AttachedObjects objects = new AttachedObjects(store, contents.created());
     for (int i = 0; i < needed.size(); i++) {
       Evidence evidence = needed.get(i);
-      SigstoreBundle bundle = bundle(evidence, attested.getAttestations().get(i), repository);
+      SigstoreBundle bundle = bundle(evidence, attested.getAttestations().get(i));
       objects.add(evidence, bundle);
     }
     code.same("what carries the attestations", objects.stored(), attested.getObjects());
@@ -71,25 +73,36 @@ public final class EvidenceCheck {
     return Provenance.version(verified(EvidenceType.PROVENANCE, provenance, repository));
   }
 
-  private SigstoreBundle bundle(Evidence evidence, Attestation attestation, String repository) {
-    Statement found = verified(evidence.type(), attestation, repository);
+  /** What is stated is compared as bytes, and not read: one tree of a large SBOM is enough. */
+  private SigstoreBundle bundle(Evidence evidence, Attestation attestation) {
+    String what = "the attestation " + name(attestation);
     byte[] expected = evidence.statement().bytes();
     byte[] bytes = read(attestation);
-    SigstoreBundle bundle = SigstoreBundle.read(bytes);
-    if (!Arrays.equals(expected, bundle.envelope().payload())
-        || !found.predicateType().equals(evidence.type().predicateType())) {
-      throw SignerCode.EVIDENCE.refused(
-          "the attestation " + name(attestation), "it states something else than the release says");
+    SigstoreBundle bundle = bundle(what, bytes);
+    Envelope envelope = bundle.envelope();
+    if (!envelope.payloadType().equals(Envelope.IN_TOTO)
+        || !Arrays.equals(expected, envelope.payload())) {
+      throw SignerCode.EVIDENCE.refused(what, "it states something else than the release says");
+    }
+    if (!bundle.keyHint().equals(key.hint()) || !envelope.isSignedBy(key)) {
+      throw SignerCode.EVIDENCE.refused(what, "the evidence key did not sign it");
     }
     SignerCode.EVIDENCE.same(
         "the statement of " + name(attestation),
         Digest.of(expected).toString(),
         attestation.getStatement().getDigest());
     if (!Arrays.equals(bundle.bytes(), bytes)) {
-      throw SignerCode.EVIDENCE.refused(
-          "the attestation " + name(attestation), "its bundle is not in its one form");
+      throw SignerCode.EVIDENCE.refused(what, "its bundle is not in its one form");
     }
     return bundle;
+  }
+
+  private static SigstoreBundle bundle(String what, byte[] bytes) {
+    try {
+      return SigstoreBundle.read(bytes);
+    } catch (RefusedException e) {
+      throw SignerCode.EVIDENCE.refused(what, String.valueOf(e.getMessage()));
+    }
   }
 
   private Statement verified(EvidenceType type, Attestation attestation, String repository) {

@@ -7,10 +7,11 @@ import dev.mintmark.events.evidence.v1.EvidenceAttested;
 import dev.mintmark.events.image.v1.ImageBuilt;
 import dev.mintmark.kit.handoff.ArtifactReferences;
 import dev.mintmark.kit.store.ArtifactStore;
+import dev.mintmark.signer.chain.SignerCode;
 import dev.mintmark.signer.contents.ReleaseContents;
 import dev.mintmark.verify.bundle.SigstoreBundle;
 import dev.mintmark.verify.dsse.Envelope;
-import dev.mintmark.verify.intoto.Statement;
+import dev.mintmark.verify.json.Documents;
 import dev.mintmark.verify.key.SigningKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,10 @@ public final class EvidenceSigner {
     AttachedObjects objects = new AttachedObjects(store, contents.created());
     List<Attestation> attestations = new ArrayList<>();
     for (Evidence evidence : new EvidenceStatements(store, contents, version).all()) {
-      Statement statement = evidence.statement();
-      SigstoreBundle bundle = SigstoreBundle.sign(statement, key);
+      SigstoreBundle bundle = SigstoreBundle.sign(evidence.statement(), key);
       objects.add(evidence, bundle);
-      Artifact unsigned = store.put(statement.bytes(), Envelope.IN_TOTO);
-      Artifact signed = store.put(bundle.bytes(), SigstoreBundle.MEDIA_TYPE);
+      Artifact unsigned = store.put(bundle.envelope().payload(), Envelope.IN_TOTO);
+      Artifact signed = store.put(bytes(evidence, bundle), SigstoreBundle.MEDIA_TYPE);
       attestations.add(
           new Attestation(
               evidence.type().predicateType(),
@@ -59,5 +59,16 @@ public final class EvidenceSigner {
         key.verificationKey().hint(),
         attestations,
         objects.stored());
+  }
+
+  /** Nobody reads a larger one: characters that are no ASCII take several bytes each in it. */
+  private static byte[] bytes(Evidence evidence, SigstoreBundle bundle) {
+    byte[] bytes = bundle.bytes();
+    if (bytes.length > Documents.MAX_BYTES) {
+      throw SignerCode.DOCUMENT.refused(
+          "the attestation of " + evidence.type().words() + " on " + evidence.subject().digest(),
+          "it has " + bytes.length + " bytes, more than " + Documents.MAX_BYTES);
+    }
+    return bytes;
   }
 }

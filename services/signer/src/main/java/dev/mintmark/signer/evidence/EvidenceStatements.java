@@ -1,6 +1,7 @@
 package dev.mintmark.signer.evidence;
 
 import dev.mintmark.content.Artifact;
+import dev.mintmark.content.BomSize;
 import dev.mintmark.content.Digest;
 import dev.mintmark.events.sbom.v1.Document;
 import dev.mintmark.kit.handoff.ArtifactReferences;
@@ -50,7 +51,7 @@ public final class EvidenceStatements {
 
   private Statement sbom(Document document, Digest subject) {
     Artifact bom = ArtifactReferences.toArtifact(document.getDocument());
-    byte[] bytes = store.read(bom.digest(), Documents.MAX_BYTES);
+    byte[] bytes = store.read(bom.digest(), BomSize.ONE);
     try {
       return new Statement(
           List.of(new Subject(Optional.of(repository()), subject)),
