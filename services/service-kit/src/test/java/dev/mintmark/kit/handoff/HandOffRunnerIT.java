@@ -1,5 +1,6 @@
 package dev.mintmark.kit.handoff;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mintmark.events.release.v1.ReleaseRejected;
@@ -284,7 +285,7 @@ class HandOffRunnerIT {
               inherits.map(before -> new Predecessor(before, settings.consumer())))
           .ensure(consumer, group, EchoProcess.FROM.name());
       var partition = new TopicPartition(EchoProcess.FROM.name(), 0);
-      return consumer.committed(Set.of(partition)).get(partition).offset();
+      return requireNonNull(consumer.committed(Set.of(partition)).get(partition)).offset();
     }
   }
 
