@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -238,7 +239,8 @@ class UploadsTest {
         bytes("abcd"),
         Digest.of(whole),
         file -> {
-          UploadId third = uploads.begin(REPOSITORY);
+          // Another request; a lock is its thread's own.
+          UploadId third = CompletableFuture.supplyAsync(() -> uploads.begin(REPOSITORY)).join();
           assertThat(uploads.size(third, REPOSITORY)).isZero();
           assertRefused(() -> uploads.size(second, REPOSITORY), 404, "REG-026");
           promote(file);
